@@ -1,0 +1,158 @@
+//! The whole input understood: what it says, where every page stands, and what is wrong.
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+pub use crate::config::Options;
+use crate::check::{self, Checking};
+use crate::config::{self, Config};
+use crate::content::{self, Document, Locator};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::model::{self, Graph, Knowledge};
+use crate::plan::Plan;
+use crate::source::{Fault, FileId, SourceFile, Sources, Span};
+
+/// Everything known about one state of the input.
+pub struct Analysis {
+    /// The input.
+    pub sources: Sources,
+    /// The settings.
+    pub config: Config,
+    /// The base.
+    pub knowledge: Knowledge,
+    /// Its relations seen from the other side.
+    pub graph: Graph,
+    /// Its addresses.
+    pub plan: Plan,
+    /// Every finding, in reading order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// An analysis without errors: only this can be published.
+pub struct Checked(Analysis);
+
+impl std::ops::Deref for Checked {
+    type Target = Analysis;
+
+    fn deref(&self) -> &Analysis {
+        &self.0
+    }
+}
+
+/// Understands an input. Never fails: what is wrong is in [`Analysis::diagnostics`].
+#[must_use]
+pub fn analyze(sources: Sources, options: &Options) -> Analysis {
+    let mut clock = Clock::default();
+    let locator = Locator::new(&sources);
+    let (config, mut diagnostics) = config::read(&sources, &locator, options);
+    diagnostics.extend(sources.files().filter_map(|(id, file)| unreadable(id, file)));
+    clock.lap("config");
+
+    let files: Vec<(FileId, &SourceFile)> =
+        sources.files().filter(|(_, f)| f.fault.is_none() && f.path.as_str().starts_with("content/")).collect();
+    let parsed: Vec<(Document, Vec<Diagnostic>)> = files.par_iter().map(|(id, file)| content::parse(*id, file)).collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        documents.push(document);
+        diagnostics.extend(found);
+    }
+    clock.lap("parse");
+
+    let resolved = model::resolve(&documents, &sources, &config, &locator);
+    drop(documents);
+    diagnostics.extend(resolved.diagnostics);
+    let knowledge = resolved.knowledge;
+    clock.lap("resolve");
+
+    let graph = Graph::new(&knowledge, resolved.mentions);
+    clock.lap("graph");
+    let (plan, found) = Plan::new(&knowledge, &graph, &config, &sources, &locator);
+    diagnostics.extend(found);
+    clock.lap("plan");
+
+    let checking =
+        Checking { kb: &knowledge, graph: &graph, plan: &plan, config: &config, sources: &sources, anchors: &resolved.anchors };
+    diagnostics.extend(check::check(&checking, &locator));
+    drop(locator);
+    apply_levels(&mut diagnostics, &config);
+    diagnostic::sort(&mut diagnostics, &sources);
+    clock.lap("check");
+    Analysis { sources, config, knowledge, graph, plan, diagnostics, timings: clock.laps }
+}
+
+impl Analysis {
+    /// This analysis as one that may be published.
+    ///
+    /// # Errors
+    /// Gives it back when it holds an error.
+    #[expect(clippy::result_large_err, reason = "the error is the analysis itself, to be reported")]
+    pub fn checked(self) -> Result<Checked, Self> {
+        if self.diagnostics.iter().any(|d| d.severity == Severity::Error) { Err(self) } else { Ok(Checked(self)) }
+    }
+}
+
+/// Levels of `site.toml`: a code may weigh more or less than usual, or nothing.
+fn apply_levels(diagnostics: &mut Vec<Diagnostic>, config: &Config) {
+    diagnostics.retain_mut(|d| match config.levels.get(&d.code) {
+        None => true,
+        Some(None) => false,
+        Some(Some(level)) => {
+            d.severity = *level;
+            true
+        }
+    });
+}
+
+/// KB105: a file that is there and cannot be used.
+fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
+    let at = |offset: usize| Span::new(id, offset..(offset + 1).min(file.text.len()).max(offset));
+    let name = file.path.name();
+    let finding = |offset: usize, message: String| Diagnostic::new(Code::KB105, at(offset), message);
+    Some(match file.fault.as_ref()? {
+        Fault::NotUtf8 { offset } => finding(*offset, format!("`{name}` is not UTF-8"))
+            .label("the first byte that is not")
+            .help("save the file as UTF-8; most editors offer it under \"Save with encoding\""),
+        Fault::Nul { offset } => finding(*offset, format!("`{name}` holds a NUL byte"))
+            .label("here")
+            .help("this is no text file, or it was saved as UTF-16: save it as UTF-8"),
+        Fault::TooLarge { size, limit } => finding(0, format!("`{name}` is {} large; at most {} are read", bytes(*size), bytes(*limit)))
+            .help("split it, or keep it outside content/"),
+        Fault::Special => finding(0, format!("`{name}` is no regular file")).help("only regular files are read; take it out of the site folder"),
+        Fault::Link => finding(0, format!("`{name}` is a symbolic link"))
+            .help("links are not followed, so that nothing outside the site is published: put the file itself here"),
+        Fault::Unreadable(reason) => finding(0, format!("`{name}` cannot be read: {reason}")),
+        Fault::BadName => finding(0, format!("`{name}` has a name that cannot be published"))
+            .help("rename it with letters, digits, hyphens and dots"),
+    })
+}
+
+fn bytes(n: u64) -> String {
+    match n {
+        0..10_000 => format!("{n} bytes"),
+        10_000..10_000_000 => format!("{} kB", n / 1000),
+        _ => format!("{} MB", n / 1_000_000),
+    }
+}
+
+/// Times the stages.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.laps.push((stage, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,70 @@
+//! KB203: two records claim one title or alias.
+
+use std::collections::HashMap;
+
+use super::Checking;
+use crate::content::Findings;
+use crate::diagnostic::Code;
+use crate::model::{Entity, Text};
+use crate::source::Place;
+
+struct Claim<'a> {
+    entity: Entity,
+    word: &'a Text,
+    alias: bool,
+}
+
+pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
+    let kb = what.kb;
+    let mut claims: Vec<Claim<'_>> = Vec::new();
+    for id in kb.role_ids() {
+        claims.push(Claim { entity: id.into(), word: &kb[id].meta.title, alias: false });
+        claims.extend(kb[id].aka.iter().map(|word| Claim { entity: id.into(), word, alias: true }));
+    }
+    claims.extend(kb.party_ids().map(|id| Claim { entity: id.into(), word: &kb[id].meta.title, alias: false }));
+    for id in kb.term_ids() {
+        claims.push(Claim { entity: id.into(), word: &kb[id].meta.title, alias: false });
+        claims.extend(kb[id].aka.iter().map(|word| Claim { entity: id.into(), word, alias: true }));
+    }
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(claims.len());
+    for (i, claim) in claims.iter().enumerate() {
+        let word = claim.word.plain();
+        // An abbreviation and a word may differ in capitals alone: `IT` and `it`.
+        let key = if is_abbreviation(&word) { word.clone() } else { word.to_lowercase() };
+        let Some(&other) = first.get(&key) else {
+            first.insert(key, i);
+            continue;
+        };
+        let other = &claims[other];
+        if other.entity == claim.entity || one_record_twice(what, other.entity, claim.entity) {
+            continue;
+        }
+        // The alias is the one to change.
+        let (at, against) = if claim.alias || !other.alias { (claim, other) } else { (other, claim) };
+        let role = |c: &Claim<'_>| if c.alias { "an alias" } else { "the title" };
+        let d = found
+            .at(
+                Code::KB203,
+                place(at),
+                format!("`{word}` is {} of {} and {} of {}", role(at), kb.id(at.entity), role(against), kb.id(against.entity)),
+            )
+            .label(format!("{} of {}", role(at), kb.id(at.entity)))
+            .also(found.span(place(against)), format!("{} of {}", role(against), kb.id(against.entity)))
+            .why("a reader, and an automatic link, cannot know which is meant")
+            .help("rename one, or drop the alias");
+        found.push(d);
+    }
+}
+
+/// A role that is also a party is KB202, which says enough.
+fn one_record_twice(what: &Checking<'_>, a: Entity, b: Entity) -> bool {
+    matches!((a, b), (Entity::Role(_), Entity::Party(_))) && what.kb.id(a) == what.kb.id(b)
+}
+
+const fn place(claim: &Claim<'_>) -> Place {
+    claim.word.place
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().count() <= 5 && word.chars().all(|c| !c.is_lowercase())
+}

@@ -1,0 +1,36 @@
+//! KB401: a comparison row with no value for a role.
+
+use super::Checking;
+use crate::content::Findings;
+use crate::diagnostic::Code;
+use crate::model::{Account, Comparing, Origin, RowLabel, compare};
+
+pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
+    let kb = what.kb;
+    for id in kb.comparison_ids() {
+        let comparison = &kb[id];
+        let account = kb.frame(&comparison.meta);
+        let rows = compare(kb, Comparing { roles: &comparison.roles, rows: comparison.rows.as_deref(), account });
+        for row in &rows {
+            let RowLabel::Field(field) = row.label else { continue };
+            for (role, cell) in comparison.roles.iter().zip(&row.cells) {
+                if cell.origin != Origin::NotStated {
+                    continue;
+                }
+                let role_id = kb.id((*role).into());
+                let place = row.place.unwrap_or(comparison.roles_place);
+                let file = &what.sources.file(kb[*role].meta.file).path;
+                let account_said = match account {
+                    Account::House => String::new(),
+                    Account::Source(s) => format!(" in the account of `{}`", kb.id(s.into())),
+                };
+                let d = found
+                    .at(Code::KB401, place, format!("`{}` is not stated for {role_id}{account_said}", field.key()))
+                    .label("the table will say \"not stated\"")
+                    .help(format!("add `{}: …` to {file}", field.key()))
+                    .help("or drop the row");
+                found.push(d);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! KB801, the half that needs every page: links to headings that are not there.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Checking;
+use crate::content::{Collection, Findings, nearest};
+use crate::diagnostic::Code;
+use crate::model::{Entity, Target};
+use crate::plan::{Page, anchors};
+
+pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
+    let mut known: HashMap<Page, BTreeSet<String>> = HashMap::new();
+    for link in what.anchors {
+        let (page, anchor) = match &link.target {
+            Target::Record(entity, Some(anchor)) => (what.plan.home(what.kb, *entity).0, anchor),
+            Target::Collection(collection, Some(anchor)) => (page_of(*collection), anchor),
+            Target::Here(anchor) => (home(what, link.from), anchor),
+            _ => continue,
+        };
+        let ids = known.entry(page).or_insert_with(|| anchors(what.kb, what.graph, what.plan, page));
+        if ids.contains(&**anchor) {
+            continue;
+        }
+        let mut d = found.at(Code::KB801, link.place, format!("no heading `#{anchor}`")).label("leads to the top of the page only");
+        let near = nearest(anchor, ids.iter().map(String::as_str))
+            .or_else(|| ids.iter().map(String::as_str).find(|id| id.len() > 3 && (id.contains(&**anchor) || anchor.contains(id))))
+            .or_else(|| similar(anchor, ids));
+        d = match near {
+            Some(near) => d.help(format!("nearest: `#{near}`")),
+            None => d.help("the anchor of a heading is its words in lower case, joined by hyphens"),
+        };
+        found.push(d);
+    }
+}
+
+/// The id that shares most words with `anchor`.
+fn similar<'a>(anchor: &str, ids: &'a BTreeSet<String>) -> Option<&'a str> {
+    let words: BTreeSet<&str> = anchor.split('-').collect();
+    let shared = |id: &str| id.split('-').filter(|w| w.len() > 2 && words.contains(w)).count();
+    ids.iter().map(|id| (shared(id), id.as_str())).filter(|(n, _)| *n > 0).max().map(|(_, id)| id)
+}
+
+fn home(what: &Checking<'_>, entity: Entity) -> Page {
+    what.plan.home(what.kb, entity).0
+}
+
+/// The page of a collection file.
+const fn page_of(collection: Collection) -> Page {
+    match collection {
+        Collection::Decisions => Page::Decisions,
+        Collection::Faq => Page::Faq,
+        Collection::Glossary => Page::Glossary,
+        Collection::Sources => Page::Sources,
+        Collection::People => Page::People,
+        Collection::Parties => Page::Roles,
+        Collection::Events => Page::Events,
+    }
+}

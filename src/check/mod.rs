@@ -1,0 +1,44 @@
+//! The checks: what must hold between records. One file each; what one record can tell alone is reported when it is read.
+
+mod kb203;
+mod kb401;
+mod kb402;
+mod kb403;
+mod kb801;
+
+use crate::config::Config;
+use crate::content::{Findings, Locator};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Anchored, Graph, Knowledge};
+use crate::plan::Plan;
+use crate::source::Sources;
+
+/// What a check may look at. It never sees HTML.
+pub struct Checking<'a> {
+    /// The whole base.
+    pub kb: &'a Knowledge,
+    /// Its relations seen from the other side.
+    pub graph: &'a Graph,
+    /// Its addresses.
+    pub plan: &'a Plan,
+    /// The settings.
+    pub config: &'a Config,
+    /// The input, for messages that name a file.
+    pub sources: &'a Sources,
+    /// Links to headings.
+    pub anchors: &'a [Anchored],
+}
+
+/// Every check.
+const CHECKS: [fn(&Checking<'_>, &mut Findings<'_>); 5] =
+    [kb203::check, kb401::check, kb402::check, kb403::check, kb801::check];
+
+/// Runs every check.
+#[must_use]
+pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
+    let mut found = Findings::new(locator);
+    for check in CHECKS {
+        check(what, &mut found);
+    }
+    found.into_list()
+}

@@ -1,0 +1,436 @@
+//! `site.toml`: the settings of one site, every key known, every default here.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::content::{Fields, Findings, Locator, Node, Value, nearest, parse_toml};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::{Place, Sources};
+
+/// How page addresses are spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UrlStyle {
+    /// `roles/product-owner/`
+    Directory,
+    /// `roles/product-owner.html`
+    File,
+}
+
+/// What happens to raw HTML in markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HtmlPolicy {
+    /// Harmless elements stay, the rest is removed with a finding.
+    Sanitise,
+    /// It is shown as text.
+    Escape,
+    /// It is published as it stands.
+    Trust,
+}
+
+/// The words shown for the four parts in a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// Accountable, responsible, consulted, informed.
+    Raci,
+    /// Approver, driver, contributor, informed.
+    Daci,
+    /// Decide, perform, input, … in Bain's words.
+    Rapid,
+}
+
+/// A span of days or months, as in `6 months`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    count: i64,
+    unit: IntervalUnit,
+}
+
+/// The unit of an [`Interval`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalUnit {
+    /// Days.
+    Days,
+    /// Weeks.
+    Weeks,
+    /// Calendar months.
+    Months,
+    /// Calendar years.
+    Years,
+}
+
+impl Interval {
+    /// Reads `6 months`, `1 year`, `90 days`, `2 weeks`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (number, unit) = text.trim().split_once(' ')?;
+        let count: i64 = number.parse().ok().filter(|n| (1..=1200).contains(n))?;
+        let unit = match unit.trim().trim_end_matches('s') {
+            "day" => IntervalUnit::Days,
+            "week" => IntervalUnit::Weeks,
+            "month" => IntervalUnit::Months,
+            "year" => IntervalUnit::Years,
+            _ => return None,
+        };
+        Some(Self { count, unit })
+    }
+
+    /// The day this much later.
+    #[must_use]
+    pub fn after(self, date: Date) -> Option<Date> {
+        let span = jiff::Span::new();
+        let span = match self.unit {
+            IntervalUnit::Days => span.days(self.count),
+            IntervalUnit::Weeks => span.weeks(self.count),
+            IntervalUnit::Months => span.months(self.count),
+            IntervalUnit::Years => span.years(self.count),
+        };
+        date.checked_add(span).ok()
+    }
+
+    /// How many of which unit.
+    #[must_use]
+    pub const fn parts(self) -> (i64, IntervalUnit) {
+        (self.count, self.unit)
+    }
+}
+
+/// One entry of a written navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavEntry {
+    /// What it says.
+    pub title: String,
+    /// A reference as in `related`, a relative path of a source file, or an external address.
+    pub to: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a run may say that `site.toml` does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Publish drafts too.
+    pub drafts: bool,
+    /// The day that counts as today.
+    pub today: Date,
+    /// Replaces `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// The settings of one site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Name of the handbook.
+    pub title: String,
+    /// Where it will be published, with a slash at its end; only for feeds, sitemap, canonical links and the 404 page.
+    pub base_url: Option<String>,
+    /// BCP 47 tag.
+    pub language: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Folder in `themes/`.
+    pub theme: String,
+    /// Default account, `house` or a source id, with its place.
+    pub frame: Option<(String, Place)>,
+    /// What the house account is called.
+    pub house_title: Option<String>,
+    /// The account followed where we are silent: a source id.
+    pub house_follows: Option<(String, Place)>,
+    /// Default review interval.
+    pub review_every: Option<Interval>,
+    /// Default owner: a person or party id.
+    pub review_owner: Option<(String, Place)>,
+    /// Default rows of a derived table, with their places; `None` when not written.
+    pub compare_rows: Option<Vec<(String, Place)>>,
+    /// Words for the parts in a decision.
+    pub labels: Labels,
+    /// Levels by code; `None` is off.
+    pub levels: BTreeMap<Code, Option<Severity>>,
+    /// Whether dates are taken from git where a page has none.
+    pub git_dates: bool,
+    /// Whether search engines are invited.
+    pub index: bool,
+    /// What happens to raw HTML.
+    pub html: HtmlPolicy,
+    /// Whether first mentions become links.
+    pub autolink: bool,
+    /// Output folder, relative to the site.
+    pub output_dir: String,
+    /// How addresses are spelled.
+    pub urls: UrlStyle,
+    /// Pattern of "edit this page" with `{path}`.
+    pub edit_url: Option<String>,
+    /// Pattern of "suggest a change" with `{path}`.
+    pub issue_url: Option<String>,
+    /// Written navigation; empty: derived.
+    pub nav: Vec<NavEntry>,
+    /// Markdown at the foot of each page, with its place.
+    pub footer: Option<(String, Place)>,
+    /// Accent colour as written.
+    pub accent: Option<String>,
+    /// Path of a logo below `content/`, with its place.
+    pub logo: Option<(String, Place)>,
+    /// Widest text, a CSS length.
+    pub width: Option<String>,
+    /// Font family.
+    pub font: Option<String>,
+    /// The day that counts as today.
+    pub today: Date,
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// Reads `site.toml`. What cannot be read keeps its default and is a finding.
+#[must_use]
+pub fn read(sources: &Sources, locator: &Locator<'_>, options: &Options) -> (Config, Vec<Diagnostic>) {
+    let Some(file) = sources.find("site.toml") else {
+        return (Config::new(options), Vec::new());
+    };
+    let (node, mut diagnostics) = parse_toml(file, &sources.file(file).text);
+    let mut found = Findings::new(locator);
+    let mut config = Config::new(options);
+    config.fill(&node, &mut found, diagnostics.is_empty());
+    if options.base_url.is_some() {
+        config.base_url.clone_from(&options.base_url);
+    }
+    config.base_url = config.base_url.map(|url| if url.ends_with('/') { url } else { url + "/" });
+    diagnostics.extend(found.into_list());
+    (config, diagnostics)
+}
+
+impl Config {
+    fn new(options: &Options) -> Self {
+        Self {
+            title: String::new(),
+            base_url: None,
+            language: "en".to_owned(),
+            description: None,
+            theme: "handbook".to_owned(),
+            frame: None,
+            house_title: None,
+            house_follows: None,
+            review_every: None,
+            review_owner: None,
+            compare_rows: None,
+            labels: Labels::Raci,
+            levels: BTreeMap::new(),
+            git_dates: true,
+            index: true,
+            html: HtmlPolicy::Sanitise,
+            autolink: true,
+            output_dir: "public".to_owned(),
+            urls: UrlStyle::Directory,
+            edit_url: None,
+            issue_url: None,
+            nav: Vec::new(),
+            footer: None,
+            accent: None,
+            logo: None,
+            width: None,
+            font: None,
+            today: options.today,
+            drafts: options.drafts,
+        }
+    }
+
+    fn fill(&mut self, node: &Node, found: &mut Findings<'_>, parsed: bool) {
+        let mut top = Fields::new(node, "site.toml", node.place, found);
+        match top.text("title", found) {
+            Some(title) if !title.trim().is_empty() => self.title = title.into(),
+            _ if !parsed => {}
+            _ => {
+                let d = found.at(Code::KB103, node.place, "a site needs `title`").help("title = \"Our handbook\"");
+                found.push(d);
+            }
+        }
+        self.base_url = url(&mut top, "base_url", found);
+        if let Some(language) = top.text("language", found) {
+            self.language = language.into();
+        }
+        self.description = top.text("description", found).map(Into::into);
+        if let Some(theme) = top.text("theme", found) {
+            self.theme = theme.into();
+        }
+        self.frame = placed(&mut top, "frame", found);
+        self.footer = placed(&mut top, "footer", found);
+        if let Some(nav) = top.take("nav") {
+            self.nav = found.list(nav, "nav").iter().filter_map(|n| nav_entry(n, found)).collect();
+        }
+        section(&mut top, "house", found, |f, found| {
+            self.house_title = f.text("title", found).map(Into::into);
+            self.house_follows = placed(f, "follows", found);
+        });
+        section(&mut top, "review", found, |f, found| {
+            self.review_every = interval(f, "every", found);
+            self.review_owner = placed(f, "owner", found);
+        });
+        section(&mut top, "compare", found, |f, found| {
+            self.compare_rows = f.take("rows").map(|rows| {
+                let rows = found.list(rows, "rows").to_vec();
+                rows.iter().filter_map(|r| found.text(r, "rows").map(|t| (t.into(), r.place))).collect()
+            });
+        });
+        section(&mut top, "decisions", found, |f, found| {
+            let choices = [("raci", Labels::Raci), ("daci", Labels::Daci), ("rapid", Labels::Rapid)];
+            self.labels = f.choice("labels", &choices, found).unwrap_or(self.labels);
+        });
+        section(&mut top, "dates", found, |f, found| self.git_dates = f.flag("git", found).unwrap_or(true));
+        section(&mut top, "site", found, |f, found| self.index = f.flag("index", found).unwrap_or(true));
+        section(&mut top, "markdown", found, |f, found| {
+            let choices = [("sanitise", HtmlPolicy::Sanitise), ("escape", HtmlPolicy::Escape), ("trust", HtmlPolicy::Trust)];
+            self.html = f.choice("html", &choices, found).unwrap_or(self.html);
+            self.autolink = f.flag("autolink", found).unwrap_or(true);
+        });
+        section(&mut top, "output", found, |f, found| {
+            if let Some(dir) = f.text("dir", found) {
+                self.output_dir = dir.into();
+            }
+            let choices = [("directory", UrlStyle::Directory), ("file", UrlStyle::File)];
+            self.urls = f.choice("urls", &choices, found).unwrap_or(self.urls);
+            f.flag("compress", found);
+        });
+        section(&mut top, "edit", found, |f, found| self.edit_url = pattern(f, found));
+        section(&mut top, "issue", found, |f, found| self.issue_url = pattern(f, found));
+        section(&mut top, "style", found, |f, found| {
+            self.accent = css(f, "accent", found);
+            self.width = css(f, "width", found);
+            self.font = css(f, "font", found);
+            self.logo = placed(f, "logo", found);
+        });
+        section(&mut top, "health", found, |f, found| _ = f.flag("publish", found));
+        section(&mut top, "search", found, |f, found| _ = f.flag("enabled", found));
+        section(&mut top, "checks", found, |f, found| self.levels = levels(f, found));
+        top.finish(found);
+    }
+}
+
+fn section(top: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>, read: impl FnOnce(&mut Fields<'_>, &mut Findings<'_>)) {
+    let Some(node) = top.take(name) else { return };
+    let mut fields = Fields::new(node, "this section of site.toml", node.place, found);
+    read(&mut fields, found);
+    fields.finish(found);
+}
+
+fn placed(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<(String, Place)> {
+    let node = fields.take(name)?;
+    found.text(node, name).map(|t| (t.into(), node.place))
+}
+
+/// An interval such as `6 months`.
+pub(crate) fn interval(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<Interval> {
+    let node = fields.take(name)?;
+    let text = found.text(node, name)?;
+    let interval = Interval::parse(&text);
+    if interval.is_none() {
+        let d = found
+            .at(Code::KB106, node.place, format!("`{name}: {text}` is not a length of time"))
+            .help("a number and a unit: `90 days`, `6 months`, `1 year`");
+        found.push(d);
+    }
+    interval
+}
+
+/// An absolute web address.
+fn url(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<String> {
+    let node = fields.take(name)?;
+    let text = found.text(node, name)?;
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return Some(text.into());
+    }
+    let d = found
+        .at(Code::KB106, node.place, format!("`{name}` must be a full web address"))
+        .help(format!("{name} = \"https://handbook.example/\""));
+    found.push(d);
+    None
+}
+
+fn pattern(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Option<String> {
+    let node = fields.take("url")?;
+    let text = found.text(node, "url")?;
+    let web = text.starts_with("https://") || text.starts_with("http://") || text.starts_with("mailto:");
+    if web && text.contains("{path}") {
+        return Some(text.into());
+    }
+    let d = found
+        .at(Code::KB106, node.place, "this pattern must be a full web address that holds `{path}`")
+        .help("url = \"https://git.example/handbook/edit/main/{path}\"");
+    found.push(d);
+    None
+}
+
+/// A value that goes into a style sheet: nothing that could end its declaration.
+fn css(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<String> {
+    let node = fields.take(name)?;
+    let text = found.text(node, name)?;
+    let safe = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '#' | '%' | '.' | ',' | '(' | ')' | '-' | '/' | '"' | '\'' | '+');
+    if !text.is_empty() && text.chars().all(safe) && !text.to_lowercase().contains("url(") {
+        return Some(text.into());
+    }
+    let d = found.at(Code::KB106, node.place, format!("`{name}` is not a plain CSS value")).help("for example \"#184f92\", \"40rem\" or \"Georgia, serif\"");
+    found.push(d);
+    None
+}
+
+fn nav_entry(node: &Node, found: &mut Findings<'_>) -> Option<NavEntry> {
+    let mut fields = Fields::new(node, "an entry of `nav`", node.place, found);
+    let title = fields.text("title", found);
+    let to = placed(&mut fields, "to", found);
+    fields.finish(found);
+    match (title, to) {
+        (Some(title), Some((to, place))) => Some(NavEntry { title: title.into(), to, place }),
+        _ => {
+            let d = found
+                .at(Code::KB103, node.place, "an entry of `nav` needs `title` and `to`")
+                .help("[[nav]]\ntitle = \"Start here\"\nto = \"guide:how-to-write\"");
+            found.push(d);
+            None
+        }
+    }
+}
+
+fn levels(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> BTreeMap<Code, Option<Severity>> {
+    let mut levels = BTreeMap::new();
+    for (name, place, node) in fields.rest(&["path"]) {
+        if matches!(node.value, Value::Map(_)) {
+            continue;
+        }
+        let shaped = name.len() == 5 && name.starts_with("KB") && name[2..].bytes().all(|b| b.is_ascii_digit());
+        if !shaped {
+            let near = nearest(name, Code::ALL.iter().map(|c| c.as_str()));
+            let d = found
+                .at(Code::KB102, place, format!("`{name}` is no code of a check"))
+                .help(near.map_or_else(|| "codes look like `KB401`".to_owned(), |n| format!("did you mean `{n}`?")));
+            found.push(d);
+            continue;
+        }
+        // A code of a later or earlier version is no mistake: the same site.toml serves several versions.
+        let Some(code) = Code::parse(name) else { continue };
+        let level = match &node.value {
+            Value::Text(t) => match &**t {
+                "error" => Some(Some(Severity::Error)),
+                "warning" => Some(Some(Severity::Warning)),
+                "info" => Some(Some(Severity::Info)),
+                "off" => Some(None),
+                _ => None,
+            },
+            _ => None,
+        };
+        match level {
+            None => {
+                let d = found.at(Code::KB106, node.place, format!("`{name}` has no such level")).label("one of error, warning, info, off");
+                found.push(d);
+            }
+            Some(level) if code.is_fixed() && level != Some(Severity::Error) => {
+                let d = found
+                    .at(Code::KB106, node.place, format!("`{name}` cannot be lowered"))
+                    .label(code.title())
+                    .help("without a right answer there is no page to make: correct the content instead");
+                found.push(d);
+            }
+            Some(level) => {
+                levels.insert(code, level);
+            }
+        }
+    }
+    levels
+}

@@ -1,0 +1,208 @@
+//! One source file, parsed: its record as [`Node`]s and where its body stands. Names, not references.
+
+use std::ops::Range;
+
+use super::advice;
+use super::node::{Node, Value};
+use super::yaml::{self, YamlError};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, SitePath, SourceFile, Span};
+
+/// Largest front matter, in bytes.
+pub const MAX_FRONT_MATTER: usize = 64 * 1024;
+
+/// The kinds of record that stand together in one file, or one each in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Collection {
+    /// `decisions.yaml`
+    Decisions,
+    /// `faq.yaml`
+    Faq,
+    /// `glossary.yaml`
+    Glossary,
+    /// `sources.yaml`
+    Sources,
+    /// `people.yaml`
+    People,
+    /// `parties.yaml`
+    Parties,
+    /// `events.yaml`
+    Events,
+}
+
+impl Collection {
+    /// Every collection.
+    pub const ALL: [Self; 7] =
+        [Self::Decisions, Self::Faq, Self::Glossary, Self::Sources, Self::People, Self::Parties, Self::Events];
+
+    /// The file stem and folder name.
+    #[must_use]
+    pub const fn stem(self) -> &'static str {
+        match self {
+            Self::Decisions => "decisions",
+            Self::Faq => "faq",
+            Self::Glossary => "glossary",
+            Self::Sources => "sources",
+            Self::People => "people",
+            Self::Parties => "parties",
+            Self::Events => "events",
+        }
+    }
+}
+
+/// What a file below `content/` is, judged by its path alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// One role; the stem is its id.
+    Role,
+    /// One comparison; the stem is its id.
+    Comparison,
+    /// Many records of one kind.
+    Collection(Collection),
+    /// One record of a kind that usually stands in a collection; the stem is its id.
+    Record(Collection),
+    /// The prose of a section (`index.md`); the folder below `content/`, `""` for the home page.
+    Section(String),
+    /// A free article.
+    Guide,
+    /// YAML the model does not know.
+    Unknown,
+}
+
+/// One parsed file below `content/`.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    /// What it is.
+    pub shape: Shape,
+    /// The record or records; `None` when they do not parse (then a finding says so).
+    pub data: Option<Node>,
+    /// The byte range of the markdown body in the file.
+    pub body: Range<usize>,
+}
+
+/// The byte range of the YAML in a file: all of it, or the front matter of a `.md` file.
+#[must_use]
+pub fn yaml_range(path: &SitePath, text: &str) -> Range<usize> {
+    if path.extension() == Some("md") { split(text).map_or(0..0, |s| s.yaml) } else { 0..text.len() }
+}
+
+/// Where front matter and body stand in a markdown file.
+struct Split {
+    yaml: Range<usize>,
+    body: Range<usize>,
+    closed: bool,
+}
+
+/// Front matter starts with a line `---` at the very top and ends with the next such line.
+fn split(text: &str) -> Option<Split> {
+    let first = text.split_inclusive('\n').next()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let start = first.len();
+    let mut offset = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" && !line.starts_with(char::is_whitespace) {
+            return Some(Split { yaml: start..offset, body: offset + line.len()..text.len(), closed: true });
+        }
+        offset += line.len();
+    }
+    Some(Split { yaml: start..text.len(), body: text.len()..text.len(), closed: false })
+}
+
+/// What the file at this path (below `content/`) is.
+#[must_use]
+pub fn shape(path: &SitePath) -> Shape {
+    let inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    let markdown = path.extension() == Some("md");
+    let (folder, depth) = match inner.split_once('/') {
+        Some((folder, rest)) => (folder, 1 + rest.matches('/').count()),
+        None => ("", 0),
+    };
+    if markdown && path.name() == "index.md" {
+        return Shape::Section(inner.rsplit_once('/').map_or("", |(dir, _)| dir).to_owned());
+    }
+    let by_stem = |stem: &str| Collection::ALL.into_iter().find(|c| c.stem() == stem);
+    match (depth, folder) {
+        (1, "roles") => Shape::Role,
+        (1, "comparisons") => Shape::Comparison,
+        (0, _) if !markdown => by_stem(path.stem()).map_or(Shape::Unknown, Shape::Collection),
+        (1, _) if by_stem(folder).is_some() => {
+            let kind = by_stem(folder).expect("just found");
+            if markdown { Shape::Record(kind) } else { Shape::Collection(kind) }
+        }
+        _ if markdown => Shape::Guide,
+        _ => Shape::Unknown,
+    }
+}
+
+/// Parses one file. Never fails: what is wrong becomes findings, and `data` is `None` where there is nothing to use.
+#[must_use]
+pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
+    let shape = shape(&source.path);
+    let text = &*source.text;
+    let mut found = Vec::new();
+    let mut body = 0..text.len();
+    let mut data = Some(Node { place: crate::source::Place::bytes(file, 0..0), value: Value::Null });
+    if source.path.extension() == Some("md") {
+        if let Some(split) = split(text) {
+            body = split.body;
+            data = if split.closed {
+                parse_yaml(file, text, split.yaml, &mut found)
+            } else {
+                let at = Span::new(file, 0..3.min(text.len()));
+                found.push(
+                    Diagnostic::new(Code::KB101, at, "the front matter opened here is never closed")
+                        .label("opened here")
+                        .help("end it with a line that holds only `---`"),
+                );
+                None
+            };
+        } else if text.starts_with("+++") {
+            found.push(
+                Diagnostic::new(Code::KB101, Span::new(file, 0..3), "front matter in TOML is not read")
+                    .help("write it as YAML between two lines `---`: `title: …` instead of `title = …`"),
+            );
+            data = None;
+        }
+    } else {
+        body = 0..0;
+        data = parse_yaml(file, text, 0..text.len(), &mut found);
+    }
+    (Document { file, shape, data, body }, found)
+}
+
+fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Diagnostic>) -> Option<Node> {
+    if range.start > 0 && range.len() > MAX_FRONT_MATTER {
+        let at = Span::new(file, 0..3);
+        found.push(
+            Diagnostic::new(Code::KB105, at, format!("the front matter is {} kB long; at most 64 kB are read", range.len() / 1024))
+                .help("move long text below the second `---`"),
+        );
+        return None;
+    }
+    let base = range.start;
+    let yaml = &text[range];
+    match yaml::parse(file, yaml) {
+        Ok(node) => Some(node),
+        Err(YamlError::SecondDocument(offset)) => {
+            let at = base + offset;
+            found.push(
+                Diagnostic::new(Code::KB101, Span::new(file, at..at + 3), "a second YAML document starts here")
+                    .help("keep one document a file: delete this line, or move what follows into a file of its own"),
+            );
+            None
+        }
+        Err(YamlError::Limit { offset, what }) => {
+            let at = base + offset;
+            found.push(Diagnostic::new(Code::KB105, Span::new(file, at..at), what).help("split the file, or write it flatter"));
+            None
+        }
+        Err(YamlError::Syntax { offset, message }) => {
+            found.push(advice::syntax(file, text, base, base + offset, &message));
+            None
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Reading a group of keys: each key at most once, each value of its type, and whatever nobody asked for is unknown.
+
+use std::collections::BTreeSet;
+
+use super::locator::Locator;
+use super::node::{Node, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Sources};
+
+/// Collects findings while records are read.
+pub struct Findings<'a> {
+    locator: &'a Locator<'a>,
+    list: Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    /// An empty collection that finds places with `locator`.
+    #[must_use]
+    pub const fn new(locator: &'a Locator<'a>) -> Self {
+        Self { locator, list: Vec::new() }
+    }
+
+    /// A finding at a place; refine and [`push`](Self::push) it.
+    #[must_use]
+    pub fn at(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.locator.span(place), message)
+    }
+
+    /// Where a place stands in bytes.
+    #[must_use]
+    pub fn span(&self, place: Place) -> crate::source::Span {
+        self.locator.span(place)
+    }
+
+    /// Keeps a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// The findings so far.
+    #[must_use]
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+
+    /// `path:line` of a place, for a help text that names another file.
+    #[must_use]
+    pub fn cite(&self, sources: &Sources, place: Place) -> String {
+        let span = self.locator.span(place);
+        format!("{}:{}", sources.file(span.file).path, sources.line_col(span).line)
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, help: Option<String>) {
+        let mut d = self
+            .at(Code::KB101, node.place, format!("`{}` must be {wanted}, not {}", name.trim_matches('`'), node.describe()))
+            .label(format!("this is {}", node.describe()));
+        if let Some(help) = help {
+            d = d.help(help);
+        }
+        self.push(d);
+    }
+
+    /// A text, or a finding.
+    pub fn text(&mut self, node: &Node, name: &str) -> Option<Box<str>> {
+        match &node.value {
+            Value::Text(t) | Value::Plain(t) => Some(t.clone()),
+            Value::List(_) => {
+                self.wrong_type(node, name, "a text", Some("a comma or a `[` can make a list of a text: put the whole text in quotes".to_owned()));
+                None
+            }
+            Value::Map(entries) => {
+                let help = match entries.as_slice() {
+                    [(key, _)] => key.as_text().map(|k| format!("the text contains `: ` after `{k}`: put the whole text in quotes")),
+                    _ => None,
+                };
+                self.wrong_type(node, name, "a text", help);
+                None
+            }
+            Value::Null => {
+                self.wrong_type(node, name, "a text", Some("write the text, or delete the line".to_owned()));
+                None
+            }
+        }
+    }
+
+    /// The items of a list, or a finding. Nothing counts as an empty list.
+    pub fn list<'n>(&mut self, node: &'n Node, name: &str) -> &'n [Node] {
+        match &node.value {
+            Value::List(items) => items,
+            Value::Null => &[],
+            Value::Text(t) => {
+                let help = format!("a list of one:  {name}: [{t}]");
+                self.wrong_type(node, name, "a list", Some(help));
+                &[]
+            }
+            Value::Plain(_) | Value::Map(_) => {
+                self.wrong_type(node, name, "a list", Some("start each item on its own line with `- `".to_owned()));
+                &[]
+            }
+        }
+    }
+}
+
+/// The keys of one record.
+pub struct Fields<'n> {
+    what: &'static str,
+    place: Place,
+    entries: Vec<(&'n str, Place, &'n Node)>,
+    asked: BTreeSet<&'static str>,
+    /// Some keys are data, so none is unknown.
+    open: bool,
+}
+
+impl<'n> Fields<'n> {
+    /// The keys of `node`; duplicate keys and anything but a group of keys are findings. `what` names the record
+    /// as in "a role has no key …", `place` is where the record as a whole is said to stand.
+    pub fn new(node: &'n Node, what: &'static str, place: Place, found: &mut Findings<'_>) -> Self {
+        let mut entries: Vec<(&str, Place, &Node)> = Vec::new();
+        match &node.value {
+            Value::Map(map) => {
+                for (key, value) in map {
+                    let Some(name) = key.as_text() else {
+                        found.wrong_type(key, "a key", "a word", None);
+                        continue;
+                    };
+                    if let Some(&(_, first, _)) = entries.iter().find(|(n, ..)| *n == name) {
+                        let first = found.span(first);
+                        let d = found
+                            .at(Code::KB101, key.place, format!("`{name}` stands twice in one record"))
+                            .label("again here")
+                            .also(first, "first here")
+                            .help("keep one; YAML would silently forget the other");
+                        found.push(d);
+                    } else {
+                        entries.push((name, key.place, value));
+                    }
+                }
+            }
+            Value::Null => {}
+            _ => found.wrong_type(node, what, "a group of keys", Some("write `key: value` lines".to_owned())),
+        }
+        Self { what, place, entries, asked: BTreeSet::new(), open: false }
+    }
+
+    /// Where the record stands.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Whether a key stands in the record, with any value. Does not count as asking for it.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(n, ..)| *n == name)
+    }
+
+    /// The value of a key. An explicit `null` counts as absent.
+    pub fn take(&mut self, name: &'static str) -> Option<&'n Node> {
+        self.take_or_null(name).filter(|n| n.value != Value::Null)
+    }
+
+    /// The value of a key, explicit `null` included.
+    pub fn take_or_null(&mut self, name: &'static str) -> Option<&'n Node> {
+        self.asked.insert(name);
+        self.entries.iter().find(|(n, ..)| *n == name).map(|(_, _, v)| *v)
+    }
+
+    /// The place of a key as written.
+    #[must_use]
+    pub fn key_place(&self, name: &str) -> Option<Place> {
+        self.entries.iter().find(|(n, ..)| *n == name).map(|(_, p, _)| *p)
+    }
+
+    /// The text of a key.
+    pub fn text(&mut self, name: &'static str, found: &mut Findings<'_>) -> Option<Box<str>> {
+        let node = self.take(name)?;
+        found.text(node, name)
+    }
+
+    /// A truth value.
+    pub fn flag(&mut self, name: &'static str, found: &mut Findings<'_>) -> Option<bool> {
+        let node = self.take(name)?;
+        match node.as_text() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                let d = found
+                    .at(Code::KB106, node.place, format!("`{name}` is yes or no"))
+                    .help("write `true` or `false`");
+                found.push(d);
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, name: &'static str, found: &mut Findings<'_>) -> Option<i64> {
+        let node = self.take(name)?;
+        let number = node.as_text().and_then(|t| t.parse().ok());
+        if number.is_none() {
+            let d = found.at(Code::KB106, node.place, format!("`{name}` must be a whole number")).help(format!("for example  {name}: 3"));
+            found.push(d);
+        }
+        number
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, name: &'static str, choices: &[(&'static str, T)], found: &mut Findings<'_>) -> Option<T> {
+        let node = self.take(name)?;
+        let text = found.text(node, name)?;
+        let hit = choices.iter().find(|(word, _)| *word == &*text).map(|(_, value)| *value);
+        if hit.is_none() {
+            let words: Vec<&str> = choices.iter().map(|(w, _)| *w).collect();
+            let mut d = found
+                .at(Code::KB106, node.place, format!("`{name}: {text}` is not possible"))
+                .label(format!("one of {}", words.join(", ")));
+            if let Some(near) = nearest(&text, words.iter().copied()) {
+                d = d.help(format!("did you mean `{near}`?"));
+            }
+            found.push(d);
+        }
+        hit
+    }
+
+    /// Keys whose names are data (ids, labels), with the fixed ones in `known` left for the other methods.
+    pub fn rest(&mut self, known: &[&'static str]) -> Vec<(&'n str, Place, &'n Node)> {
+        self.open = true;
+        self.asked.extend(known);
+        self.entries.iter().filter(|(n, ..)| !known.contains(n)).copied().collect()
+    }
+
+    /// Every key with its value, in the order written.
+    #[must_use]
+    pub fn entries(&self) -> &[(&'n str, Place, &'n Node)] {
+        &self.entries
+    }
+
+    /// Reports every key that nobody asked for. Call it last.
+    pub fn finish(self, found: &mut Findings<'_>) {
+        for (name, place, _) in &self.entries {
+            if self.open || self.asked.contains(name) {
+                continue;
+            }
+            let mut d = found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
+            d = match nearest(name, self.asked.iter().copied()) {
+                Some(near) => d.help(format!("did you mean `{near}`?")),
+                None if *name == "<<" => d.help("merge keys are not read; write the keys out in each record"),
+                None => d.help(format!("{} can have: {}", self.what, self.asked.iter().copied().collect::<Vec<_>>().join(", "))),
+            };
+            found.push(d);
+        }
+    }
+}
+
+/// The candidate most like `word`: at most two edits away (one for short words), or made of the same letters.
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let fold = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
+    let letters = |s: &str| {
+        let mut letters: Vec<char> = fold(s).chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let folded = fold(word);
+    let limit = if folded.chars().count() <= 4 { 1 } else { 2 };
+    let own = letters(word);
+    candidates
+        .into_iter()
+        .filter_map(|c| {
+            let distance = strsim::osa_distance(&folded, &fold(c));
+            let near = distance <= limit || (own.len() > 2 && own == letters(c));
+            near.then_some((distance, c))
+        })
+        .min()
+        .map(|(_, c)| c)
+}

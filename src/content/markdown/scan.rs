@@ -1,0 +1,437 @@
+//! What a text holds that others need to know: its links, headings, embeds, raw HTML and length.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::headings::{Ids, slug, written};
+use super::place::{find_within, whole_lines, widen, written_dest};
+use super::tags::{Piece, attributes, pieces};
+use super::{EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, sentence};
+
+/// The most a link's own text is kept of, in bytes; nested images would else repeat it without end.
+const LINK_TEXT: usize = 400;
+
+/// Everything a text holds, in the order of the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Links, images and citations, bare addresses included.
+    pub links: Vec<Link>,
+    /// Headings.
+    pub headings: Vec<Heading>,
+    /// Embeds (` ```kb ` blocks).
+    pub embeds: Vec<Embed>,
+    /// Places of raw HTML: a block, or one tag within a line.
+    pub html: Vec<Range<usize>>,
+    /// Links and images of raw HTML (`<a href>`, `<img src>`): of interest only where raw HTML is published.
+    pub html_links: Vec<Link>,
+    /// Ids that headings of raw HTML set.
+    pub html_ids: Vec<(Range<usize>, String)>,
+    /// Reference links without a definition, and the label they name.
+    pub undefined: Vec<(Range<usize>, String)>,
+    /// Words outside code blocks.
+    pub words: usize,
+    /// Characters of scripts written without spaces, which are not in `words`.
+    pub cjk: usize,
+}
+
+/// What a [`Link`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](dest)`, `<https://…>` or a bare address.
+    Link,
+    /// `![alt](dest)`
+    Image,
+    /// `[@id, locator]`
+    Citation,
+}
+
+/// A link, an image or a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it is.
+    pub kind: LinkKind,
+    /// The whole construct.
+    pub range: Range<usize>,
+    /// Where it points, entities and escapes decoded; a citation's source id.
+    pub dest: String,
+    /// The destination as written; `range` where it does not stand in the construct.
+    pub dest_range: Range<usize>,
+    /// Title; a citation's locator.
+    pub title: String,
+    /// Plain text, or the alternative text of an image.
+    pub text: String,
+    /// Plain text of the sentence it stands in.
+    pub sentence: String,
+    /// An image alone in its paragraph.
+    pub line_alone: bool,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The whole construct.
+    pub range: Range<usize>,
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Unique in the text.
+    pub id: String,
+    /// Plain text.
+    pub title: String,
+    /// The id was written as `{#id}`.
+    pub explicit_id: bool,
+}
+
+/// An embed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embed {
+    /// The whole block; the renderer asks for the embed by it.
+    pub range: Range<usize>,
+    /// Its content. Whole lines, so that the indentation of a list item is the same on each.
+    pub yaml: Range<usize>,
+}
+
+/// Scans a text. Ids in `reserved` count as taken by the page.
+#[must_use]
+pub fn scan(text: &str, mode: Mode, reserved: &[&str]) -> Scan {
+    let mut undefined = Vec::new();
+    let mut scanner = Scanner::new(text);
+    for placed in events(text, mode, |range, label| undefined.push((range, label))) {
+        scanner.event(placed);
+    }
+    scanner.flush();
+    let mut scan = scanner.scan;
+    scan.undefined = undefined;
+    name_headings(&mut scan.headings, reserved);
+    scan
+}
+
+/// Written ids first: a derived one never takes the id an author chose.
+fn name_headings(headings: &mut [Heading], reserved: &[&str]) {
+    let mut ids = Ids::new(reserved);
+    for heading in headings.iter_mut().filter(|heading| heading.explicit_id) {
+        heading.id = ids.claim(std::mem::take(&mut heading.id));
+    }
+    for heading in headings.iter_mut().filter(|heading| !heading.explicit_id) {
+        heading.id = ids.claim(slug(&heading.title));
+    }
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    scan: Scan,
+    /// Plain text of the block being read.
+    block: String,
+    /// Links of the block whose sentence is not known yet, with their place in `block`.
+    waiting: Vec<(usize, Range<usize>)>,
+    open: Vec<OpenLink>,
+    heading: Option<Heading>,
+    code: Code,
+    /// The paragraph being read: how many things it holds, and the link index of its image.
+    paragraph: (usize, Option<usize>),
+    inline_depth: usize,
+    in_word: bool,
+}
+
+/// Whether text is prose or code.
+enum Code {
+    Outside,
+    Block,
+    Embed(Embed),
+}
+
+struct OpenLink {
+    index: usize,
+    block_start: usize,
+    /// Where in the source its text ends, as far as read.
+    text_end: usize,
+    inline: bool,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            scan: Scan::default(),
+            block: String::new(),
+            waiting: Vec::new(),
+            open: Vec::new(),
+            heading: None,
+            code: Code::Outside,
+            paragraph: (0, None),
+            inline_depth: 0,
+            in_word: false,
+        }
+    }
+
+    fn event(&mut self, (event, range): Placed<'_>) {
+        if self.inline_depth == 0 && !matches!(event, Event::End(_)) {
+            self.paragraph.0 += 1;
+        }
+        // What starts says nothing yet of where the text of a link ends.
+        let end = if matches!(event, Event::Start(_)) {
+            0
+        } else {
+            range.end
+        };
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, &range),
+            Event::Text(run) => match &mut self.code {
+                Code::Embed(embed) => widen(&mut embed.yaml, &range),
+                Code::Block => {}
+                Code::Outside => self.run(&run),
+            },
+            Event::Code(run) => self.run(&run),
+            Event::SoftBreak | Event::HardBreak => self.run(" "),
+            Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) => {
+                if is_break(&html) {
+                    self.run(" ");
+                }
+                self.html(&html, range);
+            }
+            _ => {}
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.text_end = open.text_end.max(end);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if is_inline(tag.to_end()) {
+            self.inline_depth += 1;
+        } else {
+            self.flush();
+        }
+        match tag {
+            Tag::Paragraph => self.paragraph = (0, None),
+            Tag::Heading { level, id, .. } => {
+                let id = id.and_then(|id| written(&id));
+                self.heading = Some(Heading {
+                    range,
+                    level: level as u8,
+                    explicit_id: id.is_some(),
+                    id: id.unwrap_or_default(),
+                    title: String::new(),
+                });
+            }
+            Tag::CodeBlock(kind) => {
+                let line = || {
+                    self.text[range.clone()]
+                        .find('\n')
+                        .map_or(range.end, |at| range.start + at + 1)
+                };
+                self.code = match language(&kind) {
+                    EMBED => Code::Embed(Embed {
+                        yaml: line()..line(),
+                        range,
+                    }),
+                    _ => Code::Block,
+                };
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.link(LinkKind::Link, link_type, &dest_url, &title, range),
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                if self.inline_depth == 1 {
+                    self.paragraph.1 = Some(self.scan.links.len());
+                }
+                self.link(LinkKind::Image, link_type, &dest_url, &title, range);
+            }
+            _ => {}
+        }
+    }
+
+    fn link(
+        &mut self,
+        kind: LinkKind,
+        link_type: LinkType,
+        dest: &CowStr<'_>,
+        title: &CowStr<'_>,
+        range: Range<usize>,
+    ) {
+        let cited = link_type == LinkType::ShortcutUnknown;
+        if cited {
+            self.close_gap();
+        }
+        let kind = if cited { LinkKind::Citation } else { kind };
+        let dest_range = match link_type {
+            LinkType::ShortcutUnknown => find_within(self.text, &range, dest),
+            LinkType::Autolink if self.text[range.clone()].starts_with('<') => {
+                range.start + 1..range.end - 1
+            }
+            _ => range.clone(),
+        };
+        self.open.push(OpenLink {
+            index: self.scan.links.len(),
+            block_start: self.block.len(),
+            text_end: range.start + if kind == LinkKind::Image { 2 } else { 1 },
+            inline: link_type == LinkType::Inline,
+        });
+        self.scan.links.push(Link {
+            kind,
+            range,
+            dest: dest.to_string(),
+            dest_range,
+            title: title.to_string(),
+            text: String::new(),
+            sentence: String::new(),
+            line_alone: false,
+        });
+    }
+
+    /// A citation leaves no text behind, so the space before it goes too, unless a link's text ends with it.
+    fn close_gap(&mut self) {
+        let used = self.waiting.last().map_or(0, |(_, place)| place.end);
+        let used = self
+            .open
+            .last()
+            .map_or(used, |open| used.max(open.block_start));
+        if self.block.ends_with(' ') && self.block.len() > used {
+            self.block.pop();
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        if is_inline(tag) {
+            self.inline_depth = self.inline_depth.saturating_sub(1);
+        }
+        match tag {
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::Heading(_) => {
+                if let Some(heading) = self.heading.take() {
+                    let title = collapse(&self.block).into_owned();
+                    self.scan.headings.push(Heading { title, ..heading });
+                }
+            }
+            TagEnd::CodeBlock => {
+                if let Code::Embed(embed) = std::mem::replace(&mut self.code, Code::Outside) {
+                    self.scan.embeds.push(Embed {
+                        yaml: whole_lines(self.text, embed.yaml),
+                        ..embed
+                    });
+                }
+            }
+            TagEnd::Paragraph => {
+                if let (1, Some(image)) = self.paragraph {
+                    self.scan.links[image].line_alone =
+                        range.start == self.scan.links[image].range.start;
+                }
+            }
+            _ => {}
+        }
+        if !is_inline(tag) {
+            self.flush();
+        }
+    }
+
+    fn end_link(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        let link = &mut self.scan.links[open.index];
+        let text = &self.block[open.block_start..];
+        link.text =
+            collapse(&text[..text.floor_char_boundary(LINK_TEXT.min(text.len()))]).into_owned();
+        if open.inline {
+            link.dest_range = written_dest(self.text, &link.range, open.text_end)
+                .unwrap_or_else(|| link.range.clone());
+        }
+        self.waiting
+            .push((open.index, open.block_start..self.block.len()));
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        // Lines of a quoted block have lost their marks; places within are then those of the whole.
+        let exact = html.len() == range.len();
+        let place = |at: Range<usize>| {
+            if exact {
+                range.start + at.start..range.start + at.end
+            } else {
+                range.clone()
+            }
+        };
+        for (piece, at) in pieces(html) {
+            let Piece::Open {
+                name,
+                attributes: inside,
+                ..
+            } = piece
+            else {
+                continue;
+            };
+            let (kind, wanted) = match name.to_ascii_lowercase().as_str() {
+                "a" => (Some(LinkKind::Link), "href"),
+                "img" => (Some(LinkKind::Image), "src"),
+                "h2" | "h3" | "h4" | "h5" | "h6" => (None, "id"),
+                _ => continue,
+            };
+            let mut all = attributes(inside);
+            let Some((value, value_at)) = all.find_map(|a| {
+                Some((a.value?, a.range)).filter(|_| a.name.eq_ignore_ascii_case(wanted))
+            }) else {
+                continue;
+            };
+            let inside_at = at.start + 1 + name.len();
+            let value_range = place(inside_at + value_at.start..inside_at + value_at.end);
+            let dest = value.replace("&amp;", "&");
+            match kind {
+                None => self.scan.html_ids.push((value_range, dest)),
+                Some(kind) => {
+                    let alt = attributes(inside)
+                        .find(|a| a.name.eq_ignore_ascii_case("alt"))
+                        .and_then(|a| a.value);
+                    self.scan.html_links.push(Link {
+                        kind,
+                        range: place(at),
+                        dest,
+                        dest_range: value_range,
+                        title: String::new(),
+                        text: alt.unwrap_or_default().to_owned(),
+                        sentence: String::new(),
+                        line_alone: false,
+                    });
+                }
+            }
+        }
+        self.scan.html.push(range);
+    }
+
+    fn run(&mut self, run: &str) {
+        self.block.push_str(run);
+        for c in run.chars() {
+            if is_cjk(c) {
+                self.scan.cjk += 1;
+                self.in_word = false;
+            } else if c.is_alphanumeric() {
+                self.scan.words += usize::from(!self.in_word);
+                self.in_word = true;
+            } else if c.is_whitespace() {
+                self.in_word = false;
+            }
+        }
+    }
+
+    /// Ends a block: its sentences are known now.
+    fn flush(&mut self) {
+        for (index, place) in self.waiting.drain(..) {
+            self.scan.links[index].sentence = sentence::around(&self.block, &place);
+        }
+        // A link cannot span blocks, so no open link points into what is dropped here.
+        self.block.clear();
+        self.in_word = false;
+    }
+}
+
+/// Han, kana and hangul: read by the character.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

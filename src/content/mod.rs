@@ -1,0 +1,17 @@
+//! One file in, one [`Document`] out, and it never fails: what is wrong becomes findings.
+
+pub mod address;
+mod advice;
+mod document;
+mod fields;
+mod locator;
+pub mod markdown;
+mod node;
+mod toml;
+pub mod yaml;
+
+pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, parse, shape};
+pub use fields::{Fields, Findings, nearest};
+pub use locator::Locator;
+pub use node::{Node, Value};
+pub use toml::parse_toml;

@@ -1,0 +1,50 @@
+//! Structured data as it was written: YAML or TOML, each value with its place.
+
+use crate::source::Place;
+
+/// One value with the place it was written at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a [`Node`] holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, or an explicit `null`.
+    Null,
+    /// A string.
+    Text(Box<str>),
+    /// A number or a truth value, as it was written.
+    Plain(Box<str>),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping, in the order written, duplicate keys included.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar as written; a number or truth value counts as its text.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(t) | Value::Plain(t) => Some(t),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// What the value is, in an editor's words.
+    #[must_use]
+    pub const fn describe(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Text(_) => "a text",
+            Value::Plain(_) => "a plain value",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a group of keys",
+        }
+    }
+}

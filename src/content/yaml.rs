@@ -1,0 +1,341 @@
+//! The one owner of the YAML parsers: text in, [`Node`]s out, and places back from node numbers.
+//!
+//! `serde_yaml` reads every file; it is the fastest but has no positions for good values, so nodes are numbered in
+//! document order and [`node_spans`] walks the span-aware event parser only when somebody asks where a node stands.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+
+use super::node::{Node, Value};
+use crate::source::{FileId, Place};
+
+/// Deepest nesting of lists and mappings.
+pub const MAX_DEPTH: usize = 64;
+/// Most values in one file, aliases expanded.
+pub const MAX_NODES: u32 = 1_000_000;
+
+/// Why a YAML text cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum YamlError {
+    /// It does not parse. Byte offset and the parser's words.
+    Syntax {
+        /// Byte offset in the text.
+        offset: usize,
+        /// The parser's own words.
+        message: String,
+    },
+    /// It holds a second document, which starts at this byte.
+    SecondDocument(usize),
+    /// It is nested deeper than [`MAX_DEPTH`] or larger than [`MAX_NODES`].
+    Limit {
+        /// Byte offset in the text.
+        offset: usize,
+        /// Which limit, in words.
+        what: &'static str,
+    },
+}
+
+/// Parses `text`, which begins at byte `base` of `file`.
+///
+/// # Errors
+/// When the text is no YAML, holds two documents, or is over a limit.
+pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
+    let mut builder = Builder { file, next: 0, plain: false, limit: None };
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let Some(first) = documents.next() else {
+        return Ok(Node { place: Place::node(file, 0), value: Value::Null });
+    };
+    let result = Seed { builder: &mut builder, depth: 0 }.deserialize(first);
+    let mut root = result.map_err(|e| {
+        let offset = e.location().map_or(0, |l| byte_offset(text, l.line(), l.column()));
+        match builder.limit {
+            Some(what) => YamlError::Limit { offset, what },
+            None => YamlError::Syntax { offset, message: strip_location(&e.to_string()) },
+        }
+    })?;
+    if let Some(second) = documents.next() {
+        drop(second);
+        return Err(YamlError::SecondDocument(second_document(text)));
+    }
+    if builder.plain {
+        let spans = node_spans(text);
+        let mut next = 0;
+        as_written(&mut root, text, &spans, &mut next);
+    }
+    Ok(root)
+}
+
+/// The byte range of every node of `text` in document order, as far as the text parses.
+#[must_use]
+pub fn node_spans(text: &str) -> Vec<Range<usize>> {
+    let bytes = CharIndex::new(text);
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    // Open collections: index of their node, and the anchor they define.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut anchors: HashMap<usize, usize> = HashMap::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        let range = bytes.byte(span.start.index())..bytes.byte(span.end.index());
+        match event {
+            Event::Scalar(_, style, anchor, _) => {
+                if anchor > 0 {
+                    anchors.insert(anchor, 1);
+                }
+                spans.push(trimmed(text, range, style));
+            }
+            Event::Alias(anchor) => {
+                let count = anchors.get(&anchor).copied().unwrap_or(1);
+                if spans.len() + count > MAX_NODES as usize {
+                    break;
+                }
+                spans.extend(std::iter::repeat_n(range, count));
+            }
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                open.push((spans.len(), anchor));
+                spans.push(range);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((index, anchor)) = open.pop() {
+                    let end = range.end.max(spans[index].start);
+                    let start = spans[index].start;
+                    spans[index].end = start + text[start..end].trim_end().len();
+                    if anchor > 0 {
+                        anchors.insert(anchor, spans.len() - index);
+                    }
+                }
+            }
+            Event::DocumentEnd => break,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+        }
+    }
+    spans
+}
+
+/// A scalar's span without the white space and comments a parser may count to it.
+fn trimmed(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+    let end = range.end.max(range.start);
+    match style {
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
+            range.start..range.start + text[range.start..end].trim_end().len()
+        }
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => range.start..end,
+    }
+}
+
+/// Numbers and truth values lose their spelling in the fast parser (`1.10`, `True`); take it from the text again.
+fn as_written(node: &mut Node, text: &str, spans: &[Range<usize>], next: &mut usize) {
+    let number = *next;
+    *next += 1;
+    match &mut node.value {
+        Value::Plain(raw) => {
+            if let Some(span) = spans.get(number) {
+                // An alias stands where the value is used; its spelling is that of the anchor, which is close enough.
+                let written = &text[span.clone()];
+                if !written.starts_with('*') {
+                    *raw = written.into();
+                }
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|n| as_written(n, text, spans, next)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(k, v)| {
+            as_written(k, text, spans, next);
+            as_written(v, text, spans, next);
+        }),
+        Value::Null | Value::Text(_) => {}
+    }
+}
+
+/// Character positions to byte positions.
+enum CharIndex {
+    Ascii(usize),
+    Table(Vec<u32>),
+}
+
+impl CharIndex {
+    fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            Self::Ascii(text.len())
+        } else {
+            let ends = std::iter::once(text.len());
+            #[expect(clippy::cast_possible_truncation, reason = "files are far below 4 GiB")]
+            Self::Table(text.char_indices().map(|(i, _)| i).chain(ends).map(|i| i as u32).collect())
+        }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        match self {
+            Self::Ascii(len) => index.min(*len),
+            Self::Table(table) => table.get(index).or(table.last()).copied().unwrap_or(0) as usize,
+        }
+    }
+}
+
+/// The byte offset of a line and column, both from 1, columns in characters.
+fn byte_offset(text: &str, line: usize, col: usize) -> usize {
+    let start = if line <= 1 { 0 } else { text.match_indices('\n').nth(line - 2).map_or(text.len(), |(i, _)| i + 1) };
+    let rest = &text[start..];
+    start + rest.char_indices().nth(col.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
+}
+
+/// `serde_yaml` ends its messages with `at line 3 column 4`; the place is shown otherwise.
+fn strip_location(message: &str) -> String {
+    message.find(" at line ").map_or(message, |i| &message[..i]).to_owned()
+}
+
+/// Where the second document of a text starts.
+fn second_document(text: &str) -> usize {
+    let mut seen = false;
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let mark = line.starts_with("---") || line.starts_with("...");
+        if mark && seen {
+            return offset;
+        }
+        seen |= mark || !(line.trim().is_empty() || line.trim_start().starts_with('#'));
+        offset += line.len();
+    }
+    0
+}
+
+struct Builder {
+    file: FileId,
+    next: u32,
+    plain: bool,
+    limit: Option<&'static str>,
+}
+
+struct Seed<'a> {
+    builder: &'a mut Builder,
+    depth: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        let number = self.builder.next;
+        self.builder.next += 1;
+        if self.builder.next > MAX_NODES {
+            self.builder.limit = Some("more than 1,000,000 values in one file");
+            return Err(serde::de::Error::custom("too many values"));
+        }
+        let place = Place::node(self.builder.file, number);
+        Ok(Node { place, value: deserializer.deserialize_any(self)? })
+    }
+}
+
+impl Seed<'_> {
+    fn deeper<E: serde::de::Error>(&mut self) -> Result<usize, E> {
+        if self.depth >= MAX_DEPTH {
+            self.builder.limit = Some("nested deeper than 64 levels");
+            return Err(E::custom("nested too deep"));
+        }
+        Ok(self.depth + 1)
+    }
+
+    fn plain(self, text: impl Into<Box<str>>) -> Value {
+        self.builder.plain = true;
+        Value::Plain(text.into())
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a list or a group of keys")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.into()))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(self.plain(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(self.plain(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(self.plain(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(self.plain(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(self.plain(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(self.plain(value.to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Value, A::Error> {
+        let depth = self.deeper()?;
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(Seed { builder: self.builder, depth })? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Value, A::Error> {
+        let depth = self.deeper()?;
+        let mut entries = Vec::new();
+        while let Some(key) = map.next_key_seed(Seed { builder: self.builder, depth })? {
+            let value = map.next_value_seed(Seed { builder: self.builder, depth })?;
+            entries.push((key, value));
+        }
+        Ok(Value::Map(entries))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
+        Err(serde::de::Error::custom("a `!` tag"))
+    }
+}
+
+/// Like [`parse`], with byte places, for YAML that stands inside another text at byte `base` of `file`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_inside(file: FileId, text: &str, base: usize) -> Result<Node, YamlError> {
+    let mut root = parse(file, text)?;
+    let spans = node_spans(text);
+    let mut next = 0;
+    in_bytes(&mut root, base, &spans, &mut next);
+    Ok(root)
+}
+
+fn in_bytes(node: &mut Node, base: usize, spans: &[Range<usize>], next: &mut usize) {
+    let span = spans.get(*next).cloned().unwrap_or(0..0);
+    *next += 1;
+    node.place = Place::bytes(node.place.file, base + span.start..base + span.end);
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|n| in_bytes(n, base, spans, next)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(k, v)| {
+            in_bytes(k, base, spans, next);
+            in_bytes(v, base, spans, next);
+        }),
+        Value::Null | Value::Text(_) | Value::Plain(_) => {}
+    }
+}

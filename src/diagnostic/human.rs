@@ -1,0 +1,142 @@
+//! Findings for people at a terminal: the lines themselves, what is wrong under them, why, and what to do.
+//!
+//! It draws with a maintained library and decides only what to show: one line a place, cut to the width of the screen
+//! around what matters, so that a page of one long line is as readable as any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::{AnsiColor, DecorStyle};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::excerpt::{self, Excerpt};
+use super::lines::Lines;
+use super::summary::counted;
+use super::visible::visible;
+use super::{Code, Diagnostic, Severity};
+use crate::source::Sources;
+
+/// After so many findings of one code the rest are counted, not shown.
+const SHOWN_OF_ONE_CODE: usize = 20;
+/// Narrower than this, lines are not cut further.
+const NARROWEST: usize = 40;
+/// Our own cuts fit the screen; the library's cuts, which would move the columns it prints, stay off.
+const NEVER_CUT: usize = 100_000;
+
+/// What the findings are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether to colour.
+    pub colour: bool,
+    /// How many characters fit on a line.
+    pub width: usize,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { colour: false, width: 120 }
+    }
+}
+
+/// All findings, a blank line after each.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
+    let width = screen.width.max(NARROWEST);
+    let renderer = renderer(screen.colour);
+    let mut lines = Lines::new(sources);
+    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut hidden: BTreeMap<Code, (usize, BTreeSet<_>)> = BTreeMap::new();
+    let mut out = String::new();
+    for d in diagnostics {
+        let n = shown.entry(d.code).or_default();
+        *n += 1;
+        if *n > SHOWN_OF_ONE_CODE {
+            let (more, files) = hidden.entry(d.code).or_default();
+            *more += 1;
+            files.insert(d.primary.span.file);
+        } else {
+            out.push_str(&one(d, sources, &mut lines, &renderer, width));
+            out.push_str("\n\n");
+        }
+    }
+    for (code, (more, files)) in &hidden {
+        // writing to a string cannot fail
+        let _ = writeln!(out, "… and {more} more {code} in {} (all with --format short)", counted(files.len(), "file"));
+    }
+    if !hidden.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Rules and line numbers are kept quiet, so that the finding and its mark are what is seen first.
+fn renderer(colour: bool) -> Renderer {
+    let quiet = AnsiColor::BrightBlue.on_default();
+    let base = if colour { Renderer::styled().line_num(quiet).context(quiet).hyperlink(false) } else { Renderer::plain() };
+    base.decor_style(DecorStyle::Unicode).term_width(NEVER_CUT)
+}
+
+fn one(d: &Diagnostic, sources: &Sources, lines: &mut Lines<'_>, renderer: &Renderer, width: usize) -> String {
+    let level = match d.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let excerpts = excerpt::of(d, sources, lines, width);
+    let mut group = Group::with_title(level.primary_title(visible(&d.message, &[])).id(d.code.as_str()));
+    for e in &excerpts {
+        group = group.element(snippet(e));
+    }
+    if let Some(why) = &d.why {
+        group = group.element(Level::NOTE.with_name("why").message(wrapped(why, width - 10)));
+    }
+    for help in &d.help {
+        group = group.element(Level::HELP.message(wrapped(help, width - 11)));
+    }
+    group = group.element(Level::NOTE.no_name().message(format!("kb explain {}", d.code)));
+    let drawn = renderer.render(&[group]);
+    excerpts.iter().fold(drawn, with_true_column)
+}
+
+fn snippet(e: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let marks = e.marks.iter().map(|m| {
+        let kind = if m.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(m.range.clone()).label((!m.text.is_empty()).then_some(m.text.as_str()))
+    });
+    Snippet::source(e.text.as_str()).path(e.path.as_str()).line_start(e.first_line).annotations(marks)
+}
+
+/// The library counts columns in the text it is given. Where the start of a line was cut away, that column is put right.
+fn with_true_column(drawn: String, e: &Excerpt) -> String {
+    if e.drawn_col == e.at.col {
+        return drawn;
+    }
+    let place = format!(" {}:{}:", e.path, e.at.line);
+    let wrong = format!("{place}{}", e.drawn_col);
+    let Some(start) = drawn.find(&wrong) else { return drawn };
+    format!("{}{place}{}{}", &drawn[..start], e.at.col, &drawn[start + wrong.len()..])
+}
+
+/// Breaks prose at spaces so that it fits. Lines that begin with a space are text to paste and stay whole.
+fn wrapped(text: &str, width: usize) -> String {
+    let text = visible(text, &['\n']);
+    let mut out: Vec<String> = Vec::new();
+    for line in text.trim_end().split('\n') {
+        if line.starts_with(' ') || line.chars().count() <= width {
+            out.push(line.to_owned());
+            continue;
+        }
+        let mut row = String::new();
+        for word in line.split(' ') {
+            if !row.is_empty() && row.chars().count() + 1 + word.chars().count() > width {
+                out.push(std::mem::take(&mut row));
+            }
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+        out.push(row);
+    }
+    out.join("\n")
+}

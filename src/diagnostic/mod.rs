@@ -1,0 +1,119 @@
+//! What is wrong with the content, where, and what to do. One [`Diagnostic`] type; one file per output format.
+
+mod code;
+mod excerpt;
+pub mod human;
+pub mod json;
+mod lines;
+pub mod short;
+mod summary;
+mod visible;
+
+use crate::source::{Sources, Span};
+
+pub use code::Code;
+pub use summary::Summary;
+
+/// How much a finding weighs, lightest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Polish; shown only when asked for.
+    Info,
+    /// A person should look.
+    Warning,
+    /// The site would state something false, hide data or break a link.
+    Error,
+}
+
+impl Severity {
+    /// The word shown to people.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place with what to say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What to say; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The permanent code.
+    pub code: Code,
+    /// Its weight in this run.
+    pub severity: Severity,
+    /// What is wrong: a phrase in the editor's words, lower case, no full stop.
+    pub message: String,
+    /// Where it is wrong.
+    pub primary: Label,
+    /// Other places that take part, in reading order.
+    pub labels: Vec<Label>,
+    /// Why it matters, if that is not plain.
+    pub why: Option<String>,
+    /// What to do, the most likely first.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at its code's default weight.
+    #[must_use]
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            labels: Vec::new(),
+            why: None,
+            help: Vec::new(),
+        }
+    }
+
+    /// Says something at the primary place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn why(mut self, text: impl Into<String>) -> Self {
+        self.why = Some(text.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// Puts findings in reading order (weight, then file, then place), errors last, and drops exact repeats.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.severity, sources.file(d.primary.span.file).path.clone(), d.primary.span.start, d.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+}

@@ -1,0 +1,22 @@
+//! `kb`: a static site generator for role-guidance knowledge bases.
+//!
+//! The modules, each using only those above it:
+
+#![forbid(unsafe_code)]
+
+/// The input as a value.
+pub mod source;
+/// What is wrong with it, and how that is said.
+pub mod diagnostic;
+/// One file in, one document out.
+pub mod content;
+/// `site.toml`.
+pub mod config;
+/// Names become ids: the knowledge, its accounts and its relations.
+pub mod model;
+/// Pages and their addresses.
+pub mod plan;
+/// What must hold between records.
+pub mod check;
+/// The whole input understood.
+pub mod analysis;

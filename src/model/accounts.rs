@@ -1,0 +1,300 @@
+//! Accounts: what a field says according to whom. First hit wins, per field, never a deep merge.
+
+use super::entity::{Account, Actor, EventId, RoleId, TermId};
+use super::knowledge::Knowledge;
+use super::records::{Completeness, Decision, DecisionVariant, Item, Role, RoleFields, RoleVariant, Stated};
+use super::text::Text;
+
+/// A field of a role that can be a row of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// `summary`
+    Summary,
+    /// `primary_question`
+    PrimaryQuestion,
+    /// `focus`
+    Focus,
+    /// `owns`
+    Owns,
+    /// `works_with`
+    WorksWith,
+    /// `measures`
+    Measures,
+    /// `horizon`
+    Horizon,
+    /// `success`
+    Success,
+    /// `levers`
+    Levers,
+    /// `responsibilities`
+    Responsibilities,
+    /// `completeness`
+    Completeness,
+    /// `reports_to`
+    ReportsTo,
+    /// `facilitated_by`
+    FacilitatedBy,
+    /// `may_sit_with`
+    MaySitWith,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 14] = [
+        Self::Summary,
+        Self::PrimaryQuestion,
+        Self::Focus,
+        Self::Owns,
+        Self::WorksWith,
+        Self::Measures,
+        Self::Horizon,
+        Self::Success,
+        Self::Levers,
+        Self::Responsibilities,
+        Self::Completeness,
+        Self::ReportsTo,
+        Self::FacilitatedBy,
+        Self::MaySitWith,
+    ];
+
+    /// The rows of a derived table unless a site or comparison says otherwise.
+    pub const USUAL: [Self; 6] =
+        [Self::PrimaryQuestion, Self::Focus, Self::Owns, Self::WorksWith, Self::Measures, Self::Horizon];
+
+    /// The key in a role.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::PrimaryQuestion => "primary_question",
+            Self::Focus => "focus",
+            Self::Owns => "owns",
+            Self::WorksWith => "works_with",
+            Self::Measures => "measures",
+            Self::Horizon => "horizon",
+            Self::Success => "success",
+            Self::Levers => "levers",
+            Self::Responsibilities => "responsibilities",
+            Self::Completeness => "completeness",
+            Self::ReportsTo => "reports_to",
+            Self::FacilitatedBy => "facilitated_by",
+            Self::MaySitWith => "may_sit_with",
+        }
+    }
+}
+
+/// One item of a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Valued<'a> {
+    /// A text.
+    Text(&'a Text),
+    /// A term.
+    Term(TermId),
+    /// A role or party.
+    Actor(Actor),
+    /// All or any of the responsibilities.
+    Completeness(Completeness),
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Written in the comparison itself.
+    Here,
+    /// The account asked for, or one it extends, says so.
+    Account,
+    /// The house says so, and the house was not asked: print it as our practice.
+    Ours,
+    /// Nobody says anything.
+    NotStated,
+    /// The account has no such role.
+    NoSuchRole,
+}
+
+fn listed<'a, T>(stated: &'a Stated<Vec<T>>, wrap: impl Fn(&'a T) -> Valued<'a>) -> Stated<Vec<Valued<'a>>> {
+    match stated {
+        Stated::Absent => Stated::Absent,
+        Stated::Silent => Stated::Silent,
+        // An empty list states nothing.
+        Stated::Given(items) if items.is_empty() => Stated::Absent,
+        Stated::Given(items) => Stated::Given(items.iter().map(wrap).collect()),
+    }
+}
+
+fn single<'a, T>(stated: &'a Stated<T>, wrap: impl Fn(&'a T) -> Valued<'a>) -> Stated<Vec<Valued<'a>>> {
+    match stated {
+        Stated::Absent => Stated::Absent,
+        Stated::Silent => Stated::Silent,
+        Stated::Given(value) => Stated::Given(vec![wrap(value)]),
+    }
+}
+
+const fn item(item: &Item) -> Valued<'_> {
+    match item {
+        Item::Term(id, _) => Valued::Term(*id),
+        Item::Text(text) => Valued::Text(text),
+    }
+}
+
+impl RoleFields {
+    /// What is written of a field.
+    #[must_use]
+    pub fn value(&self, field: Field) -> Stated<Vec<Valued<'_>>> {
+        match field {
+            Field::Summary => single(&self.summary, Valued::Text),
+            Field::PrimaryQuestion => single(&self.primary_question, Valued::Text),
+            Field::Focus => listed(&self.focus, Valued::Text),
+            Field::Owns => listed(&self.owns, item),
+            Field::WorksWith => listed(&self.works_with, |a| Valued::Actor(*a)),
+            Field::Measures => listed(&self.measures, item),
+            Field::Horizon => single(&self.horizon, Valued::Text),
+            Field::Success => single(&self.success, Valued::Text),
+            Field::Levers => listed(&self.levers, Valued::Text),
+            Field::Responsibilities => listed(&self.responsibilities, Valued::Text),
+            Field::Completeness => single(&self.completeness, |c| Valued::Completeness(*c)),
+            Field::ReportsTo => single(&self.reports_to, |a| Valued::Actor(*a)),
+            Field::FacilitatedBy => listed(&self.facilitated_by, |a| Valued::Actor(*a)),
+            Field::MaySitWith => listed(&self.may_sit_with, |a| Valued::Actor(*a)),
+        }
+    }
+}
+
+impl Role {
+    /// What the house says of a field.
+    #[must_use]
+    pub fn own(&self, field: Field) -> Vec<Valued<'_>> {
+        match field {
+            Field::Summary => self.meta.summary.iter().map(Valued::Text).collect(),
+            field => match self.fields.value(field) {
+                Stated::Given(items) => items,
+                Stated::Absent | Stated::Silent => Vec::new(),
+            },
+        }
+    }
+}
+
+impl Knowledge {
+    /// The account, the one it extends, and so on; never the same one twice.
+    #[must_use]
+    pub fn chain(&self, account: Account) -> Vec<super::entity::SourceId> {
+        let mut chain = Vec::new();
+        let mut next = match account {
+            Account::House => None,
+            Account::Source(id) => Some(id),
+        };
+        while let Some(id) = next.filter(|id| !chain.contains(id)) {
+            chain.push(id);
+            next = self[id].extends;
+        }
+        chain
+    }
+
+    /// What an account says of a role: its own words, or those of the account it extends.
+    #[must_use]
+    pub fn role_variant(&self, role: RoleId, account: Account) -> Option<&RoleVariant> {
+        let chain = self.chain(account);
+        chain.iter().find_map(|id| self[role].variants.iter().find(|v| v.source == *id))
+    }
+
+    /// A field of a role according to an account.
+    #[must_use]
+    pub fn field(&self, role: RoleId, field: Field, account: Account) -> (Vec<Valued<'_>>, Origin) {
+        let record = &self[role];
+        if self.role_variant(role, account).is_some_and(|v| !v.defined) {
+            return (Vec::new(), Origin::NoSuchRole);
+        }
+        for source in self.chain(account) {
+            let Some(variant) = record.variants.iter().find(|v| v.source == source) else { continue };
+            match variant.fields.value(field) {
+                Stated::Given(items) => return (items, Origin::Account),
+                Stated::Silent => return (Vec::new(), Origin::NotStated),
+                Stated::Absent => {}
+            }
+        }
+        match (record.own(field), account) {
+            (items, _) if items.is_empty() => (items, Origin::NotStated),
+            (items, Account::House) => (items, Origin::Account),
+            (items, Account::Source(_)) => (items, Origin::Ours),
+        }
+    }
+
+    /// What an account says of a decision.
+    #[must_use]
+    pub fn decision_variant<'a>(&'a self, decision: &'a Decision, account: Account) -> Option<&'a DecisionVariant> {
+        let chain = self.chain(account);
+        chain.iter().find_map(|id| decision.variants.iter().find(|v| v.source == *id))
+    }
+
+    /// Who has which part in a decision according to an account. Whoever answers for it also does the work unless
+    /// somebody else is named.
+    #[must_use]
+    pub fn parts(&self, decision: &Decision, account: Account) -> Parts {
+        let own = &decision.rights;
+        let chain: Vec<_> = self
+            .chain(account)
+            .into_iter()
+            .filter_map(|id| decision.variants.iter().find(|v| v.source == id))
+            .map(|v| &v.rights)
+            .chain([own])
+            .collect();
+        fn first<'a, T>(chain: &[&'a super::records::Rights], get: impl Fn(&'a super::records::Rights) -> &'a Stated<T>) -> Option<&'a T> {
+            chain.iter().map(|r| get(r)).find(|s| !matches!(s, Stated::Absent)).and_then(Stated::given)
+        }
+        let accountable = first(&chain, |r| &r.accountable).copied();
+        let responsible = first(&chain, |r| &r.responsible).filter(|l| !l.is_empty()).cloned();
+        Parts {
+            accountable,
+            responsible: responsible.unwrap_or_else(|| accountable.into_iter().collect()),
+            consulted: first(&chain, |r| &r.consulted).cloned().unwrap_or_default(),
+            informed: first(&chain, |r| &r.informed).cloned().unwrap_or_default(),
+            about: first(&chain, |r| &r.about).copied(),
+            at: first(&chain, |r| &r.at).copied(),
+            escalate_to: first(&chain, |r| &r.escalate_to).copied(),
+        }
+    }
+}
+
+/// Who has which part in a decision, in one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// Who answers for it.
+    pub accountable: Option<Actor>,
+    /// Who does the work.
+    pub responsible: Vec<Actor>,
+    /// Who is asked before.
+    pub consulted: Vec<Actor>,
+    /// Who is told after.
+    pub informed: Vec<Actor>,
+    /// The artefact it is about.
+    pub about: Option<TermId>,
+    /// Where it is taken.
+    pub at: Option<EventId>,
+    /// Who settles it when they cannot.
+    pub escalate_to: Option<Actor>,
+}
+
+impl Parts {
+    /// The parts one actor has, strongest first.
+    #[must_use]
+    pub fn of(&self, actor: Actor) -> Vec<super::records::Part> {
+        use super::records::Part;
+        let has = |list: &[Actor]| list.contains(&actor);
+        [
+            (Part::Accountable, self.accountable == Some(actor)),
+            (Part::Responsible, has(&self.responsible)),
+            (Part::Consulted, has(&self.consulted)),
+            (Part::Informed, has(&self.informed)),
+        ]
+        .into_iter()
+        .filter_map(|(part, yes)| yes.then_some(part))
+        .collect()
+    }
+
+    /// Everybody who takes part, each once, strongest part first.
+    #[must_use]
+    pub fn everybody(&self) -> Vec<Actor> {
+        let mut seen = std::collections::BTreeSet::new();
+        let all = self.accountable.iter().chain(&self.responsible).chain(&self.consulted).chain(&self.informed);
+        all.copied().filter(|a| seen.insert(*a)).collect()
+    }
+}

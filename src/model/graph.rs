@@ -1,0 +1,381 @@
+//! What the relations look like from the other side: written once, derived here.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::accounts::{Field, Parts, Valued};
+use super::entity::{Account, Actor, ComparisonId, DecisionId, Entity, EventId, PersonId, QuestionId, RoleId, SourceId, TermId};
+use super::knowledge::Knowledge;
+use super::records::{Item, Owner, Part};
+use super::text::Target;
+
+/// One record mentions another in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The record the text belongs to.
+    pub from: Entity,
+    /// The record mentioned.
+    pub to: Entity,
+    /// The sentence, as plain text.
+    pub sentence: Box<str>,
+}
+
+/// A mention, or another relation, seen from the record it points to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backlink {
+    /// Where it comes from.
+    pub from: Entity,
+    /// The sentence it stands in; a relation without a text has none.
+    pub sentence: Option<Box<str>>,
+}
+
+/// One more step of a chain of fan-outs: whom, at least, at most.
+pub type Step = (Actor, Option<i64>, Option<i64>);
+
+/// Every relation, from the side it is not written on.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// Texts and fields that name a record.
+    pub backlinks: HashMap<Entity, Vec<Backlink>>,
+    /// The house's parts in decisions, by decision.
+    pub parts: Vec<Parts>,
+    /// Decisions an actor has a part in, strongest part first.
+    pub decisions: HashMap<Actor, Vec<(Part, DecisionId)>>,
+    /// Decisions that come to an actor when others cannot settle them.
+    pub escalated: HashMap<Actor, Vec<DecisionId>>,
+    /// Decisions about a term, in our account.
+    pub about_term: HashMap<TermId, Vec<DecisionId>>,
+    /// Decisions taken at an event.
+    pub at_event: HashMap<EventId, Vec<DecisionId>>,
+    /// Comparisons of a role.
+    pub comparisons: HashMap<RoleId, Vec<ComparisonId>>,
+    /// Questions about a record.
+    pub questions: HashMap<Entity, Vec<QuestionId>>,
+    /// Roles that own a term, each with the account that says so.
+    pub owners: HashMap<TermId, Vec<(RoleId, Account)>>,
+    /// Roles that report to an actor.
+    pub reports: HashMap<Actor, Vec<RoleId>>,
+    /// Roles and events an actor facilitates.
+    pub facilitates: HashMap<Actor, Vec<Entity>>,
+    /// Roles whose work may sit with an actor.
+    pub may_hold: HashMap<Actor, Vec<RoleId>>,
+    /// Roles that say they work with an actor.
+    pub works_with: HashMap<Actor, Vec<RoleId>>,
+    /// Roles with duties at an event, by account.
+    pub duties: HashMap<EventId, Vec<(RoleId, Account)>>,
+    /// Roles that work with a number of this one.
+    pub fan_in: HashMap<Actor, Vec<(RoleId, Option<i64>, Option<i64>)>>,
+    /// Conflicts a decision settles: the comparison and the conflict's position in it.
+    pub conflicts: HashMap<DecisionId, Vec<(ComparisonId, usize)>>,
+    /// Abbreviations that stand for a record.
+    pub abbreviations: HashMap<Entity, Vec<TermId>>,
+    /// Pages a person or actor answers for.
+    pub owned: BTreeMap<OwnerKey, Vec<Entity>>,
+    /// Pages a person wrote.
+    pub wrote: HashMap<PersonId, Vec<Entity>>,
+    /// Records that cite a source.
+    pub cited: HashMap<SourceId, BTreeSet<Entity>>,
+    /// Tags: slug, the name first written, and the pages.
+    pub tags: BTreeMap<String, (Box<str>, Vec<Entity>)>,
+}
+
+/// An owner as a key.
+pub type OwnerKey = (u8, u32);
+
+/// The key of an owner.
+#[must_use]
+pub fn owner_key(owner: Owner) -> OwnerKey {
+    let index = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
+    match owner {
+        Owner::Person(id) => (0, index(id.index())),
+        Owner::Actor(Actor::Role(id)) => (1, index(id.index())),
+        Owner::Actor(Actor::Party(id)) => (2, index(id.index())),
+    }
+}
+
+impl Graph {
+    /// Derives every relation.
+    #[must_use]
+    pub fn new(kb: &Knowledge, mentions: Vec<Mention>) -> Self {
+        let mut graph = Self::default();
+        graph.roles(kb);
+        graph.decisions(kb);
+        graph.comparisons(kb);
+        graph.questions(kb);
+        graph.terms(kb);
+        graph.pages(kb);
+        graph.citations(kb);
+        for event in kb.event_ids() {
+            for actor in &kb[event].facilitated_by {
+                graph.facilitates.entry(*actor).or_default().push(event.into());
+            }
+        }
+        for mention in mentions {
+            if mention.from != mention.to {
+                let sentence = Some(mention.sentence).filter(|s| !s.is_empty());
+                graph.backlinks.entry(mention.to).or_default().push(Backlink { from: mention.from, sentence });
+            }
+        }
+        for list in graph.backlinks.values_mut() {
+            // A sentence says more than a bare relation: keep one entry for each place.
+            list.sort();
+            let told: BTreeSet<Entity> = list.iter().filter(|b| b.sentence.is_some()).map(|b| b.from).collect();
+            list.retain(|b| b.sentence.is_some() || !told.contains(&b.from));
+            list.dedup();
+        }
+        graph
+    }
+
+    fn link(&mut self, from: Entity, to: Entity) {
+        if from != to {
+            self.backlinks.entry(to).or_default().push(Backlink { from, sentence: None });
+        }
+    }
+
+    fn roles(&mut self, kb: &Knowledge) {
+        for id in kb.role_ids() {
+            let role = &kb[id];
+            let accounts = std::iter::once((Account::House, &role.fields))
+                .chain(role.variants.iter().filter(|v| v.defined).map(|v| (Account::Source(v.source), &v.fields)));
+            for (account, fields) in accounts {
+                for item in fields.owns.given().into_iter().flatten() {
+                    if let Item::Term(term, _) = item {
+                        self.owners.entry(*term).or_default().push((id, account));
+                    }
+                }
+                for (event, _) in fields.duties.given().into_iter().flatten() {
+                    self.duties.entry(*event).or_default().push((id, account));
+                }
+            }
+            let fields = &role.fields;
+            if let Some(actor) = fields.reports_to.given() {
+                self.reports.entry(*actor).or_default().push(id);
+            }
+            for actor in fields.facilitated_by.given().into_iter().flatten() {
+                self.facilitates.entry(*actor).or_default().push(id.into());
+            }
+            for actor in fields.may_sit_with.given().into_iter().flatten() {
+                self.may_hold.entry(*actor).or_default().push(id);
+            }
+            for actor in fields.works_with.given().into_iter().flatten() {
+                self.works_with.entry(*actor).or_default().push(id);
+            }
+            for fan in fields.fan_out.given().into_iter().flatten() {
+                self.fan_in.entry(fan.to).or_default().push((id, fan.min, fan.max));
+            }
+            for item in fields.measures.given().into_iter().flatten() {
+                if let Item::Term(term, _) = item {
+                    self.link(id.into(), (*term).into());
+                }
+            }
+        }
+    }
+
+    fn decisions(&mut self, kb: &Knowledge) {
+        for id in kb.decision_ids() {
+            let decision = &kb[id];
+            let parts = kb.parts(decision, kb.frame(&decision.meta));
+            for actor in parts.everybody() {
+                for part in parts.of(actor) {
+                    self.decisions.entry(actor).or_default().push((part, id));
+                }
+            }
+            if let Some(actor) = parts.escalate_to {
+                self.escalated.entry(actor).or_default().push(id);
+            }
+            if let Some(term) = parts.about {
+                self.about_term.entry(term).or_default().push(id);
+            }
+            if let Some(event) = parts.at {
+                self.at_event.entry(event).or_default().push(id);
+            }
+            self.parts.push(parts);
+        }
+        for list in self.decisions.values_mut() {
+            list.sort_by_key(|(part, _)| *part);
+        }
+    }
+
+    fn comparisons(&mut self, kb: &Knowledge) {
+        for id in kb.comparison_ids() {
+            let comparison = &kb[id];
+            for role in &comparison.roles {
+                self.comparisons.entry(*role).or_default().push(id);
+            }
+            for (i, conflict) in comparison.conflicts.iter().enumerate() {
+                if let Some(decision) = conflict.decision {
+                    self.conflicts.entry(decision).or_default().push((id, i));
+                }
+            }
+            for (actor, _) in &comparison.also {
+                self.link(id.into(), (*actor).into());
+            }
+        }
+    }
+
+    fn questions(&mut self, kb: &Knowledge) {
+        for id in kb.question_ids() {
+            for about in &kb[id].about {
+                self.questions.entry(*about).or_default().push(id);
+            }
+        }
+    }
+
+    fn terms(&mut self, kb: &Knowledge) {
+        for id in kb.term_ids() {
+            for meaning in &kb[id].means {
+                self.abbreviations.entry(*meaning).or_default().push(id);
+            }
+        }
+    }
+
+    fn pages(&mut self, kb: &Knowledge) {
+        let pages = (kb.role_ids().map(Entity::from))
+            .chain(kb.comparison_ids().map(Entity::from))
+            .chain(kb.decision_ids().map(Entity::from))
+            .chain(kb.event_ids().map(Entity::from))
+            .chain(kb.guide_ids().map(Entity::from));
+        for page in pages {
+            let Some(meta) = kb.meta(page) else { continue };
+            if let Some(owner) = kb.owner(meta) {
+                self.owned.entry(owner_key(owner)).or_default().push(page);
+            }
+            for author in &meta.authors {
+                self.wrote.entry(*author).or_default().push(page);
+            }
+            for (slug, name) in &meta.tags {
+                self.tags.entry(slug.clone()).or_insert_with(|| (name.clone(), Vec::new())).1.push(page);
+            }
+            for target in &meta.related {
+                if let Target::Record(to, _) = target {
+                    self.link(page, *to);
+                }
+            }
+            if let Entity::Guide(id) = page {
+                for about in &kb[id].about {
+                    self.link(page, *about);
+                }
+            }
+        }
+    }
+
+    fn citations(&mut self, kb: &Knowledge) {
+        let mut cite = |source: SourceId, by: Entity| {
+            self.cited.entry(source).or_default().insert(by);
+        };
+        for id in kb.role_ids() {
+            for variant in &kb[id].variants {
+                cite(variant.source, id.into());
+                variant.sources.iter().for_each(|s| cite(*s, id.into()));
+            }
+        }
+        for id in kb.decision_ids() {
+            for variant in &kb[id].variants {
+                cite(variant.source, id.into());
+                variant.sources.iter().for_each(|s| cite(*s, id.into()));
+            }
+        }
+        for id in kb.question_ids() {
+            kb[id].sources.iter().for_each(|s| cite(*s, id.into()));
+        }
+        let pages = (kb.role_ids().map(Entity::from))
+            .chain(kb.comparison_ids().map(Entity::from))
+            .chain(kb.decision_ids().map(Entity::from))
+            .chain(kb.event_ids().map(Entity::from))
+            .chain(kb.guide_ids().map(Entity::from));
+        for page in pages {
+            if let Some(meta) = kb.meta(page) {
+                meta.sources.iter().for_each(|s| cite(*s, page));
+            }
+        }
+        for (to, backlinks) in &self.backlinks {
+            if let Entity::Source(source) = to {
+                self.cited.entry(*source).or_default().extend(backlinks.iter().map(|b| b.from));
+            }
+        }
+    }
+
+    /// Chains of at least two fan-outs that begin at a role or pass through it: where each begins, and its steps with
+    /// the numbers multiplied along the way.
+    #[must_use]
+    pub fn chains(&self, kb: &Knowledge, role: RoleId) -> Vec<(RoleId, Vec<Step>)> {
+        let mut starts = vec![role];
+        starts.extend(self.fan_in.get(&Actor::Role(role)).into_iter().flatten().map(|(from, ..)| *from).filter(|r| *r != role));
+        let mut chains = Vec::new();
+        for start in starts {
+            extend(kb, start, (Some(1), Some(1)), &mut vec![Actor::Role(start)], &mut Vec::new(), &mut |steps| {
+                let passes = start == role || steps.iter().any(|(a, ..)| *a == Actor::Role(role));
+                // Bounded: a chain is a sentence on a page, not an enumeration.
+                if steps.len() >= 2 && passes && chains.len() < 8 {
+                    chains.push((start, steps.to_vec()));
+                }
+            });
+        }
+        chains
+    }
+
+    /// The roles nearest to a role: those it is compared with, then those it works with, then those it shares decisions with.
+    #[must_use]
+    pub fn nearest_roles(&self, kb: &Knowledge, role: RoleId, count: usize) -> Vec<RoleId> {
+        let mut scores: BTreeMap<RoleId, u32> = BTreeMap::new();
+        let mut add = |other: RoleId, score: u32| {
+            if other != role {
+                *scores.entry(other).or_default() += score;
+            }
+        };
+        for comparison in self.comparisons.get(&role).into_iter().flatten() {
+            kb[*comparison].roles.iter().for_each(|r| add(*r, 10));
+        }
+        let own = kb[role].fields.works_with.given().into_iter().flatten();
+        own.filter_map(|a| if let Actor::Role(r) = a { Some(*r) } else { None }).for_each(|r| add(r, 3));
+        self.works_with.get(&Actor::Role(role)).into_iter().flatten().for_each(|r| add(*r, 3));
+        // A decision shared by a whole company says nothing of nearness, and would make this quadratic.
+        for (_, decision) in self.decisions.get(&Actor::Role(role)).into_iter().flatten().take(200) {
+            let everybody = self.parts[decision.index()].everybody();
+            if everybody.len() <= 12 {
+                everybody.into_iter().filter_map(|a| if let Actor::Role(r) = a { Some(r) } else { None }).for_each(|r| add(r, 1));
+            }
+        }
+        let mut ranked: Vec<(RoleId, u32)> = scores.into_iter().collect();
+        ranked.sort_by_key(|(id, score)| (std::cmp::Reverse(*score), *id));
+        ranked.into_iter().take(count).map(|(id, _)| id).collect()
+    }
+
+    /// What a value links to, for records that are named by fields.
+    #[must_use]
+    pub fn owns(kb: &Knowledge, role: RoleId, account: Account) -> Vec<TermId> {
+        let (items, _) = kb.field(role, Field::Owns, account);
+        items.into_iter().filter_map(|v| if let Valued::Term(id) = v { Some(id) } else { None }).collect()
+    }
+}
+
+fn extend(
+    kb: &Knowledge,
+    at: RoleId,
+    so_far: (Option<i64>, Option<i64>),
+    seen: &mut Vec<Actor>,
+    steps: &mut Vec<Step>,
+    emit: &mut impl FnMut(&[Step]),
+) {
+    let fans = kb[at].fields.fan_out.given().cloned().unwrap_or_default();
+    let mut longer = false;
+    for fan in fans {
+        // Bounded depth: real chains have two or three links.
+        if seen.contains(&fan.to) || steps.len() >= 6 {
+            continue;
+        }
+        longer = true;
+        let times = |a: Option<i64>, b: Option<i64>| a?.checked_mul(b?);
+        let product = (times(so_far.0, fan.min), times(so_far.1, fan.max));
+        steps.push((fan.to, product.0, product.1));
+        seen.push(fan.to);
+        match fan.to {
+            Actor::Role(next) => extend(kb, next, product, seen, steps, emit),
+            Actor::Party(_) => emit(steps),
+        }
+        seen.pop();
+        steps.pop();
+    }
+    if !longer && !steps.is_empty() {
+        emit(steps);
+    }
+}

@@ -1,0 +1,179 @@
+//! The whole base, resolved. An id always names a record: `kb[id]` never fails.
+
+use std::ops::Index;
+
+use jiff::civil::Date;
+
+use super::entity::{
+    Account, Actor, ComparisonId, DecisionId, Entity, EventId, GuideId, PartyId, PersonId, QuestionId, RoleId, SectionId, SourceId,
+    TermId,
+};
+use super::records::{Comparison, Decision, Event, Guide, Meta, Owner, Party, Person, Question, Role, Section, SiteRefs, Source, Term};
+use super::text::Text;
+use crate::config::Config;
+
+/// The whole base.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// Roles, by file.
+    pub roles: Vec<Role>,
+    /// Parties.
+    pub parties: Vec<Party>,
+    /// Comparisons, by file.
+    pub comparisons: Vec<Comparison>,
+    /// Decisions, in the order written.
+    pub decisions: Vec<Decision>,
+    /// Questions, those of `faq.yaml` first.
+    pub questions: Vec<Question>,
+    /// Terms.
+    pub terms: Vec<Term>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// People and organisations.
+    pub people: Vec<Person>,
+    /// Events.
+    pub events: Vec<Event>,
+    /// Guides, by file.
+    pub guides: Vec<Guide>,
+    /// Prose of derived index pages.
+    pub sections: Vec<Section>,
+    /// What `site.toml` refers to.
+    pub site: SiteRefs,
+}
+
+macro_rules! index {
+    ($($id:ident $field:ident $record:ident,)*) => {$(
+        impl Index<$id> for Knowledge {
+            type Output = $record;
+
+            fn index(&self, id: $id) -> &$record {
+                &self.$field[id.index()]
+            }
+        }
+    )*};
+}
+
+index! {
+    RoleId roles Role,
+    PartyId parties Party,
+    ComparisonId comparisons Comparison,
+    DecisionId decisions Decision,
+    QuestionId questions Question,
+    TermId terms Term,
+    SourceId sources Source,
+    PersonId people Person,
+    EventId events Event,
+    GuideId guides Guide,
+    SectionId sections Section,
+}
+
+macro_rules! ids_of {
+    ($($name:ident $field:ident $id:ident,)*) => {
+        impl Knowledge {$(
+            /// The ids of all records of this kind, in order.
+            pub fn $name(&self) -> impl DoubleEndedIterator<Item = $id> + ExactSizeIterator + use<> {
+                (0..self.$field.len()).map($id::new)
+            }
+        )*}
+    };
+}
+
+ids_of! {
+    role_ids roles RoleId,
+    party_ids parties PartyId,
+    comparison_ids comparisons ComparisonId,
+    decision_ids decisions DecisionId,
+    question_ids questions QuestionId,
+    term_ids terms TermId,
+    source_ids sources SourceId,
+    person_ids people PersonId,
+    event_ids events EventId,
+    guide_ids guides GuideId,
+    section_ids sections SectionId,
+}
+
+impl Knowledge {
+    /// The common fields of a record; questions have none.
+    #[must_use]
+    pub fn meta(&self, entity: Entity) -> Option<&Meta> {
+        Some(match entity {
+            Entity::Role(id) => &self[id].meta,
+            Entity::Party(id) => &self[id].meta,
+            Entity::Comparison(id) => &self[id].meta,
+            Entity::Decision(id) => &self[id].meta,
+            Entity::Question(_) => return None,
+            Entity::Term(id) => &self[id].meta,
+            Entity::Source(id) => &self[id].meta,
+            Entity::Person(id) => &self[id].meta,
+            Entity::Event(id) => &self[id].meta,
+            Entity::Guide(id) => &self[id].meta,
+            Entity::Section(id) => &self[id].meta,
+        })
+    }
+
+    /// The id of a record as written.
+    #[must_use]
+    pub fn id(&self, entity: Entity) -> &str {
+        match entity {
+            Entity::Question(id) => &self[id].id,
+            other => self.meta(other).map_or("", |m| &m.id),
+        }
+    }
+
+    /// What a record is called, as markdown of one line.
+    #[must_use]
+    pub fn title(&self, entity: Entity) -> &Text {
+        match entity {
+            // A question without words is a finding and is never published; its answer stands in.
+            Entity::Question(id) => {
+                let question = &self[id];
+                question.q.as_ref().or(question.a.as_ref()).unwrap_or(Text::empty())
+            }
+            other => self.meta(other).map_or(Text::empty(), |m| &m.title),
+        }
+    }
+
+    /// The account a page is given in.
+    #[must_use]
+    pub fn frame(&self, meta: &Meta) -> Account {
+        meta.frame.or(self.site.frame).unwrap_or(Account::House)
+    }
+
+    /// Who answers for a page.
+    #[must_use]
+    pub fn owner(&self, meta: &Meta) -> Option<Owner> {
+        meta.owner.or(self.site.owner)
+    }
+
+    /// What an actor is called.
+    #[must_use]
+    pub fn actor(&self, actor: Actor) -> &Text {
+        self.title(actor.into())
+    }
+}
+
+impl Meta {
+    /// The day this was last reviewed: as written, else the file's last change.
+    #[must_use]
+    pub fn reviewed_on(&self) -> Option<Date> {
+        self.reviewed.or(self.dates.last)
+    }
+
+    /// The day it is due again.
+    #[must_use]
+    pub fn next_review(&self, config: &Config) -> Option<Date> {
+        self.review_every.or(config.review_every)?.after(self.reviewed_on()?)
+    }
+
+    /// The day it was first published.
+    #[must_use]
+    pub fn published_on(&self) -> Option<Date> {
+        self.published.or(self.dates.first)
+    }
+
+    /// The day it last changed.
+    #[must_use]
+    pub fn updated_on(&self) -> Option<Date> {
+        self.updated.or(self.dates.last).or(self.published)
+    }
+}

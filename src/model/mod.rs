@@ -1,0 +1,22 @@
+//! The knowledge model: names become ids, records refer to each other, and everything that can be derived is derived.
+
+mod accounts;
+mod compare;
+mod entity;
+mod graph;
+mod knowledge;
+mod names;
+mod records;
+mod resolve;
+mod slug;
+mod text;
+
+pub use accounts::{Field, Origin, Valued};
+pub use compare::{Cell, ComparedRow, Comparing, RowLabel, compare};
+pub use entity::*;
+pub use graph::{Backlink, Graph, Mention};
+pub use knowledge::Knowledge;
+pub use records::*;
+pub use resolve::{Anchored, Resolved, resolve};
+pub use slug::slug;
+pub use text::{Body, Linked, Target, Text};

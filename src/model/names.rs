@@ -1,0 +1,358 @@
+//! Every name in the content and the record it names: the first half of `resolve`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::entity::{
+    ComparisonId, DecisionId, Entity, EventId, GuideId, Kind, PartyId, PersonId, QuestionId, RoleId, SectionId, SourceId, TermId,
+};
+use super::slug::{is_abbreviation, is_id, slug};
+use crate::config::Config;
+use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest};
+use crate::diagnostic::Code;
+use crate::source::{FileId, Place, Sources};
+
+/// One record as it stands in the content, with its id but not yet read.
+pub(super) struct Entry<'d> {
+    pub id: Box<str>,
+    /// Where the id is written; for a file, its beginning.
+    pub id_place: Place,
+    pub document: &'d Document,
+    /// `None` when the file does not parse; then a finding says so and the record is an empty stand-in.
+    pub node: Option<&'d Node>,
+    /// Whether the record owns its file, so that the file's body and dates are its own.
+    pub whole_file: bool,
+}
+
+/// Entries of one kind, in the order of their ids, and an index by id.
+#[derive(Default)]
+struct Shelf {
+    by_id: BTreeMap<Box<str>, usize>,
+    drafts: BTreeSet<Box<str>>,
+    /// A file that holds such records does not parse: an id we do not find may well be there.
+    incomplete: bool,
+}
+
+/// What every name means.
+#[derive(Default)]
+pub(super) struct Names {
+    shelves: HashMap<Kind, Shelf>,
+    by_file: HashMap<FileId, Entity>,
+}
+
+/// All records, by kind, before they are read.
+#[derive(Default)]
+pub(super) struct Entries<'d> {
+    pub roles: Vec<Entry<'d>>,
+    pub parties: Vec<Entry<'d>>,
+    pub comparisons: Vec<Entry<'d>>,
+    pub decisions: Vec<Entry<'d>>,
+    pub questions: Vec<Entry<'d>>,
+    pub terms: Vec<Entry<'d>>,
+    pub sources: Vec<Entry<'d>>,
+    pub people: Vec<Entry<'d>>,
+    pub events: Vec<Entry<'d>>,
+    pub guides: Vec<Entry<'d>>,
+    pub sections: Vec<Entry<'d>>,
+}
+
+impl<'d> Entries<'d> {
+    fn of(&mut self, kind: Kind) -> &mut Vec<Entry<'d>> {
+        match kind {
+            Kind::Role => &mut self.roles,
+            Kind::Party => &mut self.parties,
+            Kind::Comparison => &mut self.comparisons,
+            Kind::Decision => &mut self.decisions,
+            Kind::Question => &mut self.questions,
+            Kind::Term => &mut self.terms,
+            Kind::Source => &mut self.sources,
+            Kind::Person => &mut self.people,
+            Kind::Event => &mut self.events,
+            Kind::Guide => &mut self.guides,
+        }
+    }
+}
+
+/// The nth record of a kind as an entity.
+fn entity(kind: Kind, index: usize) -> Entity {
+    match kind {
+        Kind::Role => Entity::Role(RoleId::new(index)),
+        Kind::Party => Entity::Party(PartyId::new(index)),
+        Kind::Comparison => Entity::Comparison(ComparisonId::new(index)),
+        Kind::Decision => Entity::Decision(DecisionId::new(index)),
+        Kind::Question => Entity::Question(QuestionId::new(index)),
+        Kind::Term => Entity::Term(TermId::new(index)),
+        Kind::Source => Entity::Source(SourceId::new(index)),
+        Kind::Person => Entity::Person(PersonId::new(index)),
+        Kind::Event => Entity::Event(EventId::new(index)),
+        Kind::Guide => Entity::Guide(GuideId::new(index)),
+    }
+}
+
+const fn kind_of(collection: Collection) -> Kind {
+    match collection {
+        Collection::Decisions => Kind::Decision,
+        Collection::Faq => Kind::Question,
+        Collection::Glossary => Kind::Term,
+        Collection::Sources => Kind::Source,
+        Collection::People => Kind::Person,
+        Collection::Parties => Kind::Party,
+        Collection::Events => Kind::Event,
+    }
+}
+
+/// Sections whose page is derived; any other folder's `index.md` is a guide.
+const DERIVED_SECTIONS: [&str; 10] =
+    ["", "roles", "comparisons", "decisions", "faq", "glossary", "sources", "people", "events", "tags"];
+
+/// Finds every record and gives it its id.
+pub(super) fn collect<'d>(
+    documents: &'d [Document],
+    sources: &Sources,
+    config: &Config,
+    found: &mut Findings<'_>,
+) -> (Names, Entries<'d>) {
+    let mut all: Vec<(Kind, Entry<'d>)> = Vec::new();
+    let mut names = Names::default();
+    let mut entries = Entries::default();
+    for document in documents {
+        split_document(document, sources, &mut all, &mut names, &mut entries, found);
+    }
+    for (kind, entry) in all {
+        let shelf = names.shelves.entry(kind).or_default();
+        if !config.drafts && is_draft(entry.node) {
+            shelf.drafts.insert(entry.id);
+            continue;
+        }
+        let list = entries.of(kind);
+        if let Some(&first) = shelf.by_id.get(&entry.id) {
+            let other = list[first].id_place;
+            let d = found
+                .at(Code::KB202, other, format!("two {} have the id `{}`", plural(kind), entry.id))
+                .label("first here")
+                .also(found.span(entry.id_place), "and again here")
+                .help("rename one of them, or put the two together");
+            found.push(d);
+            continue;
+        }
+        shelf.by_id.insert(entry.id.clone(), list.len());
+        if entry.whole_file {
+            names.by_file.insert(entry.document.file, self::entity(kind, list.len()));
+        }
+        list.push(entry);
+    }
+    role_or_party(&mut names, &entries, sources, found);
+    (names, entries)
+}
+
+fn split_document<'d>(
+    document: &'d Document,
+    sources: &Sources,
+    all: &mut Vec<(Kind, Entry<'d>)>,
+    names: &mut Names,
+    entries: &mut Entries<'d>,
+    found: &mut Findings<'_>,
+) {
+    let path = &sources.file(document.file).path;
+    let start = Place::bytes(document.file, 0..0);
+    let mut file_record = |kind: Kind, found: &mut Findings<'_>| {
+        let id: Box<str> = path.stem().into();
+        let abbreviation = kind == Kind::Term && is_abbreviation(&id);
+        if !is_id(&id) && !abbreviation {
+            found.push(bad_id(found, start, &id, Some(path.name())));
+        }
+        all.push((kind, Entry { id, id_place: start, document, node: document.data.as_ref(), whole_file: true }));
+    };
+    match &document.shape {
+        Shape::Role => file_record(Kind::Role, found),
+        Shape::Comparison => file_record(Kind::Comparison, found),
+        Shape::Record(collection) => file_record(kind_of(*collection), found),
+        Shape::Collection(collection) => {
+            let kind = kind_of(*collection);
+            match &document.data {
+                Some(node) => split_collection(document, kind, *collection, node, all, found),
+                None => names.shelves.entry(kind).or_default().incomplete = true,
+            }
+        }
+        Shape::Section(dir) if DERIVED_SECTIONS.contains(&dir.as_str()) => {
+            let id = SectionId::new(entries.sections.len());
+            names.by_file.insert(document.file, Entity::Section(id));
+            entries.sections.push(Entry {
+                id: dir.as_str().into(),
+                id_place: start,
+                document,
+                node: document.data.as_ref(),
+                whole_file: true,
+            });
+        }
+        Shape::Section(_) | Shape::Guide => {
+            let id = guide_id(path.as_str(), sources);
+            all.push((Kind::Guide, Entry { id: id.into(), id_place: start, document, node: document.data.as_ref(), whole_file: true }));
+        }
+        Shape::Unknown => {
+            let stems = Collection::ALL.iter().map(|c| c.stem());
+            let mut d = found.at(Code::KB107, start, format!("`{}` is not a file the model knows", path.name()));
+            d = match nearest(path.stem(), stems) {
+                Some(near) if path.parent() == "content" => d.help(format!("did you mean `{near}.yaml`?")),
+                _ => d.help("records stand in content/roles/, content/comparisons/, or in decisions.yaml, faq.yaml, glossary.yaml, sources.yaml, people.yaml, parties.yaml and events.yaml; a free article is a `.md` file"),
+            };
+            found.push(d);
+        }
+    }
+}
+
+fn split_collection<'d>(
+    document: &'d Document,
+    kind: Kind,
+    collection: Collection,
+    node: &'d Node,
+    all: &mut Vec<(Kind, Entry<'d>)>,
+    found: &mut Findings<'_>,
+) {
+    match (&node.value, collection) {
+        (Value::Null, _) => {}
+        (Value::List(items), Collection::Faq) => {
+            for item in items {
+                let (id, id_place) = question_id(item, found);
+                all.push((kind, Entry { id: id.into(), id_place, document, node: Some(item), whole_file: false }));
+            }
+        }
+        (Value::Map(map), c) if c != Collection::Faq => {
+            for (key, value) in map {
+                let Some(id) = key.as_text() else { continue };
+                if !is_id(id) && !(kind == Kind::Term && is_abbreviation(id)) {
+                    found.push(bad_id(found, key.place, id, None));
+                }
+                all.push((kind, Entry { id: id.into(), id_place: key.place, document, node: Some(value), whole_file: false }));
+            }
+        }
+        (_, Collection::Faq) => {
+            found.wrong_type(node, "faq.yaml", "a list of questions", Some("- q: Who decides when we ship?\n  a: …".to_owned()));
+        }
+        _ => {
+            let help = format!("an-id:\n  …    # one {} under each id", kind.word());
+            found.wrong_type(node, "this file", "a group of ids", Some(help));
+        }
+    }
+}
+
+/// A question's id: written, or made of its words. A question without either gets none and is reported when it is read.
+fn question_id(node: &Node, found: &mut Findings<'_>) -> (String, Place) {
+    let field = |name: &str| match &node.value {
+        Value::Map(map) => map.iter().find(|(k, _)| k.as_text() == Some(name)).map(|(_, v)| v),
+        _ => None,
+    };
+    if let Some(id) = field("id").filter(|n| n.as_text().is_some()) {
+        let text = id.as_text().unwrap_or_default();
+        if !is_id(text) {
+            found.push(bad_id(found, id.place, text, None));
+        }
+        return (text.to_owned(), id.place);
+    }
+    match field("q").and_then(Node::as_text).map(slug).filter(|s| !s.is_empty()) {
+        Some(id) => (id, field("q").map_or(node.place, |q| q.place)),
+        // No two unnamed questions may collide: the place is the name.
+        None => (format!("{:?}", node.place), node.place),
+    }
+}
+
+pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<&str>) -> crate::diagnostic::Diagnostic {
+    let better = slug(id);
+    let what = file.map_or_else(|| format!("`{id}` cannot be an id"), |f| format!("the file name `{f}` cannot be an id"));
+    let d = found.at(Code::KB104, place, what).label("ids are lower-case letters, digits and hyphens");
+    match (better.is_ascii() && is_id(&better), file) {
+        (true, Some(f)) => d.help(format!("rename the file to `{better}.{}`", f.rsplit('.').next().unwrap_or("md"))),
+        (true, None) => d.help(format!("write `{better}`")),
+        (false, _) => d.help("choose a short name in lower-case letters"),
+    }
+}
+
+/// A guide's id is its path in the address: without `guides/` in front, slugged, `index` dropped.
+fn guide_id(path: &str, sources: &Sources) -> String {
+    {
+        let path = guide_segments(path, sources).join("/");
+        path.strip_prefix("guides/").map_or_else(|| path.clone(), str::to_owned)
+    }
+}
+
+/// The address of a guide, segment by segment.
+pub(super) fn guide_segments(path: &str, sources: &Sources) -> Vec<String> {
+    let inner = path.strip_prefix("content/").unwrap_or(path);
+    let (dir, name) = inner.rsplit_once('/').unwrap_or(("", inner));
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let mut segments: Vec<String> = dir.split('/').filter(|s| !s.is_empty()).map(slug).collect();
+    let index = if dir.is_empty() { "content/index.md".to_owned() } else { format!("content/{dir}/index.md") };
+    let is_index = stem == "index" || (stem == "README" && sources.find(&index).is_none());
+    if !is_index {
+        segments.push(slug(stem));
+    }
+    segments
+}
+
+fn is_draft(node: Option<&Node>) -> bool {
+    let Some(Node { value: Value::Map(map), .. }) = node else { return false };
+    map.iter().any(|(k, v)| k.as_text() == Some("status") && v.as_text() == Some("draft"))
+}
+
+/// Roles and parties share one space of ids.
+fn role_or_party(names: &mut Names, entries: &Entries<'_>, sources: &Sources, found: &mut Findings<'_>) {
+    let Some(roles) = names.shelves.get(&Kind::Role) else { return };
+    for party in &entries.parties {
+        let Some(&role) = roles.by_id.get(&party.id) else { continue };
+        let role = &entries.roles[role];
+        let place = found.cite(sources, party.id_place);
+        let d = found
+            .at(Code::KB202, party.id_place, format!("`{}` is a party and also a role page", party.id))
+            .label("the party")
+            .also(found.span(role.id_place), "the role page")
+            .help(format!("delete it from {place}: a role needs no party"));
+        found.push(d);
+    }
+}
+
+pub(super) const fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Role => "roles",
+        Kind::Party => "parties",
+        Kind::Comparison => "comparisons",
+        Kind::Decision => "decisions",
+        Kind::Question => "questions",
+        Kind::Term => "terms",
+        Kind::Source => "sources",
+        Kind::Person => "people",
+        Kind::Event => "events",
+        Kind::Guide => "guides",
+    }
+}
+
+impl Names {
+    /// The record of a kind with this id.
+    pub(super) fn find(&self, kind: Kind, id: &str) -> Option<Entity> {
+        self.shelves.get(&kind)?.by_id.get(id).map(|&index| entity(kind, index))
+    }
+
+    /// The record that owns a file.
+    pub(super) fn of_file(&self, file: FileId) -> Option<Entity> {
+        self.by_file.get(&file).copied()
+    }
+
+    /// Whether this id is a draft that is not published.
+    pub(super) fn is_draft(&self, kind: Kind, id: &str) -> bool {
+        self.shelves.get(&kind).is_some_and(|s| s.drafts.contains(id))
+    }
+
+    /// Whether ids of this kind may be missing because a file does not parse.
+    pub(super) fn is_incomplete(&self, kind: Kind) -> bool {
+        self.shelves.get(&kind).is_some_and(|s| s.incomplete)
+    }
+
+    /// The id of these kinds most like `id`.
+    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<&str> {
+        let ids = kinds.iter().filter_map(|k| self.shelves.get(k)).flat_map(|s| s.by_id.keys().map(|k| &**k));
+        nearest(id, ids)
+    }
+
+    /// Every id of a kind.
+    pub(super) fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.shelves.get(&kind).into_iter().flat_map(|s| s.by_id.keys().map(|k| &**k))
+    }
+}

@@ -1,0 +1,243 @@
+//! Decisions: who decides what.
+
+use super::meta::{Meta, Stated};
+use crate::content::{Fields, Node, Value};
+use crate::diagnostic::Code;
+use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
+use crate::model::names::Entry;
+use crate::model::resolve::Cx;
+use crate::model::text::{DecisionFilter, Text};
+
+/// The part somebody has in a decision, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Answers for it.
+    Accountable,
+    /// Does the work.
+    Responsible,
+    /// Is asked before.
+    Consulted,
+    /// Is told after.
+    Informed,
+}
+
+impl Part {
+    /// All parts, strongest first.
+    pub const ALL: [Self; 4] = [Self::Accountable, Self::Responsible, Self::Consulted, Self::Informed];
+
+    /// The key in a decision.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Accountable => "accountable",
+            Self::Responsible => "responsible",
+            Self::Consulted => "consulted",
+            Self::Informed => "informed",
+        }
+    }
+}
+
+/// Who has which part, in one account.
+#[derive(Debug, Clone, Default)]
+pub struct Rights {
+    /// The artefact it is about.
+    pub about: Stated<TermId>,
+    /// Who answers for it.
+    pub accountable: Stated<Actor>,
+    /// Who does the work.
+    pub responsible: Stated<Vec<Actor>>,
+    /// Who is asked before.
+    pub consulted: Stated<Vec<Actor>>,
+    /// Who is told after.
+    pub informed: Stated<Vec<Actor>>,
+    /// Where it is taken.
+    pub at: Stated<EventId>,
+    /// Who settles it when they cannot.
+    pub escalate_to: Stated<Actor>,
+}
+
+/// What an account says of a decision.
+#[derive(Debug, Clone)]
+pub struct DecisionVariant {
+    /// Whose account.
+    pub source: SourceId,
+    /// Where it is written.
+    pub place: crate::source::Place,
+    /// `false`: the account knows no such decision.
+    pub defined: bool,
+    /// Its words for the decision.
+    pub decide: Option<Text>,
+    /// Our reading.
+    pub note: Option<Text>,
+    /// Where it says so.
+    pub sources: Vec<SourceId>,
+    /// What it says.
+    pub rights: Rights,
+}
+
+/// A decision.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// Common fields; the title is `decide` unless it has its own.
+    pub meta: Meta,
+    /// What is decided, as in "who decides …".
+    pub decide: Text,
+    /// The house position.
+    pub rights: Rights,
+    /// An explanation.
+    pub note: Option<Text>,
+    /// What others say.
+    pub variants: Vec<DecisionVariant>,
+}
+
+impl Decision {
+    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+        let (mut fields, parsed) = cx.fields(entry, "a decision");
+        let decide = fields.take("decide").and_then(|n| cx.inline(n, "decide"));
+        if parsed && !fields.has("decide") {
+            cx.missing(&fields, "a decision", "decide", "complete \"Who decides …\":  decide: Whether a promised date moves");
+        }
+        let decide = decide.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
+        let meta = Meta::read(entry, &mut fields, cx, Some(decide.clone()));
+        let rights = Rights::read(&mut fields, cx);
+        let decision = Self {
+            note: fields.take("note").and_then(|n| cx.prose(n, "note")),
+            variants: fields.take("according_to").map(|n| variants(n, cx)).unwrap_or_default(),
+            meta,
+            decide,
+            rights,
+        };
+        let written = fields.take("accountable").is_some_and(|n| !matches!(&n.value, Value::List(l) if l.is_empty()));
+        if parsed && !written {
+            nobody(&decision, &fields, cx);
+        }
+        fields.finish(&mut cx.found);
+        decision
+    }
+
+    /// Who has which part in our own account; whoever is accountable does the work unless somebody else is named.
+    #[must_use]
+    pub fn accountable(&self) -> Option<Actor> {
+        self.rights.accountable.given().copied()
+    }
+}
+
+/// KB302: the message names the artefact's owner where that gives the answer away.
+fn nobody(decision: &Decision, fields: &Fields<'_>, cx: &mut Cx<'_>) {
+    let named: Vec<&str> =
+        ["responsible", "consulted", "informed"].into_iter().filter(|k| fields.has(k)).collect();
+    let label = match named.as_slice() {
+        [] => "has no accountable".to_owned(),
+        named => format!("has {}, but no accountable", named.join(" and ")),
+    };
+    let d = cx
+        .found
+        .at(Code::KB302, fields.place(), format!("nobody is accountable for \"{}\"", decision.decide.plain()))
+        .label(label)
+        .why("readers look this up when it is already in trouble")
+        .help("name exactly one role, or a party with `can_decide: true`:  accountable: project-manager");
+    cx.found.push(d);
+}
+
+fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<DecisionVariant> {
+    let accounts = Fields::new(node, "`according_to`", node.place, &mut cx.found);
+    let mut variants = Vec::new();
+    for &(id, place, value) in accounts.entries() {
+        let source = cx.source_of(id, place);
+        let mut fields = Fields::new(value, "an account of a decision", place, &mut cx.found);
+        let variant = DecisionVariant {
+            source: source.unwrap_or(SourceId::new(0)),
+            place,
+            defined: fields.flag("defined", &mut cx.found).unwrap_or(true),
+            decide: fields.take("decide").and_then(|n| cx.inline(n, "decide")),
+            note: fields.take("note").and_then(|n| cx.prose(n, "note")),
+            sources: cx.source_list(&mut fields),
+            rights: Rights::read(&mut fields, cx),
+        };
+        fields.finish(&mut cx.found);
+        if source.is_some() {
+            variants.push(variant);
+        }
+    }
+    variants
+}
+
+impl Rights {
+    fn read(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Self {
+        Self {
+            about: Stated::read(fields, "about", |n| cx.one(Kind::Term, n, "about")),
+            accountable: Stated::read(fields, "accountable", |n| cx.accountable(n)),
+            responsible: Stated::read(fields, "responsible", |n| Some(cx.actors(n, "responsible"))),
+            consulted: Stated::read(fields, "consulted", |n| Some(cx.actors(n, "consulted"))),
+            informed: Stated::read(fields, "informed", |n| Some(cx.actors(n, "informed"))),
+            at: Stated::read(fields, "at", |n| cx.one(Kind::Event, n, "at")),
+            escalate_to: Stated::read(fields, "escalate_to", |n| cx.actor(n, "escalate_to")),
+        }
+    }
+}
+
+impl Cx<'_> {
+    /// Exactly one role or party; several are KB301.
+    fn accountable(&mut self, node: &Node) -> Option<Actor> {
+        let several: Vec<String> = match &node.value {
+            Value::List(items) => match items.as_slice() {
+                [] => return None,
+                [one] => return self.actor(one, "accountable"),
+                items => items.iter().filter_map(|n| n.as_text().map(str::to_owned)).collect(),
+            },
+            // `accountable: product-owner, project-manager` and the like.
+            Value::Text(text) => {
+                let parts: Vec<&str> = text
+                    .split([',', '/', '&', '+', ';'])
+                    .flat_map(|p| p.split(" and "))
+                    .map(str::trim)
+                    .filter(|p| !p.is_empty())
+                    .collect();
+                let known = |p: &&str| [Kind::Role, Kind::Party].iter().any(|k| self.base.names.find(*k, p).is_some());
+                if parts.len() < 2 || !parts.iter().all(known) {
+                    return self.actor(node, "accountable");
+                }
+                parts.into_iter().map(str::to_owned).collect()
+            }
+            _ => return self.actor(node, "accountable"),
+        };
+        let count = match several.len() {
+            2 => "two".to_owned(),
+            3 => "three".to_owned(),
+            n => n.to_string(),
+        };
+        let (keep, move_away) = several.split_first()?;
+        let d = self
+            .found
+            .at(Code::KB301, node.place, format!("{count} roles are accountable for one decision"))
+            .label(several.join(" and "))
+            .why("when it goes wrong, each will point at the other")
+            .help(format!("one role must answer for this. Keep one and move the other:\naccountable: {keep}\nresponsible: [{keep}, {}]", move_away.join(", ")))
+            .help("or split the decision: the order, the content, the date?");
+        self.found.push(d);
+        for part in &several {
+            // The ids themselves may be wrong too, which is another cause.
+            _ = self.reference(&[Kind::Role, Kind::Party], part, node.place);
+        }
+        None
+    }
+
+    /// The filter of a ```kb block: which decisions it lists.
+    pub(in crate::model) fn decision_filter(&mut self, node: &Node) -> DecisionFilter {
+        let mut filter = DecisionFilter::default();
+        if matches!(node.value, Value::List(_)) {
+            filter.ids = self.ids(Kind::Decision, node, "decisions");
+            return filter;
+        }
+        let mut fields = Fields::new(node, "`decisions` of a ```kb block", node.place, &mut self.found);
+        for part in Part::ALL {
+            if let Some(actor) = fields.take(part.key()).and_then(|n| self.actor(n, part.key())) {
+                filter.parts.push((part, actor));
+            }
+        }
+        filter.about = fields.take("about").and_then(|n| self.one(Kind::Term, n, "about"));
+        filter.at = fields.take("at").and_then(|n| self.one(Kind::Event, n, "at"));
+        fields.finish(&mut self.found);
+        filter
+    }
+}

@@ -1,0 +1,172 @@
+//! Questions and their answers, from `faq.yaml` and from pages.
+
+use std::collections::BTreeMap;
+
+use super::meta::Meta;
+use crate::content::{Fields, Node};
+use crate::diagnostic::Code;
+use crate::model::entity::{Account, Entity, Kind, QuestionId, SourceId};
+use crate::model::names::Entry;
+use crate::model::resolve::Cx;
+use crate::model::slug::{is_id, slug};
+use crate::model::text::Text;
+use crate::source::{FileId, Place};
+
+/// A question with its answer.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its id, part of its address.
+    pub id: Box<str>,
+    /// Where it is written.
+    pub place: Place,
+    /// The file it is written in.
+    pub file: FileId,
+    /// The question; empty when it is missing (a finding says so).
+    pub q: Option<Text>,
+    /// The answer.
+    pub a: Option<Text>,
+    /// More of the answer, when the question has a file of its own.
+    pub body: Option<super::super::text::Body>,
+    /// What it is about.
+    pub about: Vec<Entity>,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// The account of the answer.
+    pub frame: Option<Account>,
+}
+
+/// A question as a page names it: its own, or one from elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageQuestion {
+    /// Written in `faq.yaml` or on another page.
+    Ref(QuestionId),
+    /// The nth question written on this page.
+    Own(usize),
+}
+
+/// A question written on a page.
+#[derive(Debug, Clone)]
+pub struct InlineQuestion {
+    /// The page.
+    pub page: Entity,
+    /// The question.
+    pub question: Question,
+}
+
+impl Question {
+    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+        let (mut fields, _) = cx.fields(entry, "a question");
+        let meta = entry.whole_file.then(|| Meta::slim(entry, &mut fields, cx, Text::bare(&entry.id, entry.id_place)));
+        if meta.is_none() {
+            _ = cx.status(&mut fields);
+            _ = fields.take("notes");
+        }
+        let mut question = Self::fields(&mut fields, cx, entry.id.clone());
+        question.place = entry.node.map_or(entry.id_place, |n| n.place);
+        question.body = meta.and_then(|m| m.body);
+        if question.a.is_none() && let Some(body) = &question.body {
+            question.a = Some(body.text.clone());
+            question.body = None;
+        }
+        _ = fields.take("id");
+        fields.finish(&mut cx.found);
+        question
+    }
+
+    fn fields(fields: &mut Fields<'_>, cx: &mut Cx<'_>, id: Box<str>) -> Self {
+        Self {
+            id,
+            place: fields.place(),
+            file: fields.place().file,
+            q: fields.take("q").and_then(|n| cx.inline(n, "q")),
+            a: fields.take("a").and_then(|n| cx.prose(n, "a")),
+            body: None,
+            about: fields.take("about").map(|n| cx.about(n)).unwrap_or_default(),
+            sources: cx.source_list(fields),
+            frame: cx.frame(fields),
+        }
+    }
+}
+
+impl Cx<'_> {
+    /// `faq:` of a page: ids of questions, or questions of its own, which are about the page unless they say otherwise.
+    pub(in crate::model) fn page_questions(&mut self, node: &Node) -> Vec<PageQuestion> {
+        let mut list = Vec::new();
+        for item in self.found.list(node, "faq") {
+            if item.as_text().is_some() {
+                list.extend(self.one(Kind::Question, item, "faq").map(PageQuestion::Ref));
+                continue;
+            }
+            let mut fields = Fields::new(item, "a question", item.place, &mut self.found);
+            let id = fields.take("id").and_then(|n| {
+                let id = self.found.text(n, "id")?;
+                if !is_id(&id) {
+                    let d = crate::model::names::bad_id(&self.found, n.place, &id, None);
+                    self.found.push(d);
+                }
+                Some(id)
+            });
+            let mut question = Question::fields(&mut fields, self, id.unwrap_or_default());
+            if question.id.is_empty() && let Some(q) = &question.q {
+                question.id = slug(q).into();
+            }
+            if question.about.is_empty() {
+                question.about.push(self.from);
+            }
+            fields.finish(&mut self.found);
+            list.push(PageQuestion::Own(self.questions.len()));
+            self.questions.push(InlineQuestion { page: self.from, question });
+        }
+        list
+    }
+}
+
+/// Gives the questions written on pages their ids among all questions.
+pub(in crate::model) fn adopt(questions: &mut Vec<Question>, inline: Vec<InlineQuestion>, cx: &mut Cx<'_>) {
+    faults(&inline.iter().map(|i| i.question.clone()).collect::<Vec<_>>(), cx);
+    let mut taken: BTreeMap<Box<str>, usize> = questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
+    for InlineQuestion { question, .. } in inline {
+        if let Some(&first) = taken.get(&question.id) {
+            let first = &questions[first];
+            let d = cx
+                .found
+                .at(Code::KB202, first.place, format!("two questions have the id `{}`", question.id))
+                .label("first here")
+                .also(cx.found.span(question.place), "and again here")
+                .help(format!("keep one; on the other page write  faq: [{}]", question.id));
+            cx.found.push(d);
+        } else {
+            taken.insert(question.id.clone(), questions.len());
+        }
+        questions.push(question);
+    }
+}
+
+/// KB601: answers without a question and questions without an answer, one finding a file and kind.
+pub(in crate::model) fn faults(questions: &[Question], cx: &mut Cx<'_>) {
+    let mut orphans: BTreeMap<(FileId, bool), Vec<Place>> = BTreeMap::new();
+    for question in questions {
+        match (&question.q, &question.a) {
+            (None, _) => orphans.entry((question.file, false)).or_default().push(question.place),
+            (Some(_), None) => orphans.entry((question.file, true)).or_default().push(question.place),
+            (Some(_), Some(a)) if a.trim().is_empty() => orphans.entry((question.file, true)).or_default().push(question.place),
+            (Some(_), Some(_)) => {}
+        }
+    }
+    for ((_, has_question), places) in orphans {
+        let (what, lacks, key) = if has_question { ("question", "answer", "a") } else { ("answer", "question", "q") };
+        let count = places.len();
+        let message = if count == 1 { format!("this {what} has no {lacks}") } else { format!("{count} {what}s have no {lacks}") };
+        let Some((first, rest)) = places.split_first() else { continue };
+        let mut d = cx.found.at(Code::KB601, *first, message).label(format!("no `{key}:` here"));
+        for place in rest {
+            let span = cx.found.span(*place);
+            d = d.also(span, "nor here");
+        }
+        d = d.help(format!("add `{key}:`, or delete the entry"));
+        if !has_question {
+            d = d.why("answers lose their questions when a page is copied without opening its accordion");
+        }
+        cx.found.push(d);
+    }
+}

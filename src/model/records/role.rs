@@ -1,0 +1,272 @@
+//! Roles.
+
+use super::meta::{Meta, Stated};
+use super::question::PageQuestion;
+use crate::content::{Fields, Node};
+use crate::diagnostic::Code;
+use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
+use crate::model::names::Entry;
+use crate::model::resolve::Cx;
+use crate::model::slug::{is_abbreviation, is_id};
+use crate::model::text::Text;
+
+/// Whether a role carries every responsibility listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// All of them.
+    All,
+    /// Some of them; which, differs.
+    Any,
+}
+
+/// A list item that may name a term.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A term of the glossary.
+    Term(TermId, crate::source::Place),
+    /// A text.
+    Text(Text),
+}
+
+/// How many of another role or group one role works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FanOut {
+    /// Whom.
+    pub to: Actor,
+    /// At least.
+    pub min: Option<i64>,
+    /// At most.
+    pub max: Option<i64>,
+    /// Where it is written.
+    pub place: crate::source::Place,
+}
+
+/// The fields of a role that an account may see differently.
+#[derive(Debug, Clone, Default)]
+pub struct RoleFields {
+    /// One sentence; only in accounts (the role's own stands in its meta data).
+    pub summary: Stated<Text>,
+    /// What the role asks first.
+    pub primary_question: Stated<Text>,
+    /// What it looks at.
+    pub focus: Stated<Vec<Text>>,
+    /// What it answers for: terms of kind artefact where they exist.
+    pub owns: Stated<Vec<Item>>,
+    /// With whom.
+    pub works_with: Stated<Vec<Actor>>,
+    /// How its success is counted.
+    pub measures: Stated<Vec<Item>>,
+    /// How far it looks ahead.
+    pub horizon: Stated<Text>,
+    /// When it succeeds.
+    pub success: Stated<Text>,
+    /// What it can change.
+    pub levers: Stated<Vec<Text>>,
+    /// What it does.
+    pub responsibilities: Stated<Vec<Text>>,
+    /// Whether all of that, or some.
+    pub completeness: Stated<Completeness>,
+    /// What it does at events.
+    pub duties: Stated<Vec<(EventId, Vec<Text>)>>,
+    /// Anything else, by label.
+    pub facts: Stated<Vec<(Box<str>, Text)>>,
+    /// To whom it reports.
+    pub reports_to: Stated<Actor>,
+    /// Who helps it.
+    pub facilitated_by: Stated<Vec<Actor>>,
+    /// How many it serves.
+    pub fan_out: Stated<Vec<FanOut>>,
+    /// With whom the work may sit instead.
+    pub may_sit_with: Stated<Vec<Actor>>,
+}
+
+/// What an account says of a role.
+#[derive(Debug, Clone)]
+pub struct RoleVariant {
+    /// Whose account.
+    pub source: SourceId,
+    /// Where it is written.
+    pub place: crate::source::Place,
+    /// `false`: the account has no such role.
+    pub defined: bool,
+    /// Our reading of it.
+    pub note: Option<Text>,
+    /// Where it says so.
+    pub sources: Vec<SourceId>,
+    /// Its name there, if different.
+    pub title: Option<Text>,
+    /// What it says.
+    pub fields: RoleFields,
+}
+
+/// A role.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Common fields.
+    pub meta: Meta,
+    /// Its abbreviation.
+    pub abbr: Option<Box<str>>,
+    /// Other names, with their places.
+    pub aka: Vec<Text>,
+    /// The house position.
+    pub fields: RoleFields,
+    /// What others say.
+    pub variants: Vec<RoleVariant>,
+    /// Questions of the page.
+    pub faq: Vec<PageQuestion>,
+}
+
+impl Role {
+    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+        let (mut fields, parsed) = cx.fields(entry, "a role");
+        let meta = Meta::read(entry, &mut fields, cx, None);
+        if parsed {
+            if !fields.has("title") {
+                cx.missing(&fields, "a role", "title", "title: Product Owner");
+            }
+            if meta.summary.is_none() && !fields.has("summary") {
+                cx.missing(&fields, "a role", "summary", "one sentence, shown in every list:  summary: Decides what the team builds next.");
+            }
+        }
+        let abbr = fields.take("abbr").and_then(|n| {
+            let text = cx.found.text(n, "abbr")?;
+            if is_abbreviation(&text) {
+                return Some(text);
+            }
+            let d = cx.found.at(Code::KB106, n.place, format!("`{text}` is no abbreviation")).help("a few letters with at least one capital, as in  abbr: PO");
+            cx.found.push(d);
+            None
+        });
+        let role = Self {
+            abbr,
+            aka: fields.take("aka").map(|n| cx.inlines(n, "aka")).unwrap_or_default(),
+            fields: RoleFields::read(&mut fields, cx),
+            variants: fields.take("according_to").map(|n| variants(n, cx)).unwrap_or_default(),
+            faq: fields.take("faq").map(|n| cx.page_questions(n)).unwrap_or_default(),
+            meta,
+        };
+        fields.finish(&mut cx.found);
+        role
+    }
+}
+
+fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<RoleVariant> {
+    let accounts = Fields::new(node, "`according_to`", node.place, &mut cx.found);
+    let mut variants = Vec::new();
+    for &(id, place, value) in accounts.entries() {
+        let source = cx.source_of(id, place);
+        let mut fields = Fields::new(value, "an account of a role", place, &mut cx.found);
+        let mut inner = RoleFields::read(&mut fields, cx);
+        inner.summary = Stated::read(&mut fields, "summary", |n| cx.inline(n, "summary"));
+        let variant = RoleVariant {
+            source: source.unwrap_or(SourceId::new(0)),
+            place,
+            defined: fields.flag("defined", &mut cx.found).unwrap_or(true),
+            note: fields.take("note").and_then(|n| cx.prose(n, "note")),
+            sources: cx.source_list(&mut fields),
+            title: fields.take("title").and_then(|n| cx.inline(n, "title")),
+            fields: inner,
+        };
+        fields.finish(&mut cx.found);
+        if source.is_some() {
+            variants.push(variant);
+        }
+    }
+    variants
+}
+
+impl RoleFields {
+    fn read(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Self {
+        Self {
+            summary: Stated::Absent,
+            primary_question: Stated::read(fields, "primary_question", |n| cx.inline(n, "primary_question")),
+            focus: Stated::read(fields, "focus", |n| Some(cx.inlines(n, "focus"))),
+            owns: Stated::read(fields, "owns", |n| Some(cx.items(n, "owns"))),
+            works_with: Stated::read(fields, "works_with", |n| Some(cx.actors(n, "works_with"))),
+            measures: Stated::read(fields, "measures", |n| Some(cx.items(n, "measures"))),
+            horizon: Stated::read(fields, "horizon", |n| cx.inline(n, "horizon")),
+            success: Stated::read(fields, "success", |n| cx.inline(n, "success")),
+            levers: Stated::read(fields, "levers", |n| Some(cx.inlines(n, "levers"))),
+            responsibilities: Stated::read(fields, "responsibilities", |n| Some(cx.inlines(n, "responsibilities"))),
+            completeness: {
+                let choices = [("all", Completeness::All), ("any", Completeness::Any)];
+                match fields.take_or_null("completeness") {
+                    None => Stated::Absent,
+                    Some(Node { value: crate::content::Value::Null, .. }) => Stated::Silent,
+                    Some(_) => fields.choice("completeness", &choices, &mut cx.found).map_or(Stated::Absent, Stated::Given),
+                }
+            },
+            duties: Stated::read(fields, "duties", |n| Some(duties(n, cx))),
+            facts: Stated::read(fields, "facts", |n| Some(facts(n, cx))),
+            reports_to: Stated::read(fields, "reports_to", |n| cx.actor(n, "reports_to")),
+            facilitated_by: Stated::read(fields, "facilitated_by", |n| Some(cx.actors(n, "facilitated_by"))),
+            fan_out: Stated::read(fields, "fan_out", |n| Some(fan_outs(n, cx))),
+            may_sit_with: Stated::read(fields, "may_sit_with", |n| Some(cx.actors(n, "may_sit_with"))),
+        }
+    }
+}
+
+fn duties(node: &Node, cx: &mut Cx<'_>) -> Vec<(EventId, Vec<Text>)> {
+    let events = Fields::new(node, "`duties`", node.place, &mut cx.found);
+    let mut duties = Vec::new();
+    for &(id, place, value) in events.entries() {
+        let event = cx.event_of(id, place);
+        let texts = cx.inlines(value, "duties");
+        duties.extend(event.map(|e| (e, texts)));
+    }
+    duties
+}
+
+fn facts(node: &Node, cx: &mut Cx<'_>) -> Vec<(Box<str>, Text)> {
+    let labels = Fields::new(node, "`facts`", node.place, &mut cx.found);
+    labels.entries().iter().filter_map(|(label, _, value)| Some(((*label).into(), cx.inline(value, "facts")?))).collect()
+}
+
+fn fan_outs(node: &Node, cx: &mut Cx<'_>) -> Vec<FanOut> {
+    let items = cx.found.list(node, "fan_out");
+    items.iter().filter_map(|n| fan_out(n, cx)).collect()
+}
+
+fn fan_out(node: &Node, cx: &mut Cx<'_>) -> Option<FanOut> {
+    let mut fields = Fields::new(node, "an item of `fan_out`", node.place, &mut cx.found);
+    let to = fields.take("to").map(|n| cx.actor(n, "to"));
+    let fan_out = (fields.number("min", &mut cx.found), fields.number("max", &mut cx.found));
+    if to.is_none() {
+        cx.missing(&fields, "an item of `fan_out`", "to", "fan_out: [{to: product-owner, max: 4}]");
+    } else if !fields.has("min") && !fields.has("max") {
+        cx.missing(&fields, "an item of `fan_out`", "max", "say how many:  {to: product-owner, max: 4}");
+    }
+    fields.finish(&mut cx.found);
+    for (key, number) in [("min", fan_out.0), ("max", fan_out.1)] {
+        if number.is_some_and(|n| n < 0) {
+            let d = cx.found.at(Code::KB106, node.place, format!("`{key}` cannot be negative"));
+            cx.found.push(d);
+        }
+    }
+    Some(FanOut { to: to??, min: fan_out.0, max: fan_out.1, place: node.place })
+}
+
+impl Cx<'_> {
+    /// Items that may name a term: a bare id is a term if there is one, anything else is a text.
+    fn items(&mut self, node: &Node, name: &str) -> Vec<Item> {
+        let nodes = self.found.list(node, name).to_vec();
+        let mut items = Vec::new();
+        for node in &nodes {
+            let Some(text) = node.as_text() else {
+                _ = self.found.text(node, name);
+                continue;
+            };
+            let bare = text.strip_prefix("term:").unwrap_or(text);
+            let term = self.base.names.find(Kind::Term, bare).and_then(|e| TermId::try_from(e).ok());
+            match term {
+                Some(id) => items.push(Item::Term(id, node.place)),
+                // A draft may not be named, and `term:` says that a term is meant.
+                None if (is_id(bare) && self.base.names.is_draft(Kind::Term, bare)) || bare.len() < text.len() => {
+                    _ = self.reference(&[Kind::Term], bare, node.place);
+                }
+                None => items.extend(self.inline(node, name).map(Item::Text)),
+            }
+        }
+        items
+    }
+}

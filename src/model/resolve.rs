@@ -1,0 +1,360 @@
+//! Names become ids: documents in, [`Knowledge`] out, with every finding on the way.
+
+use rayon::prelude::*;
+
+use super::entity::{Account, Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
+use super::graph::Mention;
+use super::knowledge::Knowledge;
+use super::names::{self, Entry, Names};
+use super::records::*;
+use super::text::Target;
+use crate::config::Config;
+use crate::content::{Document, Fields, Findings, Locator, Node};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Sources};
+
+/// A link to a heading, to be looked up once every page is known.
+#[derive(Debug, Clone)]
+pub struct Anchored {
+    /// Where the link stands.
+    pub place: Place,
+    /// The record it stands in.
+    pub from: Entity,
+    /// What it points to; the anchor is in it.
+    pub target: Target,
+}
+
+/// What `resolve` makes.
+pub struct Resolved {
+    /// The whole base.
+    pub knowledge: Knowledge,
+    /// What the texts mention.
+    pub mentions: Vec<Mention>,
+    /// Links whose anchors are still to be checked.
+    pub anchors: Vec<Anchored>,
+    /// Findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What every record is read against.
+pub(super) struct Base<'a> {
+    pub sources: &'a Sources,
+    pub config: &'a Config,
+    pub names: &'a Names,
+}
+
+/// One record being read: what it is read against, and what comes out besides the record.
+pub(super) struct Cx<'a> {
+    pub base: &'a Base<'a>,
+    pub found: Findings<'a>,
+    pub mentions: Vec<Mention>,
+    pub anchors: Vec<Anchored>,
+    /// The record being read.
+    pub from: Entity,
+    /// Questions written on pages of their own accord (`faq:` on a role or comparison).
+    pub questions: Vec<InlineQuestion>,
+}
+
+/// Reads every record.
+#[must_use]
+pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
+    let mut found = Findings::new(locator);
+    let (names, entries) = names::collect(documents, sources, config, &mut found);
+    let base = Base { sources, config, names: &names };
+    let reader = Reader { base: &base, locator };
+    let mut out = Leftovers { mentions: Vec::new(), anchors: Vec::new(), diagnostics: found.into_list(), questions: Vec::new() };
+
+    let mut knowledge = Knowledge {
+        parties: reader.read(&entries.parties, Entity::Party, &mut out, Party::read),
+        people: reader.read(&entries.people, Entity::Person, &mut out, Person::read),
+        sources: reader.read(&entries.sources, Entity::Source, &mut out, Source::read),
+        events: reader.read(&entries.events, Entity::Event, &mut out, Event::read),
+        terms: reader.read(&entries.terms, Entity::Term, &mut out, Term::read),
+        roles: reader.read(&entries.roles, Entity::Role, &mut out, Role::read),
+        decisions: reader.read(&entries.decisions, Entity::Decision, &mut out, Decision::read),
+        comparisons: reader.read(&entries.comparisons, Entity::Comparison, &mut out, Comparison::read),
+        questions: reader.read(&entries.questions, Entity::Question, &mut out, Question::read),
+        guides: reader.read(&entries.guides, Entity::Guide, &mut out, Guide::read),
+        sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
+        site: SiteRefs::default(),
+    };
+    let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
+    knowledge.site = SiteRefs::read(&mut cx);
+    question::faults(&knowledge.questions, &mut cx);
+    question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
+    out.take(cx);
+    Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, diagnostics: out.diagnostics }
+}
+
+struct Leftovers {
+    mentions: Vec<Mention>,
+    anchors: Vec<Anchored>,
+    diagnostics: Vec<Diagnostic>,
+    questions: Vec<InlineQuestion>,
+}
+
+impl Leftovers {
+    fn take(&mut self, cx: Cx<'_>) {
+        self.mentions.extend(cx.mentions);
+        self.anchors.extend(cx.anchors);
+        self.diagnostics.extend(cx.found.into_list());
+        self.questions.extend(cx.questions);
+    }
+}
+
+struct Reader<'a> {
+    base: &'a Base<'a>,
+    locator: &'a Locator<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn cx(&self, from: Entity) -> Cx<'a> {
+        Cx {
+            base: self.base,
+            found: Findings::new(self.locator),
+            mentions: Vec::new(),
+            anchors: Vec::new(),
+            from,
+            questions: Vec::new(),
+        }
+    }
+
+    /// Reads all entries of a kind, in parallel, in order.
+    fn read<'d, R: Send, I>(
+        &self,
+        entries: &[Entry<'d>],
+        wrap: impl Fn(I) -> Entity + Sync,
+        out: &mut Leftovers,
+        read: impl Fn(&Entry<'d>, &mut Cx<'a>) -> R + Sync,
+    ) -> Vec<R>
+    where
+        I: super::entity::Id,
+    {
+        let results: Vec<(R, Cx<'a>)> = entries
+            .par_iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let mut cx = self.cx(wrap(I::from_index(index)));
+                let record = read(entry, &mut cx);
+                (record, cx)
+            })
+            .collect();
+        let mut records = Vec::with_capacity(results.len());
+        for (record, cx) in results {
+            records.push(record);
+            out.take(cx);
+        }
+        records
+    }
+}
+
+/// A stand-in for a record whose file does not parse.
+static EMPTY: Node = Node {
+    place: Place { file: crate::source::FileId::FIRST, at: crate::source::At::Node(0) },
+    value: crate::content::Value::Null,
+};
+
+impl Cx<'_> {
+    /// The keys of an entry; `true` when there is something to read, so that missing keys are worth a finding.
+    pub(super) fn fields<'d>(&mut self, entry: &Entry<'d>, what: &'static str) -> (Fields<'d>, bool) {
+        let node = entry.node.unwrap_or(&EMPTY);
+        (Fields::new(node, what, entry.id_place, &mut self.found), entry.node.is_some())
+    }
+
+    /// Notes that the record being read mentions another one.
+    pub(super) fn mention(&mut self, to: Entity, sentence: &str) {
+        self.mentions.push(Mention { from: self.from, to, sentence: sentence.into() });
+    }
+
+    /// Reports a missing key.
+    pub(super) fn missing(&mut self, fields: &Fields<'_>, what: &str, key: &str, help: &str) {
+        let d = self.found.at(Code::KB103, fields.place(), format!("{what} needs `{key}`")).help(help);
+        self.found.push(d);
+    }
+
+    /// The record an id names, of the first kind that has it; an unknown id is a finding.
+    pub(super) fn reference(&mut self, kinds: &[Kind], id: &str, place: Place) -> Option<Entity> {
+        let (prefix, bare) = match id.split_once(':') {
+            Some((prefix, bare)) => match Kind::of_prefix(prefix) {
+                Some(kind) if kinds.contains(&kind) => (Some(kind), bare),
+                _ => (None, id),
+            },
+            None => (None, id),
+        };
+        let own = prefix.map(|k| [k]);
+        let kinds: &[Kind] = own.as_ref().map_or(kinds, |k| k);
+        if let Some(entity) = kinds.iter().find_map(|k| self.base.names.find(*k, bare)) {
+            return Some(entity);
+        }
+        // One cause, one finding: a file that does not parse makes no id unknown.
+        if !kinds.iter().any(|k| self.base.names.is_incomplete(*k)) {
+            let d = self.unknown(kinds, bare, place);
+            self.found.push(d);
+        }
+        None
+    }
+
+    fn unknown(&self, kinds: &[Kind], id: &str, place: Place) -> Diagnostic {
+        let names = self.base.names;
+        let words: Vec<&str> = kinds.iter().map(|k| k.word()).collect();
+        let words = match words.as_slice() {
+            [one] => (*one).to_owned(),
+            [many @ .., last] => format!("{} or {last}", many.join(", ")),
+            [] => String::new(),
+        };
+        let code = if kinds == [Kind::Source] { Code::KB206 } else { Code::KB201 };
+        let mut d = self.found.at(code, place, format!("no {words} `{id}`"));
+        if kinds.iter().any(|k| names.is_draft(*k, id)) {
+            return d.label("it is a draft").help("publish it (`status: agreed`), or take the reference out; `--drafts` shows drafts too");
+        }
+        if let Some(near) = names.nearest(kinds, id) {
+            d = d.help(format!("did you mean `{near}`?"));
+        }
+        let elsewhere = Kind::ALL.into_iter().filter(|k| !kinds.contains(k)).find(|k| names.find(*k, id).is_some());
+        if let Some(kind) = elsewhere {
+            return d.label(format!("`{id}` is a {}", kind.word()));
+        }
+        if kinds.contains(&Kind::Party) {
+            d.help(format!("to use a group without a page add  {id}: …  to content/parties.yaml"))
+        } else if let [kind] = kinds {
+            d.help(format!("{}s are written in {}", kind.word(), kind.home()))
+        } else {
+            d
+        }
+    }
+
+    /// A role or party.
+    pub(super) fn actor(&mut self, node: &Node, name: &str) -> Option<Actor> {
+        let id = self.found.text(node, name)?;
+        match self.reference(&[Kind::Role, Kind::Party], &id, node.place)? {
+            Entity::Role(id) => Some(Actor::Role(id)),
+            Entity::Party(id) => Some(Actor::Party(id)),
+            _ => None,
+        }
+    }
+
+    /// A list of roles and parties.
+    pub(super) fn actors(&mut self, node: &Node, name: &str) -> Vec<Actor> {
+        let items = self.found.list(node, name);
+        items.iter().filter_map(|n| self.actor(n, name)).collect()
+    }
+
+    /// One id of one kind.
+    pub(super) fn one<I: TryFrom<Entity>>(&mut self, kind: Kind, node: &Node, name: &str) -> Option<I> {
+        let id = self.found.text(node, name)?;
+        self.reference(&[kind], &id, node.place)?.try_into().ok()
+    }
+
+    /// Ids of one kind.
+    pub(super) fn ids<I: TryFrom<Entity>>(&mut self, kind: Kind, node: &Node, name: &str) -> Vec<I> {
+        let items = self.found.list(node, name);
+        items.iter().filter_map(|n| self.one(kind, n, name)).collect()
+    }
+
+    /// A role key.
+    pub(super) fn role_of(&mut self, id: &str, place: Place) -> Option<RoleId> {
+        self.reference(&[Kind::Role], id, place)?.try_into().ok()
+    }
+
+    /// An event key.
+    pub(super) fn event_of(&mut self, id: &str, place: Place) -> Option<EventId> {
+        self.reference(&[Kind::Event], id, place)?.try_into().ok()
+    }
+
+    /// A source key.
+    pub(super) fn source_of(&mut self, id: &str, place: Place) -> Option<SourceId> {
+        self.reference(&[Kind::Source], id, place)?.try_into().ok()
+    }
+
+    /// Terms by id.
+    pub(super) fn term_ids(&mut self, node: &Node, name: &str) -> Vec<TermId> {
+        self.ids(Kind::Term, node, name)
+    }
+
+    /// Who owns a page: a person or a party.
+    pub(super) fn owner(&mut self, id: &str, place: Place) -> Option<Owner> {
+        match self.reference(&[Kind::Person, Kind::Party, Kind::Role], id, place)? {
+            Entity::Person(id) => Some(Owner::Person(id)),
+            Entity::Party(id) => Some(Owner::Actor(Actor::Party(id))),
+            Entity::Role(id) => Some(Owner::Actor(Actor::Role(id))),
+            _ => None,
+        }
+    }
+
+    /// People by id; a single one needs no list.
+    pub(super) fn people(&mut self, node: &Node, name: &str) -> Vec<PersonId> {
+        match node.as_text() {
+            Some(_) => self.one(Kind::Person, node, name).into_iter().collect(),
+            None => self.ids(Kind::Person, node, name),
+        }
+    }
+}
+
+/// References of `site.toml`, resolved.
+#[derive(Debug, Clone, Default)]
+pub struct SiteRefs {
+    /// The account pages are given in unless they say otherwise.
+    pub frame: Option<Account>,
+    /// The account followed where we are silent.
+    pub follows: Option<SourceId>,
+    /// Owner of pages that name none.
+    pub owner: Option<Owner>,
+    /// Rows of a derived table.
+    pub rows: Option<Vec<super::accounts::Field>>,
+    /// Written navigation.
+    pub nav: Vec<(String, Target)>,
+    /// Foot of each page.
+    pub footer: Option<super::text::Text>,
+    /// The logo.
+    pub logo: Option<crate::source::SitePath>,
+}
+
+impl SiteRefs {
+    fn read(cx: &mut Cx<'_>) -> Self {
+        let config = cx.base.config;
+        let frame = config.frame.as_ref().and_then(|(id, place)| cx.account(id, *place));
+        let follows = config.house_follows.as_ref().and_then(|(id, place)| cx.source_of(id, *place));
+        let owner = config.review_owner.as_ref().and_then(|(id, place)| cx.owner(id, *place));
+        let rows = config.compare_rows.as_ref().map(|rows| {
+            rows.iter().filter_map(|(name, place)| cx.field_named(name, *place)).collect()
+        });
+        let nav = config.nav.iter().filter_map(|e| Some((e.title.clone(), cx.nav_target(&e.to, e.place)?))).collect();
+        let footer = config.footer.as_ref().and_then(|(text, place)| {
+            cx.prose(&Node { place: *place, value: crate::content::Value::Text(text.as_str().into()) }, "footer")
+        });
+        let logo = config.logo.as_ref().and_then(|(path, place)| cx.logo(path, *place));
+        Self { frame, follows, owner, rows, nav, footer, logo }
+    }
+}
+
+impl Cx<'_> {
+    fn nav_target(&mut self, to: &str, place: Place) -> Option<Target> {
+        use crate::content::address::{Address, classify};
+        match classify(to) {
+            Address::External(url) => Some(Target::External(url.into())),
+            Address::Relative { path, fragment, .. } => {
+                let path = format!("content/{}", path.trim_start_matches("content/"));
+                self.relative(&path, fragment, crate::content::markdown::LinkKind::Link, place)
+            }
+            Address::Typed { kind, id, .. } => {
+                let kind = Kind::of_link(kind);
+                Some(Target::Record(self.reference(&[kind], &id, place)?, None))
+            }
+            _ => {
+                let d = self.found.at(Code::KB801, place, format!("`{to}` leads nowhere")).help("a typed reference (`guide:how-to-write`), a path below content/, or a web address");
+                self.found.push(d);
+                None
+            }
+        }
+    }
+
+    fn logo(&mut self, path: &str, place: Place) -> Option<crate::source::SitePath> {
+        let full = format!("content/{}", path.trim_start_matches("content/"));
+        let asset = crate::source::SitePath::new(&full).ok().filter(|p| self.base.sources.assets().contains_key(p));
+        if asset.is_none() {
+            let d = self.found.at(Code::KB801, place, format!("no image `{path}`")).label(format!("looked for {full}"));
+            self.found.push(d);
+        }
+        asset
+    }
+}

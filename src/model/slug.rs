@@ -1,0 +1,56 @@
+//! Slugs: what a title becomes in an address.
+
+/// Lower-case letters, digits and hyphens of a text; German umlauts are spelled out, other accents dropped.
+/// Empty when nothing of the text can stand in an address.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        let piece = match c {
+            'a'..='z' | '0'..='9' => {
+                out.push(c);
+                continue;
+            }
+            'ä' | 'æ' => "ae",
+            'ö' | 'œ' => "oe",
+            'ü' => "ue",
+            'ß' => "ss",
+            'à' | 'á' | 'â' | 'ã' | 'å' => "a",
+            'ç' => "c",
+            'è' | 'é' | 'ê' | 'ë' => "e",
+            'ì' | 'í' | 'î' | 'ï' => "i",
+            'ñ' => "n",
+            'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
+            'ù' | 'ú' | 'û' => "u",
+            '\'' | '’' | '\u{300}'..='\u{36f}' => continue,
+            _ if c.is_alphanumeric() => {
+                out.push(c);
+                continue;
+            }
+            _ => "-",
+        };
+        if piece != "-" {
+            out.push_str(piece);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// Whether a text is an id: lower-case letters, digits and single hyphens between them.
+#[must_use]
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 100
+        && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// Whether a text is an abbreviation, the other form a glossary key may take: it has a capital and no spaces.
+#[must_use]
+pub(super) fn is_abbreviation(text: &str) -> bool {
+    text.len() <= 20
+        && text.bytes().any(|b| b.is_ascii_uppercase())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'&' | b'/' | b'-' | b'.' | b'+'))
+}

@@ -1,0 +1,108 @@
+//! The anchors a page has, for checking links to them.
+
+use std::collections::BTreeSet;
+
+use super::{Page, Plan, term_anchor};
+use crate::model::{Actor, Entity, Graph, Knowledge, Role};
+
+/// Ids that the templates give to parts of a role page.
+const ROLE: [&str; 11] = [
+    "compared", "decides", "duties", "main", "nav", "questions", "related", "responsibilities", "sources", "used-in", "who-says-otherwise",
+];
+/// … of a comparison.
+const COMPARISON: [&str; 13] = [
+    "also", "both", "clash", "glance", "main", "nav", "overlap", "questions", "related", "sources", "together", "used-in", "who",
+];
+/// … of a decision.
+const DECISION: [&str; 9] =
+    ["clash", "main", "nav", "not-the-same", "others", "questions", "related", "sources", "used-in"];
+/// … of an event.
+const EVENT: [&str; 8] = ["decided-here", "duties", "main", "nav", "questions", "related", "sources", "used-in"];
+/// … of any other page.
+const OTHER: [&str; 6] = ["main", "nav", "questions", "related", "sources", "used-in"];
+/// … of the home page and the index pages, which hold lists of records.
+const INDEX: [&str; 12] = [
+    "comparisons", "decisions", "guides", "main", "matrix", "nav", "parties", "questions", "recent", "related", "roles", "sources",
+];
+
+/// Ids that headings of a record's body must keep clear of, because the page's own parts have them.
+#[must_use]
+pub fn reserved(entity: Entity) -> &'static [&'static str] {
+    match entity {
+        Entity::Role(_) => &ROLE,
+        Entity::Comparison(_) => &COMPARISON,
+        Entity::Decision(_) => &DECISION,
+        Entity::Event(_) => &EVENT,
+        Entity::Section(_) => &INDEX,
+        _ => &OTHER,
+    }
+}
+
+/// Every anchor of a page that a link may lead to.
+#[must_use]
+pub fn anchors(kb: &Knowledge, graph: &Graph, plan: &Plan, page: Page) -> BTreeSet<String> {
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    ids.insert("main".to_owned());
+    let entity = page.entity().filter(|_| page.is_home_of_record());
+    let prose = entity.or_else(|| {
+        let dir = page.section_dir()?;
+        kb.sections.iter().position(|s| &*s.dir == dir).and_then(|i| kb.section_ids().nth(i)).map(Entity::Section)
+    });
+    if let Some(body) = prose.and_then(|e| kb.meta(e)).and_then(|m| m.body.as_ref()) {
+        ids.extend(body.headings.iter().map(|h| h.id.to_string()));
+    }
+    if let Some(entity) = entity {
+        derived(kb, graph, entity, &mut ids);
+    }
+    for id in kb.question_ids() {
+        let (home, anchor) = plan.home(kb, id.into());
+        let about = entity.is_some_and(|e| kb[id].about.contains(&e));
+        if home == page || page == Page::Faq || about {
+            ids.extend(anchor);
+        }
+    }
+    match page {
+        Page::Roles => ids.extend(kb.parties.iter().map(|p| p.meta.id.to_string()).chain(["parties".to_owned()])),
+        Page::Glossary => ids.extend(kb.terms.iter().map(|t| term_anchor(&t.meta.id))),
+        Page::Sources => ids.extend(kb.sources.iter().map(|s| s.meta.id.to_string())),
+        Page::Decisions if !plan.split_matrix => ids.extend(kb.decisions.iter().map(|d| d.meta.id.to_string())),
+        _ => {}
+    }
+    ids
+}
+
+/// The parts of a record's page that are there because there is something to show.
+fn derived(kb: &Knowledge, graph: &Graph, entity: Entity, ids: &mut BTreeSet<String>) {
+    let mut has = |id: &str, there: bool| {
+        if there {
+            ids.insert(id.to_owned());
+        }
+    };
+    has("questions", graph.questions.contains_key(&entity));
+    match entity {
+        Entity::Role(id) => {
+            let role: &Role = &kb[id];
+            let list = |empty: Option<bool>| empty == Some(false);
+            has("decides", graph.decisions.contains_key(&Actor::Role(id)));
+            has("responsibilities", list(role.fields.responsibilities.given().map(Vec::is_empty)));
+            has("duties", list(role.fields.duties.given().map(Vec::is_empty)));
+            has("works-with", list(role.fields.works_with.given().map(Vec::is_empty)));
+            has("who-says-otherwise", !role.variants.is_empty());
+        }
+        Entity::Comparison(id) => {
+            let comparison = &kb[id];
+            has("glance", true);
+            has("overlap", !comparison.overlap.is_empty());
+            has("clash", !comparison.conflicts.is_empty());
+            has("together", !comparison.collaborate.is_empty());
+            has("both", comparison.combine.is_some());
+            has("also", !comparison.also.is_empty());
+        }
+        Entity::Decision(id) => has("who-says-otherwise", !kb[id].variants.is_empty()),
+        Entity::Event(id) => {
+            has("duties", graph.duties.contains_key(&id));
+            has("decided-here", graph.at_event.contains_key(&id));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,277 @@
+//! Which pages the site has and where: the bijection between pages and addresses. All internal addresses come from here.
+
+mod anchors;
+mod page;
+mod url;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub use anchors::{anchors, reserved};
+pub use page::{Page, PageKind};
+pub use url::Url;
+
+use crate::config::{Config, UrlStyle};
+use crate::content::{Findings, Locator};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Entity, Graph, Knowledge};
+use crate::source::{Place, SitePath, Sources};
+
+/// Above so many roles or decisions the matrix is split by role.
+pub const MATRIX_ROLES: usize = 40;
+/// See [`MATRIX_ROLES`].
+pub const MATRIX_DECISIONS: usize = 200;
+/// Above so many questions their index is split by role.
+pub const FAQ_QUESTIONS: usize = 300;
+/// A page shows so many backlinks; more have a page of their own.
+pub const BACKLINKS: usize = 20;
+
+/// Pages, redirects and assets with their addresses.
+#[derive(Debug)]
+pub struct Plan {
+    style: UrlStyle,
+    pages: Vec<(Page, Url)>,
+    by_page: HashMap<Page, usize>,
+    redirects: Vec<(Url, Url)>,
+    assets: BTreeMap<SitePath, Url>,
+    /// Whether the matrix is split by role.
+    pub split_matrix: bool,
+    /// Whether the index of questions is split by role.
+    pub split_faq: bool,
+    tags: Vec<String>,
+    folders: Vec<Vec<String>>,
+}
+
+/// Something that wants an address, for the message when two want the same.
+struct Claim {
+    url: Url,
+    what: String,
+    place: Option<Place>,
+    page: Option<Page>,
+    redirect_to: Option<Page>,
+}
+
+impl Plan {
+    /// Gives every page its address.
+    #[must_use]
+    pub fn new(kb: &Knowledge, graph: &Graph, config: &Config, sources: &Sources, locator: &Locator<'_>) -> (Self, Vec<Diagnostic>) {
+        let mut plan = Self {
+            style: config.urls,
+            pages: Vec::new(),
+            by_page: HashMap::new(),
+            redirects: Vec::new(),
+            assets: BTreeMap::new(),
+            split_matrix: kb.roles.len() > MATRIX_ROLES || kb.decisions.len() > MATRIX_DECISIONS,
+            split_faq: kb.questions.len() > FAQ_QUESTIONS,
+            tags: graph.tags.keys().cloned().collect(),
+            folders: folders(kb),
+        };
+        let mut claims = plan.claims(kb, graph);
+        for path in sources.assets().keys().filter(|p| p.as_str().starts_with("content/")) {
+            let inner = path.as_str().trim_start_matches("content/");
+            claims.push(Claim { url: Url::file(inner), what: format!("the file {path}"), place: None, page: None, redirect_to: None });
+            plan.assets.insert(path.clone(), Url::file(inner));
+        }
+        let mut found = Findings::new(locator);
+        plan.settle(claims, &mut found);
+        (plan, found.into_list())
+    }
+
+    fn claims(&self, kb: &Knowledge, graph: &Graph) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for page in page::all(kb, graph, self) {
+            let path = page.path(kb, self);
+            let url = Url::page(&path, self.style);
+            let (what, place) = self.describe(kb, page);
+            claims.push(Claim { url, what, place, page: Some(page), redirect_to: None });
+            let Some(meta) = page.entity().and_then(|e| kb.meta(e)) else { continue };
+            if !page.is_home_of_record() {
+                continue;
+            }
+            for (old, place) in &meta.moved_from {
+                let old_path = match old.trim_matches('/').rsplit_once('/') {
+                    Some(_) => old.trim_matches('/').to_owned(),
+                    None => path.rsplit_once('/').map_or_else(|| old.to_string(), |(dir, _)| format!("{dir}/{old}")),
+                };
+                let url = Url::page(&old_path, self.style);
+                let what = format!("the former address `{old}`");
+                claims.push(Claim { url, what, place: Some(*place), page: None, redirect_to: Some(page) });
+            }
+        }
+        self.reversed_comparisons(kb, &mut claims);
+        claims
+    }
+
+    /// `a-vs-b` and `b-vs-a` lead to a comparison of two roles, whatever its file is called, unless taken.
+    fn reversed_comparisons(&self, kb: &Knowledge, claims: &mut Vec<Claim>) {
+        let mut taken: std::collections::HashSet<String> = claims.iter().map(|c| c.url.as_str().to_lowercase()).collect();
+        for id in kb.comparison_ids() {
+            let [a, b] = kb[id].roles[..] else { continue };
+            let (a, b) = (kb.id(a.into()), kb.id(b.into()));
+            for stem in [format!("{a}-vs-{b}"), format!("{b}-vs-{a}")] {
+                let url = Url::page(&format!("compare/{stem}"), self.style);
+                if taken.insert(url.as_str().to_lowercase()) {
+                    claims.push(Claim { url, what: String::new(), place: None, page: None, redirect_to: Some(Page::Comparison(id)) });
+                }
+            }
+        }
+    }
+
+    fn describe(&self, kb: &Knowledge, page: Page) -> (String, Option<Place>) {
+        match page.entity().filter(|_| page.is_home_of_record()) {
+            Some(entity) => {
+                let place = kb.meta(entity).map(|m| m.place);
+                (format!("`{}`", kb.id(entity)), place)
+            }
+            None => (format!("the page /{}/", page.path(kb, self)), None),
+        }
+    }
+
+    /// Two claims to one address are a finding, case-only difference included; the first keeps it.
+    fn settle(&mut self, claims: Vec<Claim>, found: &mut Findings<'_>) {
+        let mut taken: HashMap<String, usize> = HashMap::with_capacity(claims.len());
+        let mut redirects = Vec::new();
+        for (i, claim) in claims.iter().enumerate() {
+            let key = claim.url.output().to_lowercase();
+            if let Some(&first) = taken.get(&key) {
+                clash(&claims[first], claim, found);
+                continue;
+            }
+            taken.insert(key, i);
+            if let Some(page) = claim.page {
+                self.by_page.insert(page, self.pages.len());
+                self.pages.push((page, claim.url.clone()));
+            } else if let Some(page) = claim.redirect_to {
+                redirects.push((claim.url.clone(), page));
+            }
+        }
+        self.redirects = redirects.into_iter().map(|(url, page)| (url, self.url(page).clone())).collect();
+    }
+
+    /// The address of a page.
+    #[must_use]
+    pub fn url(&self, page: Page) -> &Url {
+        // A page that lost its address to another one is a finding, so nothing is published from such a plan.
+        self.by_page.get(&page).map_or(&self.pages[0].1, |&i| &self.pages[i].1)
+    }
+
+    /// Whether the site has this page.
+    #[must_use]
+    pub fn has(&self, page: Page) -> bool {
+        self.by_page.contains_key(&page)
+    }
+
+    /// Every page with its address, in order.
+    #[must_use]
+    pub fn pages(&self) -> &[(Page, Url)] {
+        &self.pages
+    }
+
+    /// Old addresses and where they lead.
+    #[must_use]
+    pub fn redirects(&self) -> &[(Url, Url)] {
+        &self.redirects
+    }
+
+    /// The address of an asset below `content/`.
+    #[must_use]
+    pub fn asset(&self, path: &SitePath) -> Option<&Url> {
+        self.assets.get(path)
+    }
+
+    /// Every asset with its address.
+    #[must_use]
+    pub fn assets(&self) -> &BTreeMap<SitePath, Url> {
+        &self.assets
+    }
+
+    /// The slug of a tag page.
+    #[must_use]
+    pub fn tag(&self, index: u32) -> &str {
+        &self.tags[index as usize]
+    }
+
+    /// The page of a tag.
+    #[must_use]
+    pub fn tag_page(&self, slug: &str) -> Option<Page> {
+        self.tags.binary_search_by(|t| t.as_str().cmp(slug)).ok().and_then(|i| u32::try_from(i).ok()).map(Page::Tag)
+    }
+
+    /// The address, part by part, of a folder of guides without an index of its own.
+    #[must_use]
+    pub fn folder(&self, index: u32) -> &[String] {
+        &self.folders[index as usize]
+    }
+
+    /// Folders of guides without an index of their own.
+    #[must_use]
+    pub fn folders(&self) -> &[Vec<String>] {
+        &self.folders
+    }
+
+    /// The page a record is shown on, and its anchor there when it has no page of its own.
+    #[must_use]
+    pub fn home(&self, kb: &Knowledge, entity: Entity) -> (Page, Option<String>) {
+        match entity {
+            Entity::Role(id) => (Page::Role(id), None),
+            Entity::Party(id) => (Page::Roles, Some(kb[id].meta.id.to_string())),
+            Entity::Comparison(id) => (Page::Comparison(id), None),
+            Entity::Decision(id) => (Page::Decision(id), None),
+            Entity::Question(id) => {
+                let question = &kb[id];
+                let role = question.about.iter().find_map(|e| if let Entity::Role(r) = e { Some(*r) } else { None });
+                let page = match role.filter(|_| self.split_faq) {
+                    Some(role) => Page::RoleFaq(role),
+                    None if self.split_faq => Page::OtherFaq,
+                    None => Page::Faq,
+                };
+                (page, Some(question.id.to_string()))
+            }
+            Entity::Term(id) => (Page::Glossary, Some(term_anchor(&kb[id].meta.id))),
+            Entity::Source(id) => (Page::Sources, Some(kb[id].meta.id.to_string())),
+            Entity::Person(id) => (Page::Person(id), None),
+            Entity::Event(id) => (Page::Event(id), None),
+            Entity::Guide(id) => (Page::Guide(id), None),
+            Entity::Section(id) => (Page::of_section(&kb[id].dir), None),
+        }
+    }
+}
+
+/// The anchor of a term: its id; an abbreviation keeps its capitals, and `I&A` becomes `I-A`.
+#[must_use]
+pub fn term_anchor(id: &str) -> String {
+    id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
+}
+
+fn clash(first: &Claim, second: &Claim, found: &mut Findings<'_>) {
+    // A finding stands in a file: at the later claim if it has a place, else at the earlier one.
+    let (at, other) = if second.place.is_some() { (second, first) } else { (first, second) };
+    let Some(place) = at.place else { return };
+    let same = first.url.as_str() == second.url.as_str();
+    let message = if same {
+        format!("{} and {} have the same address /{}", at.what, other.what, at.url.as_str())
+    } else {
+        format!("{} and {} have addresses that differ only in capitals", at.what, other.what)
+    };
+    let mut d = found.at(Code::KB804, place, message).label("wants this address");
+    if let Some(other) = other.place {
+        d = d.also(found.span(other), "so does this");
+    }
+    found.push(d.help("rename one of them; an address leads to one page"));
+}
+
+/// Folders below `guides/` (and `guides` itself) that hold guides but no index.
+fn folders(kb: &Knowledge) -> Vec<Vec<String>> {
+    let mut all: std::collections::BTreeSet<Vec<String>> = std::collections::BTreeSet::new();
+    let mut indexed: std::collections::BTreeSet<&[String]> = std::collections::BTreeSet::new();
+    for guide in &kb.guides {
+        if guide.is_index {
+            indexed.insert(&guide.segments);
+        }
+        let depth = if guide.is_index { guide.segments.len() } else { guide.segments.len().saturating_sub(1) };
+        for n in 1..=depth {
+            all.insert(guide.segments[..n].to_vec());
+        }
+    }
+    all.retain(|f| !indexed.contains(f.as_slice()));
+    all.into_iter().collect()
+}

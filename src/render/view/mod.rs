@@ -1,0 +1,66 @@
+//! The views: what a template gets to see of the knowledge base, one struct for each page kind.
+//!
+//! Plain data for printing. A view knows nothing of the model, looks nothing up and computes nothing; every address in it is
+//! final. Strings in fields that end in `_html` are safe HTML, all other strings are plain text which the template escapes.
+//! A `None` and an empty list mean the same to a template: leave it out.
+
+mod comparison;
+mod decision;
+mod embed;
+mod glossary;
+mod lists;
+mod nav;
+mod page;
+mod question;
+mod role;
+mod site;
+
+pub use comparison::*;
+pub use decision::*;
+pub use embed::*;
+pub use glossary::*;
+pub use lists::*;
+pub use nav::*;
+pub use page::*;
+pub use question::*;
+pub use role::*;
+pub use site::*;
+
+/// Ids the built-in templates give to parts of a page. Ids made from headings, questions and terms must keep clear of them.
+pub const RESERVED_IDS: &[&str] = &[
+    "accounts",
+    "also",
+    "ambiguous",
+    "both",
+    "clash",
+    "compared",
+    "comparisons",
+    "decided-here",
+    "decides",
+    "decisions",
+    "duties",
+    "folders",
+    "glance",
+    "guides",
+    "main",
+    "matrix",
+    "nav",
+    "not-the-same",
+    "others",
+    "overlap",
+    "owns",
+    "parties",
+    "questions",
+    "recent",
+    "related",
+    "responsibilities",
+    "roles",
+    "sources",
+    "takeaways",
+    "together",
+    "used-in",
+    "who",
+    "who-says-otherwise",
+    "works-with",
+    "wrote",
+];

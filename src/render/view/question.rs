@@ -1,0 +1,59 @@
+//! Questions and the pages that list them.
+
+use serde::Serialize;
+
+use super::{CountedLinkView, LinkView, PageView};
+
+/// A question with its answer.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct QuestionView {
+    /// The id of the question, unique on the page.
+    pub id: String,
+    /// The question.
+    pub q_html: String,
+    /// The answer: block HTML.
+    pub a_html: String,
+    /// Marks for the sources that the record names beside the text: `<span class="cite">…`.
+    pub cites_html: Option<String>,
+    /// What it is about, without the page it stands on.
+    pub about: Vec<LinkView>,
+    /// Whose account the answer gives, when it is not the page's.
+    pub account: Option<String>,
+}
+
+/// Questions under one heading.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct QuestionGroupView {
+    /// The id of the heading, unique on the page.
+    pub id: String,
+    /// What the questions are about: a role, or a word such as "Decisions".
+    pub link: LinkView,
+    /// The questions.
+    pub questions: Vec<QuestionView>,
+}
+
+/// `faq.html`: all questions, or the way to them.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct FaqPage {
+    /// The furniture.
+    pub page: PageView,
+    /// The prose of the section.
+    pub body_html: Option<String>,
+    /// How many questions the site has.
+    pub total: usize,
+    /// The questions; empty when they are split by role.
+    pub groups: Vec<QuestionGroupView>,
+    /// The pages by role, when they are split.
+    pub split: Vec<CountedLinkView>,
+}
+
+/// `role-faq.html`: the questions about one role, when `faq.html` is split.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct RoleFaqPage {
+    /// The furniture.
+    pub page: PageView,
+    /// The role, or another heading under which the questions are grouped.
+    pub about: LinkView,
+    /// The questions.
+    pub questions: Vec<QuestionView>,
+}

@@ -1,0 +1,108 @@
+//! The input as a value: every source file's path and text. The core has no other way to see a file.
+
+mod path;
+mod place;
+mod span;
+
+use std::collections::BTreeMap;
+
+pub use path::{PathError, SitePath};
+pub use place::{At, Place};
+pub use span::{FileId, LineCol, Span};
+
+/// Dates of a file as its version control knows them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FileDates {
+    /// Day of the first change that holds the file.
+    pub first: Option<jiff::civil::Date>,
+    /// Day of the last change to the file.
+    pub last: Option<jiff::civil::Date>,
+}
+
+/// Why a source file cannot be used although it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The bytes are not UTF-8 from this byte of the (lossily decoded) text on.
+    NotUtf8 {
+        /// Byte offset in the decoded text.
+        offset: usize,
+    },
+    /// A NUL byte at this byte offset.
+    Nul {
+        /// Byte offset in the text.
+        offset: usize,
+    },
+    /// Larger than the documented limit, both in bytes.
+    TooLarge {
+        /// Size found.
+        size: u64,
+        /// Size allowed.
+        limit: u64,
+    },
+    /// Not a regular file: a device, a pipe, a socket.
+    Special,
+    /// A symbolic link.
+    Link,
+    /// The system refused to read it, in its words.
+    Unreadable(String),
+    /// The file's name is not UTF-8 or holds characters a site path cannot.
+    BadName,
+}
+
+/// One text file below the site folder.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path relative to the site folder.
+    pub path: SitePath,
+    /// The text: UTF-8, without byte order mark, lines ended by LF.
+    pub text: std::sync::Arc<str>,
+    /// What version control says of its dates.
+    pub dates: FileDates,
+    /// Set when the text must not be used.
+    pub fault: Option<Fault>,
+}
+
+/// Every input of a build. Files stand in the order of their paths, so that ids are the same on every machine.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    assets: BTreeMap<SitePath, u64>,
+}
+
+impl Sources {
+    /// Collects text files and assets (path and size in bytes).
+    #[must_use]
+    pub fn new(mut files: Vec<SourceFile>, assets: BTreeMap<SitePath, u64>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, assets }
+    }
+
+    /// The file with this id.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// All text files with their ids, by path.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (FileId::new(i), f))
+    }
+
+    /// The id of the file at this path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok().map(FileId::new)
+    }
+
+    /// Files that are published as they are, by path, with their size in bytes.
+    #[must_use]
+    pub fn assets(&self) -> &BTreeMap<SitePath, u64> {
+        &self.assets
+    }
+
+    /// Line and column, from 1, columns in characters, of the start of a span.
+    #[must_use]
+    pub fn line_col(&self, span: Span) -> LineCol {
+        LineCol::of(&self.file(span.file).text, span.start)
+    }
+}
