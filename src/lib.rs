@@ -20,3 +20,17 @@ pub mod plan;
 pub mod check;
 /// The whole input understood.
 pub mod analysis;
+/// Templates, words and style, built in and overridden.
+pub mod theme;
+/// Pages from knowledge.
+pub mod render;
+/// What is published: a path and bytes.
+pub mod output;
+/// Machine-readable outputs.
+pub mod export;
+/// Everything that is published, one file at a time.
+pub mod build;
+/// The only reader and the only writer.
+pub mod disk;
+/// The command line.
+pub mod cli;

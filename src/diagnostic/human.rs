@@ -72,7 +72,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> 
 /// Rules and line numbers are kept quiet, so that the finding and its mark are what is seen first.
 fn renderer(colour: bool) -> Renderer {
     let quiet = AnsiColor::BrightBlue.on_default();
-    let base = if colour { Renderer::styled().line_num(quiet).context(quiet).hyperlink(false) } else { Renderer::plain() };
+    let base =
+        if colour { Renderer::styled().line_num(quiet).context(quiet).hyperlink(false) } else { Renderer::plain() };
     base.decor_style(DecorStyle::Unicode).term_width(NEVER_CUT)
 }
 
@@ -139,4 +140,41 @@ fn wrapped(text: &str, width: usize) -> String {
         out.push(row);
     }
     out.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileDates, SitePath, SourceFile, Span};
+
+    fn drawn(text: &str, marked: &str, times: usize) -> String {
+        let path = SitePath::new("content/a.md").expect("a path");
+        let file = SourceFile { path, text: text.into(), dates: FileDates::default(), fault: None };
+        let sources = Sources::new(vec![file], BTreeMap::new());
+        let start = text.find(marked).expect("the mark is in the text");
+        let span = Span::new(sources.find("content/a.md").expect("the file"), start..start + marked.len());
+        let finding = Diagnostic::new(Code::KB801, span, "no page \u{1b}[2J").label("here").help("write\n    it so");
+        render(&vec![finding; times], &sources, Screen { colour: false, width: 60 })
+    }
+
+    #[test]
+    fn a_long_line_is_cut_and_its_column_is_true() {
+        let text = format!("x\n{}TARGET{}", "word ".repeat(500), " and more".repeat(500));
+        let out = drawn(&text, "TARGET", 1);
+        assert!(out.contains("content/a.md:2:2501\n"), "{out}");
+        assert!(out.contains("TARGET") && out.contains("━━━━━━ here"), "{out}");
+        assert!(out.lines().all(|line| line.chars().count() <= 60), "{out}");
+    }
+
+    #[test]
+    fn nothing_from_content_steers_the_terminal() {
+        let out = drawn("a \u{1b}]0;title\u{7} b\u{9b}\u{202e}c", "b", 1);
+        assert!(out.chars().all(|c| c == '\n' || !c.is_control()) && !out.contains('\u{202e}'), "{out:?}");
+    }
+
+    #[test]
+    fn the_rest_is_counted() {
+        assert!(drawn("a b", "b", 54).ends_with("… and 34 more KB801 in 1 file (all with --format short)\n\n"));
+        assert!(!drawn("a b", "b", 20).contains("more"));
+    }
 }

@@ -13,6 +13,7 @@ use crate::source::{Sources, Span};
 
 pub use code::Code;
 pub use summary::Summary;
+pub(crate) use visible::visible;
 
 /// How much a finding weighs, lightest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::Diagnostic;
 use super::lines::Lines;
 use super::visible::visible;
-use super::Diagnostic;
 use crate::source::Sources;
 
 /// All findings, one line each. Paths are relative to the site, lines and columns count from 1, columns in characters.

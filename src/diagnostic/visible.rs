@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text with every control, direction and invisible character replaced by one visible character.
 ///
 /// Line ends and tabs stay when `keep` names them.
-pub(super) fn visible<'a>(text: &'a str, keep: &[char]) -> Cow<'a, str> {
+pub(crate) fn visible<'a>(text: &'a str, keep: &[char]) -> Cow<'a, str> {
     if text.chars().all(|c| keep.contains(&c) || sign(c).is_none()) {
         return Cow::Borrowed(text);
     }

@@ -37,6 +37,8 @@ pub struct Knowledge {
     pub guides: Vec<Guide>,
     /// Prose of derived index pages.
     pub sections: Vec<Section>,
+    /// The questions a page names itself, in its order.
+    pub page_questions: std::collections::HashMap<Entity, Vec<QuestionId>>,
     /// What `site.toml` refers to.
     pub site: SiteRefs,
 }

@@ -76,12 +76,21 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         questions: reader.read(&entries.questions, Entity::Question, &mut out, Question::read),
         guides: reader.read(&entries.guides, Entity::Guide, &mut out, Guide::read),
         sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
+        page_questions: std::collections::HashMap::new(),
         site: SiteRefs::default(),
     };
     let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
     knowledge.site = SiteRefs::read(&mut cx);
     question::faults(&knowledge.questions, &mut cx);
-    question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
+    let own = question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
+    let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
+    let comparisons = knowledge.comparison_ids().map(|id| (Entity::Comparison(id), &knowledge[id].faq));
+    let page_questions = roles
+        .chain(comparisons)
+        .filter(|(_, faq)| !faq.is_empty())
+        .map(|(page, faq)| (page, question::of_page(faq, own.get(&page))))
+        .collect();
+    knowledge.page_questions = page_questions;
     out.take(cx);
     Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, diagnostics: out.diagnostics }
 }

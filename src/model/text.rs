@@ -114,24 +114,13 @@ impl Text {
     }
 }
 
-/// A heading of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyHeading {
-    /// Its anchor.
-    pub id: Box<str>,
-    /// 1 to 6 as written.
-    pub level: u8,
-    /// Plain text.
-    pub title: Box<str>,
-}
-
 /// The markdown body of a record.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// The text.
     pub text: Text,
     /// Its headings in order.
-    pub headings: Vec<BodyHeading>,
+    pub headings: Vec<markdown::Heading>,
     /// ` ```kb ` blocks: byte offset in the text, and what they show.
     pub embeds: Vec<(u32, Embed)>,
     /// Words, and characters of scripts without spaces.
@@ -407,20 +396,15 @@ impl Cx<'_> {
 
     fn scanned_body(&mut self, source: Arc<str>, range: Range<usize>, place: Place, skip_title: bool) -> Body {
         let text = &source[range.clone()];
-        let scan = markdown::scan(text, Mode::Prose, &[]);
+        let scan = markdown::scan(text, Mode::Prose, crate::model::reserved(self.from));
         let links = self.scanned(&scan, place);
         self.removed_html(text, Mode::Prose, place);
         let embeds = scan.embeds.iter().filter_map(|e| Some((size(e.range.start), self.embed(text, e, place)?))).collect();
         self.empty_faq(text, &scan, place);
         self.missing_figures(text, &scan, place);
-        let headings = scan
-            .headings
-            .iter()
-            .map(|h| BodyHeading { id: h.id.as_str().into(), level: h.level, title: h.title.as_str().into() })
-            .collect();
         let words = (scan.words, scan.cjk);
         let text = Text { range: size(range.start)..size(range.end), source: source.clone(), place, links: links.into() };
-        Body { text, headings, embeds, words, titled: skip_title }
+        Body { text, headings: scan.headings, embeds, words, titled: skip_title }
     }
 
     /// A heading that promises questions and has none below it.

@@ -6,7 +6,7 @@ mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use anchors::{anchors, reserved};
+pub use anchors::anchors;
 pub use page::{Page, PageKind};
 pub use url::Url;
 
@@ -31,7 +31,7 @@ pub struct Plan {
     style: UrlStyle,
     pages: Vec<(Page, Url)>,
     by_page: HashMap<Page, usize>,
-    redirects: Vec<(Url, Url)>,
+    redirects: Vec<(Url, Page)>,
     assets: BTreeMap<SitePath, Url>,
     /// Whether the matrix is split by role.
     pub split_matrix: bool,
@@ -129,7 +129,6 @@ impl Plan {
     /// Two claims to one address are a finding, case-only difference included; the first keeps it.
     fn settle(&mut self, claims: Vec<Claim>, found: &mut Findings<'_>) {
         let mut taken: HashMap<String, usize> = HashMap::with_capacity(claims.len());
-        let mut redirects = Vec::new();
         for (i, claim) in claims.iter().enumerate() {
             let key = claim.url.output().to_lowercase();
             if let Some(&first) = taken.get(&key) {
@@ -141,10 +140,9 @@ impl Plan {
                 self.by_page.insert(page, self.pages.len());
                 self.pages.push((page, claim.url.clone()));
             } else if let Some(page) = claim.redirect_to {
-                redirects.push((claim.url.clone(), page));
+                self.redirects.push((claim.url.clone(), page));
             }
         }
-        self.redirects = redirects.into_iter().map(|(url, page)| (url, self.url(page).clone())).collect();
     }
 
     /// The address of a page.
@@ -168,7 +166,7 @@ impl Plan {
 
     /// Old addresses and where they lead.
     #[must_use]
-    pub fn redirects(&self) -> &[(Url, Url)] {
+    pub fn redirects(&self) -> &[(Url, Page)] {
         &self.redirects
     }
 

@@ -26,9 +26,14 @@
       show();
     }
     const nav = one(".nav");
-    if (nav) nav.addEventListener("toggle", (e) => {
-      if (e.target === nav) each(".skip, .top, main, .site", (part) => { part.inert = e.newState === "open" });
-    });
+    // The rest of the page is out of reach only while the menu is open: it must be back before the focus returns to the button.
+    const alone = (inert) => (e) => {
+      if (e.target === nav && (e.newState === "open") === inert) each(".skip, .top, main, .site", (part) => { part.inert = inert });
+    };
+    if (nav) {
+      nav.addEventListener("toggle", alone(true));
+      nav.addEventListener("beforetoggle", alone(false));
+    }
     const all = one(".all");
     if (all) {
       const set = (open) => () => each(".q", (q) => { q.open = open });

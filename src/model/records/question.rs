@@ -1,6 +1,6 @@
 //! Questions and their answers, from `faq.yaml` and from pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::meta::Meta;
 use crate::content::{Fields, Node};
@@ -121,11 +121,17 @@ impl Cx<'_> {
     }
 }
 
-/// Gives the questions written on pages their ids among all questions.
-pub(in crate::model) fn adopt(questions: &mut Vec<Question>, inline: Vec<InlineQuestion>, cx: &mut Cx<'_>) {
+/// Gives the questions written on pages their ids among all questions: by page, in the order written.
+pub(in crate::model) fn adopt(
+    questions: &mut Vec<Question>,
+    inline: Vec<InlineQuestion>,
+    cx: &mut Cx<'_>,
+) -> HashMap<Entity, Vec<QuestionId>> {
+    let mut by_page: HashMap<Entity, Vec<QuestionId>> = HashMap::new();
     faults(&inline.iter().map(|i| i.question.clone()).collect::<Vec<_>>(), cx);
     let mut taken: BTreeMap<Box<str>, usize> = questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
-    for InlineQuestion { question, .. } in inline {
+    for InlineQuestion { question, page } in inline {
+        by_page.entry(page).or_default().push(QuestionId::new(questions.len()));
         if let Some(&first) = taken.get(&question.id) {
             let first = &questions[first];
             let d = cx
@@ -140,6 +146,16 @@ pub(in crate::model) fn adopt(questions: &mut Vec<Question>, inline: Vec<InlineQ
         }
         questions.push(question);
     }
+    by_page
+}
+
+/// The questions a page names, in its order.
+pub(in crate::model) fn of_page(named: &[PageQuestion], own: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
+    let named = named.iter().filter_map(|question| match question {
+        PageQuestion::Ref(id) => Some(*id),
+        PageQuestion::Own(nth) => own?.get(*nth).copied(),
+    });
+    named.collect()
 }
 
 /// KB601: answers without a question and questions without an answer, one finding a file and kind.

@@ -1,0 +1,133 @@
+//! From an analysis to everything that is published, one file at a time.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::analysis::Checked;
+use crate::diagnostic::{self, Diagnostic};
+use crate::export;
+use crate::output::{Output, OutputPath};
+use crate::render::{Renderer, site_view};
+use crate::source::SitePath;
+use crate::theme::Theme;
+
+/// Something to publish.
+#[derive(Debug)]
+pub enum Emit {
+    /// A file made by the program.
+    File(Output),
+    /// A file of the site, published as it is.
+    Asset {
+        /// Where it is.
+        from: SitePath,
+        /// Where it goes.
+        to: OutputPath,
+    },
+}
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// Pages, redirects not counted.
+    pub pages: usize,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Why nothing was built.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something in the theme is wrong.
+    Findings(Vec<Diagnostic>),
+    /// The machine failed.
+    Machine(anyhow::Error),
+}
+
+/// Renders the whole site and hands over each file as it is ready, from several threads. `tick` is told how many of
+/// how many pages are done.
+///
+/// # Errors
+/// With every template that failed, or with the first failure to take a file.
+pub fn build(
+    checked: &Checked,
+    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    tick: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Built, Failure> {
+    let start = Instant::now();
+    let mut theme = Theme::load(&checked.sources, &checked.config).map_err(Failure::Findings)?;
+    let site = site_view(checked, &theme);
+    theme.share("site", &site);
+    let footer = Renderer::new(checked, &theme).footer();
+    if footer.is_some() {
+        theme.share("site", &crate::render::view::SiteView { footer_html: footer, ..site });
+    }
+    let renderer = Renderer::new(checked, &theme);
+    let theme_time = start.elapsed();
+
+    let start = Instant::now();
+    let pages = checked.plan.pages();
+    let total = (pages.len() + checked.plan.redirects().len()) as u64;
+    let done = AtomicU64::new(0);
+    let failures: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
+    let take = |path: &str, rendered: Result<String, Box<Diagnostic>>| {
+        tick(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        match rendered {
+            Ok(html) => file(emit, path, html.into_bytes()),
+            Err(failure) => {
+                failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(*failure);
+                Ok(())
+            }
+        }
+    };
+    pages.par_iter().try_for_each(|(page, url)| take(url.output(), renderer.render(*page))).map_err(Failure::Machine)?;
+    checked
+        .plan
+        .redirects()
+        .par_iter()
+        .try_for_each(|(url, page)| take(url.output(), renderer.redirect(url, *page)))
+        .map_err(Failure::Machine)?;
+    let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if !failures.is_empty() {
+        settle(&mut failures, checked);
+        return Err(Failure::Findings(failures));
+    }
+    let render_time = start.elapsed();
+
+    let start = Instant::now();
+    rest(checked, &theme, emit).map_err(Failure::Machine)?;
+    let timings = vec![("theme", theme_time), ("render", render_time), ("assets and exports", start.elapsed())];
+    Ok(Built { pages: pages.len(), timings })
+}
+
+/// Theme files, assets and machine-readable outputs.
+fn rest(checked: &Checked, theme: &Theme, emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync)) -> anyhow::Result<()> {
+    for (path, bytes) in theme.files() {
+        file(emit, path, bytes.clone())?;
+    }
+    for (from, to) in theme.assets() {
+        emit(Emit::Asset { from: from.clone(), to: OutputPath::new(to)? })?;
+    }
+    for (from, url) in checked.plan.assets() {
+        emit(Emit::Asset { from: from.clone(), to: OutputPath::new(url.output())? })?;
+    }
+    for export in export::EXPORTS {
+        for (path, bytes) in export(checked) {
+            file(emit, &path, bytes)?;
+        }
+    }
+    Ok(())
+}
+
+fn file(emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync), path: &str, bytes: Vec<u8>) -> anyhow::Result<()> {
+    emit(Emit::File(Output { path: OutputPath::new(path)?, bytes }))
+}
+
+/// One template fails on many pages: report each place once, with the first page by address.
+fn settle(failures: &mut Vec<Diagnostic>, checked: &Checked) {
+    failures.sort_by(|a, b| (a.primary.span, &a.message).cmp(&(b.primary.span, &b.message)));
+    failures.dedup_by_key(|d| d.primary.span);
+    diagnostic::sort(failures, &checked.sources);
+}

@@ -1,0 +1,50 @@
+//! The last words of a build.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::terminal::{self, Tone};
+use crate::build::Built;
+use crate::diagnostic::{Diagnostic, Summary};
+use crate::disk::Published;
+
+/// What both endings say.
+pub(super) struct Closing<'a> {
+    pub(super) findings: &'a [Diagnostic],
+    pub(super) took: Duration,
+    pub(super) output: &'a Path,
+    pub(super) has_base_url: bool,
+}
+
+impl Closing<'_> {
+    pub(super) fn published(&self, built: &Built, published: &Published) {
+        let (output, seconds) = (plain(self.output), self.seconds());
+        let pages = if built.pages == 1 { "1 page".to_owned() } else { format!("{} pages", built.pages) };
+        let left_out =
+            if self.has_base_url { "" } else { " (no base_url: feeds, sitemap and canonical links were left out)" };
+        for note in &published.notes {
+            terminal::say_note(note);
+        }
+        let built = terminal::toned(Tone::Good, "Built");
+        terminal::say(&format!(
+            "{built} {pages} into {output} in {seconds} s: {}{left_out}",
+            Summary::of(self.findings)
+        ));
+        terminal::say(&format!("Open {}", plain(&self.output.join("index.html"))));
+    }
+
+    pub(super) fn refused(&self) {
+        let nothing = terminal::toned(Tone::Bad, "Nothing was published");
+        terminal::say(&format!("{nothing}: {} ({} s)", Summary::of(self.findings), self.seconds()));
+    }
+
+    fn seconds(&self) -> String {
+        format!("{:.2}", self.took.as_secs_f64())
+    }
+}
+
+/// `./public` as people write it: `public`.
+fn plain(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    path.display().to_string()
+}

@@ -1,0 +1,110 @@
+//! The command line: one file a command. It alone knows the clock, the environment, the terminal and exit codes.
+
+mod build;
+mod closing;
+mod format;
+mod progress;
+mod terminal;
+mod timings;
+mod today;
+
+use std::panic::catch_unwind;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const AFTER_HELP: &str = "\
+Start here:
+  A site is a folder with a `site.toml` holding at least  title = \"…\"
+  and a folder `content/` of Markdown and YAML. Then:
+
+  kb build                     check everything and publish into public/
+  kb build --help              all that can be set
+
+Exit codes:
+  0  clean
+  1  findings at or above the failure level: nothing was published
+  2  could not run: wrong usage, site or settings not found, disk or system";
+
+const AFTER_BUILD_HELP: &str = "\
+Examples:
+  kb build                               build the site in this folder into public/
+  kb build --site handbook --drafts      another folder, with drafts
+  kb build --strict                      warnings stop the build as well: for CI
+  kb build --format json > findings.json findings for another program
+  kb build --today 2026-11-21            the same bytes on any day
+
+Findings go to standard error with --format human, else to standard output. With a finding at or above the failure \
+level nothing is published and the site published before stays. Files in the output folder that kb did not put there \
+(CNAME, .git) always stay.
+
+Environment:
+  SOURCE_DATE_EPOCH  today, in seconds since 1970, when --today is not given
+  NO_COLOR, TERM     NO_COLOR with any value, or TERM=dumb: no colour
+  CI                 with any value: no progress bar
+
+Exit codes:
+  0  published
+  1  findings at or above the failure level: nothing was published
+  2  could not run: wrong usage, site or settings not found, disk or system";
+
+/// Builds handbooks that say who decides what, and who says otherwise
+///
+/// kb reads roles, decisions, comparisons, questions and guides from plain files, finds where they contradict each
+/// other, and publishes them as one cross-linked site.
+#[derive(Debug, Parser)]
+#[command(name = "kb", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the content and publish the site
+    ///
+    /// Reads site.toml and content/, reports every problem with its place, and publishes the site if there is none
+    /// that matters.
+    #[command(after_help = AFTER_BUILD_HELP)]
+    Build(build::Build),
+}
+
+/// How a run ended that could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Clean,
+    Findings,
+}
+
+/// Runs the program: reads the arguments, does what they say, and returns the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let end = catch_unwind(|| match &cli.command {
+        Command::Build(build) => build.run(),
+    });
+    match end {
+        Ok(Ok(End::Clean)) => ExitCode::SUCCESS,
+        Ok(Ok(End::Findings)) => ExitCode::from(1),
+        Ok(Err(error)) => {
+            terminal::say_error(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+        // what went wrong and where has been printed when it happened
+        Err(_) => {
+            terminal::say_error("internal error: this is a fault of kb, not of the content");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

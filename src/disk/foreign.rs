@@ -1,0 +1,133 @@
+//! What in the output folder is not ours: found, defended against collisions, and carried across a swap.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow, bail};
+use walkdir::WalkDir;
+
+use super::manifest::{self, Manifest};
+use super::place::Place;
+use crate::output::OutputPath;
+
+/// Files and folders of others, by path below the output folder.
+#[derive(Debug, Default)]
+pub(super) struct Foreign {
+    /// Everything that is no folder.
+    files: BTreeSet<PathBuf>,
+    /// Folders in which nothing of ours stands, and folders above foreign files.
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Foreign {
+    /// Looks through the output folder, if there is one.
+    pub(super) fn at(place: &Place) -> anyhow::Result<Self> {
+        match &place.manifest {
+            Some(manifest) => Self::in_folder(&place.output, manifest),
+            None if place.output.is_dir() => Self::in_folder(&place.output, &Manifest::new()),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Looks through an output folder. A path on the list counts as ours only while it is a plain file: who has put a
+    /// folder or a link in its place has made it theirs.
+    fn in_folder(output: &Path, manifest: &Manifest) -> anyhow::Result<Self> {
+        let ours: BTreeSet<&str> = manifest.iter().map(OutputPath::as_str).collect();
+        let our_folders: BTreeSet<&str> = manifest.iter().flat_map(|path| ancestors(path.as_str())).collect();
+        let mut foreign = Self::default();
+        let entries = WalkDir::new(output).min_depth(1).into_iter();
+        let entries = entries.filter_entry(|e| e.depth() != 1 || !manifest::is_temporary(e.file_name()));
+        for entry in entries {
+            let entry = entry.map_err(|e| {
+                let at = e.path().unwrap_or(output).display().to_string();
+                // a walk that follows no links fails only where the system does
+                anyhow::Error::new(e.into_io_error().unwrap_or_else(|| io::Error::other("a loop")))
+                    .context(format!("cannot read {at}"))
+            })?;
+            let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
+            let text = path.to_str().map(portable);
+            let on = |set: &BTreeSet<&str>| text.as_deref().is_some_and(|text| set.contains(text));
+            if entry.file_type().is_dir() {
+                if !on(&our_folders) {
+                    foreign.folders.insert(path.to_owned());
+                }
+            } else if !(entry.file_type().is_file() && (on(&ours) || path == Path::new(manifest::NAME))) {
+                foreign.files.insert(path.to_owned());
+                foreign.folders.extend(path.ancestors().skip(1).filter(|p| *p != Path::new("")).map(Path::to_owned));
+            }
+        }
+        Ok(foreign)
+    }
+
+    /// Whether one of our files would stand where something of others does.
+    pub(super) fn collides(&self, path: &OutputPath) -> Option<&Path> {
+        if self.files.is_empty() && self.folders.is_empty() {
+            return None;
+        }
+        let path = Path::new(path.as_str());
+        let folder = self.folders.get(path);
+        folder.or_else(|| path.ancestors().find_map(|p| self.files.get(p))).map(PathBuf::as_path)
+    }
+
+    /// Puts everything foreign into the new tree as well: the same files under a second name, so that at no moment
+    /// a file of others hangs on what this program does next.
+    pub(super) fn carry(&self, from: &Path, to: &Path) -> anyhow::Result<()> {
+        for folder in &self.folders {
+            let new = to.join(folder);
+            fs::create_dir_all(&new).with_context(|| format!("cannot create {}", new.display()))?;
+        }
+        for file in &self.files {
+            let (old, new) = (from.join(file), to.join(file));
+            let carried = match fs::hard_link(&old, &new) {
+                Ok(()) => continue,
+                // something of ours is there after all
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e.into()),
+                // another file system is mounted in here: removing the old tree would empty it
+                Err(e) if e.kind() == io::ErrorKind::CrossesDevices => Err(e.into()),
+                Err(_) => copy(&old, &new),
+            };
+            carried.with_context(|| format!("cannot carry {} across, which is not ours", old.display()))?;
+        }
+        // last, or a folder that may not be written could not be filled
+        for folder in self.folders.iter().rev() {
+            if let Ok(meta) = fs::metadata(from.join(folder)) {
+                let _ = fs::set_permissions(to.join(folder), meta.permissions());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// For file systems without hard links.
+fn copy(old: &Path, new: &Path) -> anyhow::Result<()> {
+    let meta = old.symlink_metadata()?;
+    if meta.is_file() {
+        fs::copy(old, new)?;
+        if let Ok(time) = meta.modified() {
+            let _ = fs::File::options().write(true).open(new).and_then(|file| file.set_modified(time));
+        }
+        return Ok(());
+    }
+    #[cfg(unix)]
+    if meta.is_symlink() {
+        return Ok(std::os::unix::fs::symlink(fs::read_link(old)?, new)?);
+    }
+    bail!("it is neither a file nor a link")
+}
+
+/// What to say when a file of ours cannot be put where something of others is.
+pub(super) fn collision(path: &OutputPath, foreign: &Path, shown: &Path) -> anyhow::Error {
+    let foreign = shown.join(foreign);
+    anyhow!("cannot publish {path}: {} is not ours. Move it away, or publish elsewhere", foreign.display())
+}
+
+/// The folders above a path, nearest first.
+pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(i, _)| &path[..i])
+}
+
+fn portable(path: &str) -> std::borrow::Cow<'_, str> {
+    if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() }
+}

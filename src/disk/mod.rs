@@ -1,0 +1,19 @@
+//! The only reader and the only writer: files become [`Sources`](crate::source::Sources), and
+//! [`Output`](crate::output::Output)s become a published folder.
+//!
+//! It does not look into what it reads beyond bytes and encoding, and it starts no program but `git`.
+
+mod door;
+mod foreign;
+mod git;
+mod in_place;
+mod load;
+mod lock;
+mod manifest;
+mod place;
+mod publish;
+mod raised;
+mod swap;
+
+pub use load::{ASSET_LIMIT, DATA_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
+pub use publish::{Published, Stage};

@@ -1,0 +1,387 @@
+//! Publishing: a tree is built on a stage and becomes the published folder in one step, or not at all.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs::{self, File};
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context as _, anyhow, bail};
+use rayon::prelude::*;
+
+use super::door::Door;
+use super::foreign::{self, Foreign};
+use super::load::ASSET_LIMIT;
+use super::lock::Lock;
+use super::manifest::{self, Manifest};
+use super::place::{Place, Way};
+use super::raised::Raised;
+use super::{in_place, swap};
+use crate::output::{Output, OutputPath};
+use crate::source::{Fault, SitePath};
+
+/// How much of a file is compared at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// A tree being built. Dropped without [`Stage::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Stage {
+    place: Place,
+    folder: PathBuf,
+    door: Door,
+    foreign: Foreign,
+    /// Folders that are there already.
+    folders: Mutex<HashSet<String>>,
+    published: Mutex<BTreeSet<OutputPath>>,
+    /// Those of them that are in the old tree already, byte for byte.
+    kept: Mutex<Vec<OutputPath>>,
+    committed: bool,
+    // given up last, and in this order
+    _lock: Lock,
+    _raised: Raised,
+}
+
+/// What became of a committed [`Stage`].
+#[derive(Debug, Default)]
+pub struct Published {
+    /// Files in the published tree that are ours.
+    pub files: usize,
+    /// What the reader of the build should know, a line each.
+    pub notes: Vec<String>,
+}
+
+impl Stage {
+    /// Locks an output folder, looks at what is in it, and clears away what dead builds left.
+    ///
+    /// # Errors
+    /// When the folder is one that must not be written, or holds something that is not ours without our list of files.
+    pub fn begin(site: &Path, output: &Path) -> anyhow::Result<Self> {
+        let first_look = Place::new(site, output)?;
+        let raised = Raised::up_to(first_look.workshop())?;
+        let lock = Lock::take(first_look.own("lock"), &first_look.shown)?;
+        swap::restore(&first_look)?;
+        // another build may have published while this one waited for the lock
+        let place = Place::new(site, output)?;
+        let folder = place.own("new");
+        remove(&folder).with_context(|| format!("cannot remove {}, left by a build that died", folder.display()))?;
+        let foreign = Foreign::at(&place)?;
+        fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        Ok(Self {
+            door: Door::new(site),
+            folder,
+            foreign,
+            folders: Mutex::default(),
+            published: Mutex::default(),
+            kept: Mutex::default(),
+            committed: false,
+            _lock: lock,
+            _raised: raised,
+            place,
+        })
+    }
+
+    /// Puts a file on the stage. May be called from many threads.
+    ///
+    /// # Errors
+    /// When it cannot be written, was written before, or something that is not ours has its place.
+    pub fn write(&self, output: &Output) -> anyhow::Result<()> {
+        let path = &output.path;
+        self.claim(path)?;
+        let old = self.old(path, output.bytes.len() as u64);
+        if old.is_some_and(|file| same(&file, output.bytes.as_slice())) {
+            self.keep(path);
+            return Ok(());
+        }
+        self.create(path)
+            .and_then(|mut file| file.write_all(&output.bytes))
+            .with_context(|| format!("cannot write {}", self.shown(path)))
+    }
+
+    /// Puts a copy of an asset of the site on the stage. May be called from many threads.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, was written before, or something that is not ours has its place.
+    pub fn copy(&self, from: &SitePath, to: &OutputPath) -> anyhow::Result<()> {
+        self.claim(to)?;
+        let open =
+            || self.door.open(from, ASSET_LIMIT).map_err(|fault| anyhow!("cannot read {from}: {}", words(&fault)));
+        let (mut asset, size) = open()?;
+        if let Some(old) = self.old(to, size) {
+            if same(&old, &mut asset) {
+                self.keep(to);
+                return Ok(());
+            }
+            asset = open()?.0;
+        }
+        let copied = self.create(to).and_then(|mut file| io::copy(&mut asset.take(ASSET_LIMIT), &mut file));
+        copied.with_context(|| format!("cannot copy {from} to {}", self.shown(to)))?;
+        Ok(())
+    }
+
+    /// Makes the stage the published folder. Files in it that are not ours stay.
+    ///
+    /// # Errors
+    /// When the system refuses; then the folder is what it was.
+    pub fn commit(mut self) -> anyhow::Result<Published> {
+        let published = std::mem::take(&mut *self.published.lock().unwrap_or_else(PoisonError::into_inner));
+        let kept = std::mem::take(&mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let files = published.len();
+        if kept.len() == files && self.place.manifest.as_ref() == Some(&published) {
+            // the old site is the new one
+            return Ok(Published { files, notes: Vec::new() });
+        }
+        // more may have come since the beginning
+        self.foreign = Foreign::at(&self.place)?;
+        for path in &published {
+            self.refuse_collision(path)?;
+        }
+        if self.place.way == Way::Swap {
+            kept.par_iter().try_for_each(|path| self.take_over(path))?;
+        }
+        let notes = match self.place.way {
+            Way::Swap => swap::commit(&self.place, &self.folder, &self.foreign, &published)?,
+            Way::InPlace => in_place::commit(&self.place, &self.folder, &published)?,
+        };
+        self.committed = true;
+        Ok(Published { files, notes })
+    }
+
+    /// Takes note of a path, once.
+    fn claim(&self, path: &OutputPath) -> anyhow::Result<()> {
+        let top = path.as_str().split('/').next().unwrap_or_default();
+        if top == manifest::NAME || manifest::is_temporary(top.as_ref()) {
+            bail!("cannot publish {path}: this name is kept for kb itself");
+        }
+        self.refuse_collision(path)?;
+        if !self.published.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
+            bail!("cannot publish {path} twice");
+        }
+        Ok(())
+    }
+
+    fn refuse_collision(&self, path: &OutputPath) -> anyhow::Result<()> {
+        match self.foreign.collides(path) {
+            Some(other) => Err(foreign::collision(path, other, &self.place.shown)),
+            None => Ok(()),
+        }
+    }
+
+    /// The file published before at this path, if it is ours and of this size.
+    fn old(&self, path: &OutputPath, size: u64) -> Option<File> {
+        self.place.manifest.as_ref().filter(|manifest: &&Manifest| manifest.contains(path))?;
+        let file = self.place.output.join(path.as_str());
+        let meta = file.symlink_metadata().ok()?;
+        if meta.is_file() && meta.len() == size { File::open(file).ok() } else { None }
+    }
+
+    /// Linked only when the stage is complete: then it may turn out that nothing is to be done.
+    fn keep(&self, path: &OutputPath) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+    }
+
+    /// Puts the old file on the stage, as a second name for it where the file system can.
+    fn take_over(&self, path: &OutputPath) -> anyhow::Result<()> {
+        let (old, new) = (self.place.output.join(path.as_str()), self.folder.join(path.as_str()));
+        let linked = self.make_folder(path.parent()).and_then(|()| match fs::hard_link(&old, &new) {
+            // never over another file
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
+            Err(_) => fs::copy(&old, &new).map(|_| ()),
+            Ok(()) => Ok(()),
+        });
+        linked.with_context(|| format!("cannot write {}", self.shown(path)))
+    }
+
+    fn create(&self, path: &OutputPath) -> io::Result<File> {
+        self.make_folder(path.parent())?;
+        // never over another file: on a disk that takes `A` for `a` two paths may be one
+        File::options().write(true).create_new(true).open(self.folder.join(path.as_str()))
+    }
+
+    fn make_folder(&self, folder: &str) -> io::Result<()> {
+        if folder.is_empty() || self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder) {
+            return Ok(());
+        }
+        fs::create_dir_all(self.folder.join(folder))?;
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        Ok(())
+    }
+
+    fn shown(&self, path: &OutputPath) -> String {
+        self.place.shown.join(path.as_str()).display().to_string()
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if !self.committed {
+            let _ = remove(&self.folder);
+        }
+    }
+}
+
+/// Whether a file holds exactly these bytes. A file that cannot be read does not.
+fn same(mut old: &File, mut new: impl io::Read) -> bool {
+    let (mut a, mut b) = (Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK));
+    loop {
+        a.clear();
+        b.clear();
+        let old = Read::by_ref(&mut old).take(CHUNK as u64).read_to_end(&mut a);
+        let new = new.by_ref().take(CHUNK as u64).read_to_end(&mut b);
+        if old.is_err() || new.is_err() || a != b {
+            return false;
+        }
+        if a.is_empty() {
+            return true;
+        }
+    }
+}
+
+/// Removes a tree that may not be there. Links in it are removed, not followed.
+pub(super) fn remove(tree: &Path) -> io::Result<()> {
+    match tree.symlink_metadata() {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(e),
+        Ok(meta) if meta.is_dir() => fs::remove_dir_all(tree),
+        Ok(_) => fs::remove_file(tree),
+    }
+}
+
+fn words(fault: &Fault) -> String {
+    match fault {
+        Fault::TooLarge { size, limit } => format!("it has {size} bytes, and {limit} are allowed"),
+        Fault::Link => "it is a link".into(),
+        Fault::Unreadable(why) => why.clone(),
+        _ => "it is not a plain file".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site folder with one asset, and an output folder beside its content.
+    fn site() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::create_dir(dir.path().join("content")).expect("content");
+        fs::write(dir.path().join("content/a.png"), "png").expect("an asset");
+        let output = dir.path().join("public");
+        (dir, output)
+    }
+
+    fn path(text: &str) -> OutputPath {
+        OutputPath::new(text).expect("a good path")
+    }
+
+    fn publish(site: &Path, output: &Path, files: &[(&str, &str)]) -> anyhow::Result<Published> {
+        let stage = Stage::begin(site, output)?;
+        files
+            .par_iter()
+            .try_for_each(|(p, text)| stage.write(&Output { path: path(p), bytes: text.as_bytes().to_vec() }))?;
+        stage.commit()
+    }
+
+    /// Every name below a folder, and the text of files.
+    fn tree(folder: &Path) -> Vec<(String, String)> {
+        let entries = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().flatten();
+        entries
+            .filter(|e| e.file_name() != manifest::NAME)
+            .map(|e| {
+                let name = e.path().strip_prefix(folder).unwrap_or(e.path()).display().to_string();
+                (name, fs::read_to_string(e.path()).unwrap_or_default())
+            })
+            .collect()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        tree(folder).into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn a_new_tree_takes_the_place_of_the_old_one() {
+        let (site, output) = site();
+        publish(site.path(), &output, &[("index.html", "1"), ("a/b/index.html", "same"), ("gone/x", "x")])
+            .expect("first");
+        #[cfg(unix)]
+        let inode = |p: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(output.join(p)).expect("a file"));
+        #[cfg(unix)]
+        let before = (inode("a/b/index.html"), inode("index.html"));
+        publish(site.path(), &output, &[("index.html", "2"), ("a/b/index.html", "same"), ("a/c", "new")])
+            .expect("second");
+        assert_eq!(names(&output), ["a", "a/b", "a/b/index.html", "a/c", "index.html"]);
+        assert_eq!(fs::read_to_string(output.join("index.html")).expect("a page"), "2");
+        #[cfg(unix)]
+        {
+            assert_eq!(inode("a/b/index.html"), before.0, "what is equal is the same file");
+            assert_ne!(inode("index.html"), before.1);
+        }
+        assert_eq!(
+            names(site.path()),
+            ["content", "content/a.png", "public"]
+                .into_iter()
+                .map(String::from)
+                .chain(names(&output).into_iter().map(|n| format!("public/{n}")))
+                .collect::<Vec<_>>(),
+            "nothing is left beside it"
+        );
+    }
+
+    #[test]
+    fn without_commit_nothing_changes() {
+        let (site, output) = site();
+        let deep = site.path().join("x/y/public");
+        let before = tree(site.path());
+        for output in [&output, &deep] {
+            let stage = Stage::begin(site.path(), output).expect("a stage");
+            stage.write(&Output { path: path("a/b"), bytes: vec![1] }).expect("written");
+            stage.copy(&SitePath::new("content/a.png").expect("a path"), &path("a.png")).expect("copied");
+            assert!(stage.copy(&SitePath::new("content/none.png").expect("a path"), &path("b.png")).is_err());
+            drop(stage);
+            assert_eq!(tree(site.path()), before);
+        }
+    }
+
+    #[test]
+    fn what_others_put_there_stays() {
+        let (site, output) = site();
+        publish(site.path(), &output, &[("index.html", "1"), ("a/index.html", "1")]).expect("first");
+        fs::write(output.join("CNAME"), "handbook.example").expect("CNAME");
+        fs::create_dir_all(output.join(".git/refs")).expect(".git");
+        fs::write(output.join(".git/HEAD"), "ref").expect("HEAD");
+        fs::write(output.join("a/mine.txt"), "mine").expect("mine");
+        publish(site.path(), &output, &[("index.html", "2")]).expect("second");
+        assert_eq!(names(&output), [".git", ".git/HEAD", ".git/refs", "CNAME", "a", "a/mine.txt", "index.html"]);
+        for (ours, theirs) in
+            [("CNAME", "CNAME"), ("a", "a"), ("CNAME/x", "CNAME"), (".git/HEAD", "HEAD"), (".git", ".git")]
+        {
+            let before = tree(&output);
+            let error = publish(site.path(), &output, &[("index.html", "3"), (ours, "x")]).expect_err(ours).to_string();
+            assert!(error.contains(theirs) && error.contains("is not ours"), "{error}");
+            assert_eq!(tree(&output), before, "{ours}");
+        }
+    }
+
+    #[test]
+    fn names_of_our_own_and_repeats_are_refused() {
+        let (site, output) = site();
+        for name in [manifest::NAME, ".public.kb-new", ".public.kb-lock/x"] {
+            assert!(publish(site.path(), &output, &[(name, "x")]).is_err(), "{name}");
+        }
+        assert!(publish(site.path(), &output, &[("a", "x"), ("a", "x")]).is_err());
+        assert!(publish(site.path(), &output, &[("a", "x"), ("a/b", "x")]).is_err());
+        assert_eq!(names(site.path()), ["content", "content/a.png"]);
+    }
+
+    #[test]
+    fn what_a_dead_build_left_is_cleared_away() {
+        let (site, output) = site();
+        publish(site.path(), &output, &[("index.html", "1")]).expect("first");
+        fs::create_dir_all(site.path().join(".public.kb-new/x")).expect("a stage");
+        fs::write(site.path().join(".public.kb-lock"), "").expect("a lock nobody holds");
+        publish(site.path(), &output, &[("index.html", "2")]).expect("second");
+        assert_eq!(names(site.path()), ["content", "content/a.png", "public", "public/index.html"]);
+        // a build that died while the old tree was away, where trees cannot be exchanged
+        fs::rename(&output, site.path().join(".public.kb-old")).expect("away");
+        drop(Stage::begin(site.path(), &output).expect("a stage"));
+        assert_eq!(tree(&output), [("index.html".to_owned(), "2".to_owned())]);
+    }
+}

@@ -1,0 +1,72 @@
+//! The last step of publishing: the new tree and the old one change places.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::foreign::Foreign;
+use super::manifest;
+use super::place::Place;
+use super::publish::remove;
+use crate::output::OutputPath;
+
+/// Completes the stage and puts it in the place of the output folder. Returns notes for the reader of the build.
+pub(super) fn commit(
+    place: &Place,
+    stage: &Path,
+    foreign: &Foreign,
+    published: &BTreeSet<OutputPath>,
+) -> anyhow::Result<Vec<String>> {
+    let shown = place.shown.display();
+    let list = stage.join(manifest::NAME);
+    fs::write(&list, manifest::text(published.iter())).with_context(|| format!("cannot write {}", list.display()))?;
+    foreign.carry(&place.output, stage)?;
+    let Ok(old) = fs::metadata(&place.output) else {
+        fs::rename(stage, &place.output).with_context(|| format!("cannot put the new site into place at {shown}"))?;
+        return Ok(Vec::new());
+    };
+    fs::set_permissions(stage, old.permissions())
+        .with_context(|| format!("cannot set the permissions of {}", stage.display()))?;
+    let before = exchange(place, stage).with_context(|| format!("cannot put the new site into place at {shown}"))?;
+    // from here on the new site is published: what fails now is no failure of the build
+    Ok(match remove(&before).or_else(|_| remove(&before)) {
+        Ok(()) => Vec::new(),
+        Err(e) => vec![format!("the site before this one could not be removed from {}: {e}", before.display())],
+    })
+}
+
+/// Puts an old site back that a build took away before it died. Only where trees cannot be exchanged at once can that be.
+pub(super) fn restore(place: &Place) -> anyhow::Result<()> {
+    let away = place.own("old");
+    if away.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let done = if place.output.symlink_metadata().is_ok() { remove(&away) } else { fs::rename(&away, &place.output) };
+    done.with_context(|| format!("cannot clear away {}, left by a build that died", away.display()))
+}
+
+/// The stage takes the place of the output folder, at once where the system can do that. Returns where the old tree is.
+fn exchange(place: &Place, stage: &Path) -> io::Result<PathBuf> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+
+        match renameat_with(CWD, stage, CWD, &place.output, RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(stage.to_owned()),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => {}
+            Err(e) => return Err(e.into()),
+        }
+    }
+    let away = place.own("old");
+    fs::rename(&place.output, &away)?;
+    if let Err(e) = fs::rename(stage, &place.output) {
+        // back as it was; if even that fails, the next build does it
+        let _ = fs::rename(&away, &place.output);
+        return Err(e);
+    }
+    Ok(away)
+}

@@ -1,0 +1,187 @@
+//! What the outputs say, read back by an XML parser.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use roxmltree::{Document, Node};
+
+use super::{absolute, exports, has_feed, sitemap, xml};
+use crate::analysis::{Analysis, Options, analyze};
+use crate::diagnostic::Severity;
+use crate::plan::Url;
+use crate::source::{FileDates, SitePath, SourceFile, Sources};
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+const MAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+const SITE: &str = "title = \"Ours & <theirs>\"\nbase_url = \"https://handbook.example/x\"\n";
+
+fn site(files: &[(&str, &str)]) -> Analysis {
+    site_with(files, &[])
+}
+
+fn site_with(files: &[(&str, &str)], assets: &[&str]) -> Analysis {
+    let path = |p: &str| SitePath::new(p).expect("a path");
+    let files = files.iter().map(|(p, text)| SourceFile {
+        path: path(p),
+        text: Arc::from(*text),
+        dates: FileDates::default(),
+        fault: None,
+    });
+    let assets = assets.iter().map(|p| (path(p), 1)).collect::<BTreeMap<_, _>>();
+    let options = Options { drafts: false, today: jiff::civil::date(2026, 11, 21), base_url: None };
+    let analysis = analyze(Sources::new(files.collect(), assets), &options);
+    let errors: Vec<&str> =
+        analysis.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| d.message.as_str()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    analysis
+}
+
+fn text_of(analysis: &Analysis, path: &str) -> Option<String> {
+    let (_, bytes) = exports(analysis).into_iter().find(|(p, _)| p == path)?;
+    Some(String::from_utf8(bytes).expect("UTF-8"))
+}
+
+/// The texts of all elements of this name, in order.
+fn all<'a>(parent: Node<'a, 'a>, space: &str, name: &str) -> Vec<&'a str> {
+    parent.descendants().filter(|n| n.has_tag_name((space, name))).filter_map(|n| n.text()).collect()
+}
+
+fn dated(n: usize) -> Vec<(String, String)> {
+    (0..n)
+        .map(|i| {
+            let text = format!("---\ntitle: Guide {i}\nupdated: 2026-01-{:02}\n---\nText.\n", i + 1);
+            (format!("content/guides/g-{i:02}.md"), text)
+        })
+        .collect()
+}
+
+#[test]
+fn any_text_reads_back_from_xml() {
+    let awkward = "a & b < c > d \" ' ]]> \t\r\n &amp; ü \u{1f600} \u{85} \u{2028}";
+    let mut written = String::from("<t a=\"");
+    xml::text(awkward, &mut written);
+    written += "\">";
+    xml::text(awkward, &mut written);
+    written += "</t>";
+    let document = Document::parse(&written).expect("well-formed");
+    assert_eq!(document.root_element().text(), Some(awkward));
+    assert_eq!(document.root_element().attribute("a"), Some(awkward));
+
+    let mut written = String::from("<t>");
+    xml::text("x\0\u{1}\u{b}\u{1f}\u{fffe}\u{ffff}y", &mut written);
+    written += "</t>";
+    assert_eq!(Document::parse(&written).expect("well-formed").root_element().text(), Some("xy"));
+}
+
+#[test]
+fn addresses_are_percent_encoded() {
+    let address = |base: &str, path: &str| absolute(base, &Url::file(path));
+    assert_eq!(address("https://h.example/", "roles/po/"), "https://h.example/roles/po/");
+    assert_eq!(address("https://h.example/", "guides/für 100%/日.html"), "https://h.example/guides/f%C3%BCr%20100%25/%E6%97%A5.html");
+    assert_eq!(address("https://h.example/", "a?b#c\"<d>"), "https://h.example/a%3Fb%23c%22%3Cd%3E");
+    assert_eq!(address("https://[::1]:8080/a%20b/ü/", "x"), "https://[::1]:8080/a%20b/%C3%BC/x");
+}
+
+#[test]
+fn a_sitemap_lists_pages_with_their_days() {
+    let analysis = site(&[
+        ("site.toml", SITE),
+        ("content/roles/alpha.md", "---\ntitle: Alpha\nsummary: A.\nupdated: 2026-02-03\nmoved_from: [old]\n---\n"),
+        ("content/guides/für.md", "# No date\n"),
+    ]);
+    let xml = text_of(&analysis, "sitemap.xml").expect("a sitemap");
+    let document = Document::parse(&xml).expect("well-formed");
+    let root = document.root_element();
+    assert!(root.has_tag_name((MAP, "urlset")));
+    let base = "https://handbook.example/x/";
+    let expected = ["", "roles/", "roles/alpha/", "guides/", "guides/fuer/"].map(|p| format!("{base}{p}"));
+    assert_eq!(all(root, MAP, "loc"), expected);
+    assert_eq!(all(root, MAP, "lastmod"), ["2026-02-03"]);
+    let robots = text_of(&analysis, "robots.txt").expect("always there");
+    assert_eq!(robots, "User-agent: *\nAllow: /\n\nSitemap: https://handbook.example/x/sitemap.xml\n");
+}
+
+#[test]
+fn a_long_sitemap_is_an_index_of_several() {
+    let guides = dated(7);
+    let mut files = vec![("site.toml", SITE)];
+    files.extend(guides.iter().map(|(p, t)| (p.as_str(), t.as_str())));
+    let analysis = site(&files);
+    // Home, the folder of guides, and seven guides.
+    for (limit, sizes) in [(9, vec![]), (8, vec![8, 1]), (3, vec![3, 3, 3]), (4, vec![4, 4, 1])] {
+        let files = sitemap::files_of_at_most(limit, &analysis);
+        let texts: Vec<String> = files.iter().map(|(_, bytes)| String::from_utf8(bytes.clone()).expect("UTF-8")).collect();
+        let documents: Vec<Document<'_>> = texts.iter().map(|t| Document::parse(t).expect("well-formed")).collect();
+        let found: Vec<usize> = documents[1..].iter().map(|d| all(d.root_element(), MAP, "loc").len()).collect();
+        assert_eq!(found, sizes, "at most {limit}");
+        if !sizes.is_empty() {
+            assert!(documents[0].root_element().has_tag_name((MAP, "sitemapindex")));
+            let named: Vec<String> = files[1..].iter().map(|(p, _)| format!("https://handbook.example/x/{p}")).collect();
+            assert_eq!(all(documents[0].root_element(), MAP, "loc"), named);
+        }
+    }
+}
+
+#[test]
+fn a_feed_holds_the_twenty_pages_changed_last() {
+    let guides = dated(25);
+    let mut files = vec![
+        ("site.toml", SITE),
+        ("content/people.yaml", "ada: {name: Ada & Co}\n"),
+        ("content/guides/a.md", "---\ntitle: \"*A* & `b`\"\nsummary: One & \\<two>.\nupdated: 2026-01-25\nauthors: [ada]\n---\nText.\n"),
+    ];
+    files.extend(guides.iter().map(|(p, t)| (p.as_str(), t.as_str())));
+    let analysis = site(&files);
+    assert!(has_feed(&analysis));
+    let xml = text_of(&analysis, "feed.xml").expect("a feed");
+    let document = Document::parse(&xml).expect("well-formed");
+    let root = document.root_element();
+    assert!(root.has_tag_name((ATOM, "feed")));
+    let child = |node: Node<'_, '_>, name: &str| {
+        node.children().find(|n| n.has_tag_name((ATOM, name))).and_then(|n| n.text()).map(str::to_owned)
+    };
+    assert_eq!(child(root, "id").as_deref(), Some("https://handbook.example/x/"));
+    assert_eq!(child(root, "title").as_deref(), Some("Ours & <theirs>"));
+    assert_eq!(child(root, "updated").as_deref(), Some("2026-01-25T00:00:00Z"));
+    let own = root.children().find(|n| n.attribute("rel") == Some("self")).and_then(|n| n.attribute("href"));
+    assert_eq!(own, Some("https://handbook.example/x/feed.xml"));
+
+    let entries: Vec<Node<'_, '_>> = root.children().filter(|n| n.has_tag_name((ATOM, "entry"))).collect();
+    assert_eq!(entries.len(), 20);
+    // A tie goes by address, then it is newest first.
+    let ids: Vec<Option<String>> = entries.iter().take(3).map(|e| child(*e, "id")).collect();
+    let expected = ["a", "g-24", "g-23"].map(|g| Some(format!("https://handbook.example/x/guides/{g}/")));
+    assert_eq!(ids, expected);
+    assert_eq!(child(entries[0], "title").as_deref(), Some("A & b"));
+    assert_eq!(child(entries[0], "summary").as_deref(), Some("One & <two>."));
+    assert_eq!(all(entries[0], ATOM, "name"), ["Ada & Co"]);
+    assert_eq!(all(entries[1], ATOM, "name"), Vec::<&str>::new());
+    assert_eq!(child(entries[19], "updated").as_deref(), Some("2026-01-07T00:00:00Z"));
+}
+
+#[test]
+fn what_cannot_be_right_is_left_out() {
+    let role = ("content/roles/alpha.md", "---\ntitle: Alpha\nsummary: A.\nupdated: 2026-02-03\n---\n");
+    let paths = |analysis: &Analysis| exports(analysis).into_iter().map(|(p, _)| p).collect::<Vec<_>>();
+
+    let no_base = site(&[("site.toml", "title = \"T\"\n"), role]);
+    assert_eq!(paths(&no_base), ["robots.txt"]);
+    assert_eq!(text_of(&no_base, "robots.txt").as_deref(), Some("User-agent: *\nAllow: /\n"));
+    assert!(!has_feed(&no_base));
+
+    let closed = format!("{SITE}[site]\nindex = false\n");
+    let private = site(&[("site.toml", &closed), role]);
+    assert_eq!(paths(&private), ["feed.xml", "robots.txt"]);
+    assert_eq!(text_of(&private, "robots.txt").as_deref(), Some("User-agent: *\nDisallow: /\n"));
+
+    let undated = site(&[("site.toml", SITE), ("content/guides/g.md", "# G\n")]);
+    assert_eq!(paths(&undated), ["sitemap.xml", "robots.txt"]);
+    assert!(!has_feed(&undated));
+}
+
+#[test]
+fn a_file_of_the_site_stands_instead() {
+    let analysis = site_with(&[("site.toml", SITE)], &["content/robots.txt"]);
+    assert!(text_of(&analysis, "robots.txt").is_none());
+    assert!(text_of(&analysis, "sitemap.xml").is_some());
+}

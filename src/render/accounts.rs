@@ -1,0 +1,136 @@
+//! Who says otherwise: what other accounts say of roles and decisions.
+
+use super::cx::{PageCx, escape};
+use super::view::{AccountsView, DutyView, LinkView, OtherAccountView, VariantFieldView, VariantView};
+use crate::model::{Account, Actor, DecisionVariant, Field, Knowledge, RoleVariant, SourceId, Stated, Text, Valued};
+
+/// The name of an account: short title, and edition or date to tell editions apart.
+pub(super) fn name(kb: &Knowledge, id: SourceId) -> String {
+    let source = &kb[id];
+    let name = source.short.as_deref().map_or_else(|| source.meta.title.plain(), str::to_owned);
+    match source.edition.as_deref() {
+        Some(edition) if edition.len() <= 4 => format!("{name} {edition}"),
+        Some(edition) => format!("{name}, {edition}"),
+        None => name,
+    }
+}
+
+impl PageCx<'_, '_> {
+    /// The name of an account in words.
+    pub fn account_name(&self, account: Account) -> String {
+        match account {
+            Account::House => {
+                let config = &self.site.analysis.config;
+                config.house_title.clone().unwrap_or_else(|| config.title.clone())
+            }
+            Account::Source(id) => name(self.kb(), id),
+        }
+    }
+
+    /// Whose account the page gives, and the others that stand on it.
+    pub fn accounts(&self, others: impl IntoIterator<Item = SourceId>) -> AccountsView {
+        let mut seen = std::collections::BTreeSet::new();
+        let current = self.account();
+        let others = others.into_iter().filter(|id| seen.insert(*id) && Account::Source(*id) != current);
+        AccountsView {
+            current: self.account_name(current),
+            others: others
+                .map(|id| OtherAccountView { label: name(self.kb(), id), href: format!("#account-{}", self.kb().id(id.into())) })
+                .collect(),
+        }
+    }
+
+    fn variant(&mut self, source: SourceId, sources: &[SourceId], note: Option<&Text>) -> VariantView {
+        let kb = self.kb();
+        // The account itself is a source of what it says.
+        let cited: Vec<SourceId> =
+            std::iter::once(source).chain(sources.iter().copied().filter(|s| *s != source)).collect();
+        let title = kb[source].short.as_deref().map_or_else(|| self.title(source.into()), escape);
+        VariantView {
+            id: format!("account-{}", kb.id(source.into())),
+            account: LinkView { title_html: title, href: Some(self.entity_href(source.into())) },
+            edition: self.edition(source),
+            defined: true,
+            fields: Vec::new(),
+            note_html: note.map(|n| self.short_prose(n, None)),
+            cites_html: self.cite(&cited),
+        }
+    }
+
+    /// What an account says of a role.
+    pub fn role_variant(&mut self, variant: &RoleVariant) -> VariantView {
+        let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
+        view.defined = variant.defined;
+        if let Some(title) = &variant.title {
+            view.fields.push(VariantFieldView { field: "title".to_owned(), items_html: vec![self.inline(title)], ..Default::default() });
+        }
+        for field in Field::ALL {
+            let stated = variant.fields.value(field);
+            self.stated(&mut view.fields, field.key(), stated);
+        }
+        if let Some(duties) = variant.fields.duties.given() {
+            let duties = duties.iter().map(|(event, items)| DutyView { event: self.link((*event).into()), items_html: self.inlines(items) });
+            let duties = duties.collect();
+            view.fields.push(VariantFieldView { field: "duties".to_owned(), duties, ..Default::default() });
+        }
+        if let Some(facts) = variant.fields.facts.given() {
+            let facts = self.facts(Some(facts));
+            view.fields.push(VariantFieldView { field: "facts".to_owned(), facts, ..Default::default() });
+        }
+        if let Some(fans) = variant.fields.fan_out.given() {
+            let fan_out = fans.iter().map(|f| self.fan(f.to, f.min, f.max)).collect();
+            view.fields.push(VariantFieldView { field: "fan_out".to_owned(), fan_out, ..Default::default() });
+        }
+        view
+    }
+
+    /// What an account says of a decision.
+    pub fn decision_variant(&mut self, variant: &DecisionVariant) -> VariantView {
+        let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
+        view.defined = variant.defined;
+        if let Some(decide) = &variant.decide {
+            view.fields.push(VariantFieldView { field: "decide".to_owned(), items_html: vec![self.inline(decide)], ..Default::default() });
+        }
+        let rights = &variant.rights;
+        let one = |stated: &Stated<Actor>| match stated {
+            Stated::Absent => Stated::Absent,
+            Stated::Silent => Stated::Silent,
+            Stated::Given(actor) => Stated::Given(vec![Valued::Actor(*actor)]),
+        };
+        let many = |stated: &Stated<Vec<Actor>>| match stated {
+            Stated::Absent => Stated::Absent,
+            Stated::Silent => Stated::Silent,
+            Stated::Given(actors) => Stated::Given(actors.iter().map(|a| Valued::Actor(*a)).collect()),
+        };
+        let about = match &rights.about {
+            Stated::Absent => Stated::Absent,
+            Stated::Silent => Stated::Silent,
+            Stated::Given(term) => Stated::Given(vec![Valued::Term(*term)]),
+        };
+        self.stated(&mut view.fields, "about", about);
+        self.stated(&mut view.fields, "accountable", one(&rights.accountable));
+        self.stated(&mut view.fields, "responsible", many(&rights.responsible));
+        self.stated(&mut view.fields, "consulted", many(&rights.consulted));
+        self.stated(&mut view.fields, "informed", many(&rights.informed));
+        match &rights.at {
+            Stated::Given(event) => {
+                let item = super::cx::anchor(&self.link((*event).into()));
+                view.fields.push(VariantFieldView { field: "at".to_owned(), items_html: vec![item], ..Default::default() });
+            }
+            Stated::Silent => self.stated(&mut view.fields, "at", Stated::Silent),
+            Stated::Absent => {}
+        }
+        self.stated(&mut view.fields, "escalate_to", one(&rights.escalate_to));
+        view
+    }
+
+    fn stated(&mut self, fields: &mut Vec<VariantFieldView>, key: &str, stated: Stated<Vec<Valued<'_>>>) {
+        let (silent, items) = match stated {
+            Stated::Absent => return,
+            Stated::Silent => (true, Vec::new()),
+            Stated::Given(items) => (false, items),
+        };
+        let items_html = items.into_iter().map(|v| self.valued(v)).collect();
+        fields.push(VariantFieldView { field: key.to_owned(), silent, items_html, ..Default::default() });
+    }
+}

@@ -1,0 +1,420 @@
+//! One page while it is rendered: what it links to, what it cites, what it has mentioned so far.
+
+use std::collections::BTreeSet;
+
+use super::body::{self, BodyOptions, HtmlPolicy};
+use super::citations::Citations;
+use super::site::Renderer;
+use super::view::{KindLinkView, LinkView};
+use crate::config::HtmlPolicy as Policy;
+use crate::content::markdown::{Heading, Mode};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Account, Actor, Body, Entity, Item, Knowledge, Target, Text, Valued};
+use crate::plan::{Page, Plan, Url};
+
+/// One page while it is rendered.
+pub(super) struct PageCx<'r, 'a> {
+    pub site: &'r Renderer<'a>,
+    pub page: Page,
+    pub url: Url,
+    /// The way to the root of the site.
+    pub root: String,
+    pub citations: Citations,
+    /// What has been linked automatically in this section.
+    pub mentioned: BTreeSet<Entity>,
+    /// The record that a text is about, beside the page's own: its own name is not linked in it.
+    pub subject: Option<Entity>,
+    /// Embeds so far, for ids that are unique on the page.
+    pub embeds: usize,
+    /// Footnoted texts so far, for the same reason.
+    footnoted: usize,
+    /// A template that failed inside a text.
+    pub failed: Option<Box<Diagnostic>>,
+}
+
+/// Escapes text for HTML.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+impl<'r, 'a> PageCx<'r, 'a> {
+    pub fn new(site: &'r Renderer<'a>, page: Page) -> Self {
+        let url = site.analysis.plan.url(page).clone();
+        let root = if page == Page::NotFound { base_path(site.analysis.config.base_url.as_deref()) } else { url.root() };
+        Self {
+            site,
+            page,
+            url,
+            root,
+            citations: Citations::default(),
+            mentioned: BTreeSet::new(),
+            subject: None,
+            embeds: 0,
+            footnoted: 0,
+            failed: None,
+        }
+    }
+
+    /// The page's HTML, or the failure of an embed in it.
+    pub fn finish(self, html: String) -> Result<String, Box<Diagnostic>> {
+        self.failed.map_or(Ok(html), Err)
+    }
+
+    pub const fn kb(&self) -> &'a Knowledge {
+        self.site.kb()
+    }
+
+    pub const fn plan(&self) -> &'a Plan {
+        &self.site.analysis.plan
+    }
+
+    pub const fn graph(&self) -> &'a crate::model::Graph {
+        &self.site.analysis.graph
+    }
+
+    /// Prints a view.
+    pub fn template<V: serde::Serialize>(&self, name: &str, view: &V) -> Result<String, Box<Diagnostic>> {
+        self.site.template(name, view, self.url.as_str())
+    }
+
+    /// A word of the theme.
+    pub fn word(&self, key: &str) -> String {
+        self.site.theme.strings.get(key).to_owned()
+    }
+
+    /// The address of a page, from here.
+    pub fn href(&self, page: Page) -> String {
+        self.plan().url(page).from(&self.root)
+    }
+
+    /// The address of a record, from here.
+    pub fn entity_href(&self, entity: Entity) -> String {
+        let (page, anchor) = self.plan().home(self.kb(), entity);
+        let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
+        if page == self.page && !anchor.is_empty() {
+            return anchor;
+        }
+        format!("{}{anchor}", self.href(page))
+    }
+
+    /// A record by its name, linked unless it is this page.
+    pub fn link(&self, entity: Entity) -> LinkView {
+        let own = self.page.is_home_of_record() && self.page.entity() == Some(entity);
+        LinkView { title_html: self.title(entity), href: (!own).then(|| self.entity_href(entity)) }
+    }
+
+    /// A role by its name, linked; a party by its name alone.
+    pub fn actor(&self, actor: Actor) -> LinkView {
+        match actor {
+            Actor::Role(id) => self.link(id.into()),
+            Actor::Party(id) => LinkView { title_html: self.title(id.into()), href: None },
+        }
+    }
+
+    pub fn actors(&self, actors: &[Actor]) -> Vec<LinkView> {
+        actors.iter().map(|a| self.actor(*a)).collect()
+    }
+
+    /// A record with the kind of what it is.
+    pub fn kind_link(&self, entity: Entity) -> KindLinkView {
+        KindLinkView { kind: kind_key(entity).to_owned(), link: self.link(entity) }
+    }
+
+    /// What a record is called, without links: a title stands in links and headings.
+    pub fn title(&self, entity: Entity) -> String {
+        if let Entity::Comparison(id) = entity
+            && !self.kb()[id].has_title
+        {
+            return escape(&super::parts::comparison_title_in(self.kb(), id, &self.site.theme.strings));
+        }
+        self.unlinked(self.kb().title(entity))
+    }
+
+    /// A text of one line with its links as plain words.
+    pub fn unlinked(&self, text: &Text) -> String {
+        if is_plain(text) {
+            return escape(text);
+        }
+        let mut around = Unlinked;
+        body::render(text, &self.options(Mode::Inline, &[], false), &mut around).html
+    }
+
+    /// A text of one line.
+    pub fn inline(&mut self, text: &Text) -> String {
+        if is_plain(text) {
+            return escape(text);
+        }
+        let options = self.options(Mode::Inline, &[], false);
+        let mut around = Around { cx: self, text, body: None, mentions: false };
+        body::render(text, &options, &mut around).html
+    }
+
+    pub fn inlines(&mut self, texts: &[Text]) -> Vec<String> {
+        texts.iter().map(|t| self.inline(t)).collect()
+    }
+
+    /// A text of paragraphs, with first mentions linked. `subject` is the record it explains.
+    pub fn prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
+        let prefix = self.next_footnotes();
+        let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &[], false) };
+        let before = std::mem::replace(&mut self.subject, subject);
+        let mut around = Around { cx: self, text, body: None, mentions: true };
+        let html = body::render(text, &options, &mut around).html;
+        self.subject = before;
+        html
+    }
+
+    /// A note or definition: a single paragraph without its `<p>`, several as they are.
+    pub fn short_prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
+        unwrap_paragraph(self.prose(text, subject))
+    }
+
+    /// A markdown body.
+    pub fn body(&mut self, body: &Body, autolink: bool) -> String {
+        let prefix = self.next_footnotes();
+        let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &body.headings, body.titled) };
+        let mentions = autolink && self.site.analysis.config.autolink;
+        let mut around = Around { cx: self, text: &body.text, body: Some(body), mentions };
+        body::render(&body.text, &options, &mut around).html
+    }
+
+    fn next_footnotes(&mut self) -> String {
+        self.footnoted += 1;
+        if self.footnoted == 1 { String::new() } else { format!("{}-", self.footnoted) }
+    }
+
+    fn options<'o>(&self, mode: Mode, headings: &'o [Heading], skip_first_heading: bool) -> BodyOptions<'o>
+    where
+        'r: 'o,
+    {
+        let html = match self.site.analysis.config.html {
+            Policy::Sanitise => HtmlPolicy::Sanitise,
+            Policy::Escape => HtmlPolicy::Escape,
+            Policy::Trust => HtmlPolicy::Trust,
+        };
+        BodyOptions { mode, html, headings, skip_first_heading, footnote_prefix: "", open_headings_at: 2, highlighter: &self.site.highlighter }
+    }
+
+    /// A value of a role.
+    pub fn valued(&mut self, value: Valued<'_>) -> String {
+        match value {
+            Valued::Text(text) => self.inline(text),
+            Valued::Term(id) => anchor(&self.link(id.into())),
+            Valued::Actor(actor) => anchor(&self.actor(actor)),
+            Valued::Completeness(c) => escape(&self.word(super::parts::completeness_key(c))),
+        }
+    }
+
+    /// An item that may be a term.
+    pub fn item(&mut self, item: &Item) -> LinkView {
+        match item {
+            Item::Term(id, _) => self.link((*id).into()),
+            Item::Text(text) => LinkView { title_html: self.inline(text), href: None },
+        }
+    }
+
+    /// The target of a link, from here.
+    pub fn target_href(&self, target: &Target) -> Option<String> {
+        let with = |href: String, anchor: &Option<Box<str>>| match anchor {
+            Some(a) => format!("{href}#{a}"),
+            None => href,
+        };
+        Some(match target {
+            Target::Record(entity, anchor) => {
+                let (page, own) = self.plan().home(self.kb(), *entity);
+                let anchor = anchor.clone().or_else(|| own.map(Into::into));
+                if page == self.page && anchor.is_some() { with(String::new(), &anchor) } else { with(self.href(page), &anchor) }
+            }
+            Target::Collection(collection, anchor) => with(self.href(super::parts::collection_page(*collection)), anchor),
+            Target::Folder(folder) => self.href(super::parts::folder_page(self.plan(), *folder)?),
+            Target::Here(anchor) => format!("#{anchor}"),
+            Target::Asset(path) => self.plan().asset(path)?.from(&self.root),
+            Target::External(url) => url.to_string(),
+            Target::Citation(source) => self.entity_href((*source).into()),
+        })
+    }
+
+    /// A target as a named link.
+    pub fn target_link(&self, target: &Target) -> Option<KindLinkView> {
+        match target {
+            Target::Record(entity, _) => {
+                Some(KindLinkView { link: LinkView { href: self.target_href(target), ..self.link(*entity) }, ..self.kind_link(*entity) })
+            }
+            other => {
+                let href = self.target_href(other)?;
+                let title = href.trim_end_matches('/').rsplit('/').next().unwrap_or(&href).to_owned();
+                Some(KindLinkView { kind: "page".to_owned(), link: LinkView { title_html: escape(&title), href: Some(href) } })
+            }
+        }
+    }
+
+    /// The account this page is given in.
+    pub fn account(&self) -> Account {
+        self.page
+            .entity()
+            .filter(|_| self.page.is_home_of_record())
+            .and_then(|e| self.kb().meta(e))
+            .map_or_else(|| self.kb().site.frame.unwrap_or(Account::House), |m| self.kb().frame(m))
+    }
+
+    /// A section of the page starts: first mentions count anew.
+    pub fn section(&mut self) {
+        self.mentioned.clear();
+    }
+}
+
+/// The path of the site on its server, for pages that are served at any depth.
+fn base_path(base_url: Option<&str>) -> String {
+    let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].to_owned()));
+    path.unwrap_or_else(|| "/".to_owned())
+}
+
+/// Text that means the same in markdown and without.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'@') )
+        && !text.contains("://")
+        && !text.contains("www.")
+}
+
+/// `<a>` around a title, where a view has room for HTML only.
+pub(super) fn anchor(link: &LinkView) -> String {
+    match &link.href {
+        Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), link.title_html),
+        None => link.title_html.clone(),
+    }
+}
+
+/// The inside of a text's only paragraph, or the text.
+pub(super) fn unwrap_paragraph(html: String) -> String {
+    let inner = html.trim().strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
+    match inner {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html,
+    }
+}
+
+/// The key of a record's kind in the theme's words.
+pub(super) const fn kind_key(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Role(_) => "role",
+        Entity::Party(_) => "party",
+        Entity::Comparison(_) => "comparison",
+        Entity::Decision(_) => "decision",
+        Entity::Question(_) => "question",
+        Entity::Term(_) => "term",
+        Entity::Source(_) => "source",
+        Entity::Person(_) => "person",
+        Entity::Event(_) => "event",
+        Entity::Guide(_) => "guide",
+        Entity::Section(_) => "page",
+    }
+}
+
+/// What a text gets from the page it stands on.
+struct Around<'p, 'r, 'a, 't> {
+    cx: &'p mut PageCx<'r, 'a>,
+    text: &'t Text,
+    body: Option<&'t Body>,
+    mentions: bool,
+}
+
+impl body::Surroundings for Around<'_, '_, '_, '_> {
+    fn link(&mut self, at: std::ops::Range<usize>, dest: &str) -> Option<body::LinkOut> {
+        let target = self.text.target(at.start)?;
+        let title = match target {
+            Target::Record(entity, _) => Some(self.cx.title(*entity)),
+            Target::External(_) => Some(escape(dest)),
+            _ => None,
+        };
+        Some(body::LinkOut { href: self.cx.target_href(target)?, title_html_if_empty: title })
+    }
+
+    fn image(&mut self, at: std::ops::Range<usize>, _: &str) -> Option<body::ImageOut> {
+        let target = self.text.target(at.start)?;
+        Some(body::ImageOut { src: self.cx.target_href(target)?, size: None })
+    }
+
+    fn citation(&mut self, at: std::ops::Range<usize>, _: &str, _: &str) -> Option<body::CitationOut> {
+        match self.text.target(at.start)? {
+            Target::Citation(source) => {
+                let number = self.cx.citations.number(*source);
+                let label = self.cx.word("page.source").replace("{n}", &number.to_string());
+                Some(body::CitationOut { number, href: format!("#s{number}"), label })
+            }
+            _ => None,
+        }
+    }
+
+    fn embed(&mut self, at: std::ops::Range<usize>) -> String {
+        let start = u32::try_from(at.start).unwrap_or(u32::MAX);
+        let embed = self.body.and_then(|b| b.embeds.iter().find(|(offset, _)| *offset == start));
+        embed.map_or_else(String::new, |(_, embed)| super::embeds::render(self.cx, embed))
+    }
+
+    fn mentions(&mut self, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+        if self.mentions { super::mentions::find(self.cx, text) } else { Vec::new() }
+    }
+
+    fn section(&mut self) {
+        self.cx.section();
+    }
+
+    fn word(&self, key: body::Word) -> &str {
+        let strings = &self.cx.site.theme.strings;
+        strings.get(match key {
+            // The title follows the words.
+            body::Word::LinkToSection => return strings.get("anchor").trim_end_matches("{title}").trim_end().trim_end_matches(':'),
+            body::Word::Note => "alert.note",
+            body::Word::Tip => "alert.tip",
+            body::Word::Important => "alert.important",
+            body::Word::Warning => "alert.warning",
+            body::Word::Caution => "alert.caution",
+            body::Word::Footnotes => "page.footnotes",
+            body::Word::BackToText => "page.footnote_back",
+            body::Word::Table => "page.table",
+            body::Word::Done => "page.done",
+            body::Word::Open => "page.open",
+        })
+    }
+}
+
+/// A text that stands in a link or heading: its own links are plain words.
+struct Unlinked;
+
+impl body::Surroundings for Unlinked {
+    fn link(&mut self, _: std::ops::Range<usize>, _: &str) -> Option<body::LinkOut> {
+        None
+    }
+
+    fn image(&mut self, _: std::ops::Range<usize>, _: &str) -> Option<body::ImageOut> {
+        None
+    }
+
+    fn citation(&mut self, _: std::ops::Range<usize>, _: &str, _: &str) -> Option<body::CitationOut> {
+        None
+    }
+
+    fn embed(&mut self, _: std::ops::Range<usize>) -> String {
+        String::new()
+    }
+
+    fn mentions(&mut self, _: &str) -> Vec<(std::ops::Range<usize>, String)> {
+        Vec::new()
+    }
+
+    fn section(&mut self) {}
+
+    fn word(&self, _: body::Word) -> &str {
+        ""
+    }
+}

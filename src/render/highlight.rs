@@ -1,0 +1,262 @@
+//! Code as HTML with short classes for its parts; the theme gives them colours.
+//!
+//! Blocks over 100 kB and blocks with a line over 2,000 bytes are left plain: a grammar's worst case is not linear.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::sanitise::escape_text;
+
+/// The largest block that is highlighted, in bytes.
+pub const MAX_BLOCK: usize = 100_000;
+/// The longest line that is highlighted, in bytes.
+pub const MAX_LINE: usize = 2_000;
+/// How much highlighted HTML is kept, in bytes.
+const MAX_CACHE: usize = 16_000_000;
+
+/// Highlights code. Grammars are loaded when the first block needs them; results are kept for equal blocks.
+/// One serves all threads of a build.
+#[derive(Default)]
+pub struct Highlighter {
+    grammars: OnceLock<Grammars>,
+    cache: Mutex<Cache>,
+}
+
+#[derive(Default)]
+struct Cache {
+    size: usize,
+    blocks: HashMap<u128, Arc<str>>,
+}
+
+impl Highlighter {
+    /// Costs nothing until the first block.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The code as HTML: escaped, with `<span class="k">` and the like around its parts. Code in an unknown language is
+    /// only escaped.
+    #[must_use]
+    pub fn highlight(&self, language: &str, code: &str) -> Arc<str> {
+        if language.is_empty() || is_plain(language) || !is_fit(code) {
+            return escape_text(code).into();
+        }
+        let key = key(language, code);
+        let kept = self.lock().blocks.get(&key).cloned();
+        if let Some(html) = kept {
+            return html;
+        }
+        let grammars = self.grammars.get_or_init(Grammars::load);
+        let html: Arc<str> = grammars
+            .find(language)
+            .and_then(|syntax| grammars.mark(syntax, code))
+            .unwrap_or_else(|| escape_text(code))
+            .into();
+        let mut cache = self.lock();
+        if cache.size + html.len() > MAX_CACHE {
+            *cache = Cache::default();
+        }
+        cache.size += html.len();
+        cache.blocks.insert(key, Arc::clone(&html));
+        html
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Cache> {
+        // The cache is whole after every statement, so a panic elsewhere leaves nothing half done.
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is_fit(code: &str) -> bool {
+    code.len() <= MAX_BLOCK && code.lines().all(|line| line.len() <= MAX_LINE)
+}
+
+/// Collisions would show one block's code in another's place, hence 128 bits.
+fn key(language: &str, code: &str) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(language.as_bytes());
+    hash.update(&[0]);
+    hash.update(code.as_bytes());
+    hash.digest128()
+}
+
+fn is_plain(language: &str) -> bool {
+    ["text", "txt", "plain", "plaintext", "none", "output"]
+        .iter()
+        .any(|plain| plain.eq_ignore_ascii_case(language))
+}
+
+/// Names GitHub knows and the grammars do not.
+const ALIASES: [(&str, &str); 37] = [
+    ("bat", "Batch File"),
+    ("batch", "Batch File"),
+    ("c++", "C++"),
+    ("cmd", "Batch File"),
+    ("console", "bash"),
+    ("csharp", "C#"),
+    ("docker", "Dockerfile"),
+    ("dosbatch", "Batch File"),
+    ("dotenv", "DotENV"),
+    ("fsharp", "F#"),
+    ("golang", "go"),
+    ("gql", "GraphQL"),
+    ("hcl", "Terraform"),
+    ("javascript", "JavaScript"),
+    ("js", "JavaScript"),
+    ("jinja", "Jinja2"),
+    ("json5", "json"),
+    ("jsonc", "json"),
+    ("jsonl", "json"),
+    ("jsx", "JavaScript (Babel)"),
+    ("kotlin", "Kotlin"),
+    ("make", "Makefile"),
+    ("node", "JavaScript"),
+    ("objc", "Objective-C"),
+    ("objectivec", "Objective-C"),
+    ("posh", "PowerShell"),
+    ("proto", "Protocol Buffer"),
+    ("pwsh", "PowerShell"),
+    ("python3", "python"),
+    ("shell", "bash"),
+    ("shell-session", "bash"),
+    ("shellsession", "bash"),
+    ("tsx", "TypescriptReact"),
+    ("viml", "VimL"),
+    ("vim", "VimL"),
+    ("vb", "ASP"),
+    ("zsh", "bash"),
+];
+
+/// What a part of code is, by the beginning of its scope; the first that fits counts. `None` ends the search: code inside
+/// a string is no string.
+const CLASSES: [(&str, Option<char>); 31] = [
+    ("meta.interpolation", None),
+    ("comment", Some('c')),
+    ("constant.character.escape", Some('n')),
+    ("string", Some('s')),
+    ("constant", Some('n')),
+    ("keyword.operator", Some('o')),
+    ("keyword", Some('k')),
+    ("storage", Some('k')),
+    ("entity.name.function", Some('f')),
+    ("support.function", Some('f')),
+    ("variable.function", Some('f')),
+    ("entity.name.type", Some('t')),
+    ("entity.name.class", Some('t')),
+    ("entity.name.struct", Some('t')),
+    ("entity.name.enum", Some('t')),
+    ("entity.name.trait", Some('t')),
+    ("entity.name.interface", Some('t')),
+    ("entity.name.namespace", Some('t')),
+    ("entity.name.tag", Some('t')),
+    ("entity.other.inherited-class", Some('t')),
+    ("entity.other.attribute-name", Some('v')),
+    ("support.type.property-name", Some('v')),
+    ("support.type", Some('t')),
+    ("support.class", Some('t')),
+    ("variable", Some('v')),
+    ("markup.inserted", Some('i')),
+    ("markup.deleted", Some('d')),
+    ("markup.heading", Some('h')),
+    ("entity.name.section", Some('h')),
+    ("meta.diff.header", Some('h')),
+    ("markup.raw", Some('s')),
+];
+
+struct Grammars {
+    set: SyntaxSet,
+    classes: Vec<(Scope, Option<char>)>,
+}
+
+impl Grammars {
+    fn load() -> Self {
+        let classes = CLASSES
+            .iter()
+            .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
+            .collect();
+        Self {
+            set: two_face::syntax::extra_newlines(),
+            classes,
+        }
+    }
+
+    fn find(&self, language: &str) -> Option<&SyntaxReference> {
+        let alias = ALIASES
+            .iter()
+            .find(|(alias, _)| alias.eq_ignore_ascii_case(language));
+        self.set
+            .find_syntax_by_token(alias.map_or(language, |(_, name)| name))
+    }
+
+    /// Nothing when a grammar fails.
+    fn mark(&self, syntax: &SyntaxReference, code: &str) -> Option<String> {
+        let mut state = ParseState::new(syntax);
+        let mut stack = ScopeStack::new();
+        let mut marked = Marked::default();
+        for line in code.split_inclusive('\n') {
+            let mut from = 0;
+            for (at, change) in state.parse_line(line, &self.set).ok()? {
+                marked.push(line.get(from..at)?, self.class(&stack));
+                from = at;
+                stack.apply(&change).ok()?;
+            }
+            marked.push(line.get(from..)?, self.class(&stack));
+        }
+        Some(marked.finish())
+    }
+
+    fn class(&self, stack: &ScopeStack) -> Option<char> {
+        let known = |scope: &Scope| {
+            self.classes
+                .iter()
+                .find(|(prefix, _)| prefix.is_prefix_of(*scope))
+        };
+        stack
+            .as_slice()
+            .iter()
+            .rev()
+            .find_map(known)
+            .and_then(|(_, class)| *class)
+    }
+}
+
+/// Marked-up code; neighbours of one class share a span.
+#[derive(Default)]
+struct Marked {
+    html: String,
+    class: Option<char>,
+}
+
+impl Marked {
+    fn push(&mut self, text: &str, class: Option<char>) {
+        if text.is_empty() {
+            return;
+        }
+        // White space has no colour, so it need not end a span.
+        if class != self.class && !text.trim().is_empty() {
+            self.close();
+            if let Some(class) = class {
+                self.html.push_str("<span class=\"");
+                self.html.push(class);
+                self.html.push_str("\">");
+            }
+            self.class = class;
+        }
+        self.html.push_str(&escape_text(text));
+    }
+
+    fn close(&mut self) {
+        if self.class.take().is_some() {
+            self.html.push_str("</span>");
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.close();
+        self.html
+    }
+}

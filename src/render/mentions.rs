@@ -1,0 +1,141 @@
+//! Automatic links: the first mention of a role, term or bound abbreviation in each section.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::cx::PageCx;
+use crate::model::{Entity, Knowledge};
+use crate::plan::Page;
+
+/// Every name that becomes a link, ready to be found in one pass.
+pub(super) struct Lexicon {
+    names: Option<AhoCorasick>,
+    words: Vec<Name>,
+}
+
+struct Name {
+    text: String,
+    /// `None`: an abbreviation with several meanings, which a page may bind.
+    means: Option<Entity>,
+    /// Abbreviations keep their capitals; words do not.
+    exact: bool,
+}
+
+impl Lexicon {
+    pub fn new(kb: &Knowledge) -> Self {
+        let mut words: Vec<Name> = Vec::new();
+        let mut add = |text: String, means: Option<Entity>| {
+            let exact = is_abbreviation(&text);
+            if text.chars().count() >= 2 {
+                words.push(Name { text, means, exact });
+            }
+        };
+        for id in kb.role_ids() {
+            let role = &kb[id];
+            add(role.meta.title.plain(), Some(id.into()));
+            role.aka.iter().for_each(|a| add(a.plain(), Some(id.into())));
+            if let Some(abbr) = &role.abbr {
+                add(abbr.to_string(), Some(id.into()));
+            }
+        }
+        for id in kb.term_ids() {
+            let term = &kb[id];
+            let means = match term.means.as_slice() {
+                [] => Some(id.into()),
+                // An abbreviation of one thing leads to the thing; its own entry only says so.
+                [one] if has_home(*one) => Some(*one),
+                [_] => Some(id.into()),
+                _ => None,
+            };
+            add(term.meta.title.plain(), means);
+            term.aka.iter().for_each(|a| add(a.plain(), means));
+        }
+        // Abbreviations that only a page binds must be found too.
+        let bound: Vec<String> = pages(kb).flat_map(|m| m.means.iter().map(|(a, _)| a.to_string())).collect();
+        let known: std::collections::HashSet<String> = words.iter().map(|w| w.text.clone()).collect();
+        for abbreviation in bound.into_iter().filter(|a| !known.contains(a)) {
+            words.push(Name { text: abbreviation, means: None, exact: true });
+        }
+        words.sort_by(|a, b| a.text.cmp(&b.text).then(a.means.cmp(&b.means)));
+        words.dedup_by(|a, b| a.text == b.text);
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(words.iter().map(|w| &w.text))
+            .ok()
+            .filter(|_| !words.is_empty());
+        Self { names, words }
+    }
+}
+
+fn pages(kb: &Knowledge) -> impl Iterator<Item = &crate::model::Meta> {
+    let roles = kb.roles.iter().map(|r| &r.meta);
+    let rest = kb.comparisons.iter().map(|r| &r.meta).chain(kb.decisions.iter().map(|r| &r.meta));
+    roles.chain(rest).chain(kb.events.iter().map(|r| &r.meta)).chain(kb.guides.iter().map(|r| &r.meta))
+}
+
+/// A party has no page to lead to.
+const fn has_home(entity: Entity) -> bool {
+    !matches!(entity, Entity::Party(_))
+}
+
+fn is_abbreviation(text: &str) -> bool {
+    !text.contains(' ') && text.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// First mentions in a run of text: where, and the address each leads to.
+pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str) -> Vec<(Range<usize>, String)> {
+    let Some(names) = &cx.site.lexicon.names else { return Vec::new() };
+    let bound: HashMap<&str, Entity> = cx
+        .page
+        .entity()
+        .and_then(|e| cx.kb().meta(e))
+        .map(|m| m.means.iter().map(|(a, e)| (&**a, *e)).collect())
+        .unwrap_or_default();
+    let mut links = Vec::new();
+    for hit in names.find_iter(text) {
+        let name = &cx.site.lexicon.words[hit.pattern().as_usize()];
+        let written = &text[hit.start()..hit.end()];
+        if name.exact && written != name.text {
+            continue;
+        }
+        let Some(end) = token_end(text, hit.start(), hit.end()) else { continue };
+        let Some(entity) = bound.get(name.text.as_str()).copied().or(name.means) else { continue };
+        let own = cx.subject == Some(entity) || (cx.page.entity() == Some(entity) && cx.page.is_home_of_record());
+        if own || !has_home(entity) || !cx.mentioned.insert(entity) {
+            continue;
+        }
+        // A page that is not there (no glossary page without terms) cannot be led to; roles and terms always have one.
+        let (page, _) = cx.plan().home(cx.kb(), entity);
+        if page == Page::NotFound {
+            continue;
+        }
+        links.push((hit.start()..end, cx.entity_href(entity)));
+    }
+    links
+}
+
+/// The end of a whole word, plural and possessive included; `None` when the hit is a part of another word.
+fn token_end(text: &str, start: usize, end: usize) -> Option<usize> {
+    let before = text[..start].chars().next_back();
+    if before.is_some_and(|c| joins(c) || matches!(c, '-' | '/' | '@' | '.')) {
+        return None;
+    }
+    let rest = &text[end..];
+    let longer = ["s'", "s’", "'s", "’s", "es", "s", ""].into_iter().find(|ending| {
+        rest.strip_prefix(ending).is_some_and(|after| !after.chars().next().is_some_and(joins))
+    })?;
+    let after = rest[longer.len()..].chars().next();
+    // `backlog-order` and `example.org` are words of their own.
+    if after == Some('-') && rest[longer.len() + 1..].chars().next().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    Some(end + longer.len())
+}
+
+/// Whether a letter makes one word with its neighbour: all do but those of scripts without spaces.
+fn joins(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}

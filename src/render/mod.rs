@@ -1,0 +1,21 @@
+//! Pages from knowledge: views are filled here, templates print them. Nothing here reads or writes a file.
+
+mod accounts;
+pub mod body;
+mod citations;
+mod cx;
+mod dates;
+mod embeds;
+mod furniture;
+mod highlight;
+mod sanitise;
+mod mentions;
+mod nav;
+mod pages;
+mod parts;
+mod questions;
+mod site;
+mod table;
+pub mod view;
+
+pub use site::{Renderer, site_view};

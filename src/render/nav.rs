@@ -1,0 +1,282 @@
+//! The navigation: rendered once for each section and way to the root, with the current page marked afterwards.
+
+use std::collections::HashMap;
+
+use super::cx::PageCx;
+use super::site::Renderer;
+use super::view::{MoreItemsView, NavItemView, NavSectionView, NavView};
+use crate::model::Target;
+use crate::plan::{Page, PageKind};
+
+/// A section lists so many pages; of more, the neighbours of the page and a link to all.
+const MOST: usize = 80;
+
+/// The pages above a guide or folder, nearest last: the index pages of its folders.
+pub(super) fn folders_above(site: &Renderer<'_>, segments: &[String]) -> Vec<Page> {
+    (1..segments.len()).filter_map(|n| folder_index(site, &segments[..n])).collect()
+}
+
+/// The index page of a folder of guides, written or derived.
+fn folder_index(site: &Renderer<'_>, folder: &[String]) -> Option<Page> {
+    site.sections.folders.get(folder).copied()
+}
+
+/// The pages of each section in the order of the navigation.
+pub(super) struct Sections {
+    pages: HashMap<PageKind, Vec<Page>>,
+    positions: HashMap<Page, usize>,
+    folders: HashMap<Vec<String>, Page>,
+}
+
+impl Sections {
+    pub fn new(analysis: &crate::analysis::Analysis, orders: &super::site::Orders) -> Self {
+        let kb = &analysis.knowledge;
+        let mut folders: HashMap<Vec<String>, Page> = HashMap::new();
+        for id in orders.guides.iter().filter(|id| kb[**id].is_index) {
+            folders.insert(kb[*id].segments.clone(), Page::Guide(*id));
+        }
+        for (n, folder) in analysis.plan.folders().iter().enumerate() {
+            if let Ok(index) = u32::try_from(n) {
+                folders.insert(folder.clone(), Page::Folder(index));
+            }
+        }
+        let pages: HashMap<PageKind, Vec<Page>> = [
+            (PageKind::Roles, orders.roles.iter().map(|id| Page::Role(*id)).collect()),
+            (PageKind::Compare, orders.comparisons.iter().map(|id| Page::Comparison(*id)).collect()),
+            (PageKind::Decisions, orders.decisions.iter().map(|id| Page::Decision(*id)).collect()),
+            (PageKind::Events, orders.events.iter().map(|id| Page::Event(*id)).collect()),
+            (PageKind::People, orders.people.iter().map(|id| Page::Person(*id)).collect()),
+            (PageKind::Guides, guides(analysis, orders)),
+        ]
+        .into();
+        let positions = pages.values().flat_map(|list| list.iter().enumerate().map(|(i, page)| (*page, i))).collect();
+        Self { pages, positions, folders }
+    }
+
+    fn of(&self, section: PageKind) -> &[Page] {
+        self.pages.get(&section).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Guides folder by folder, each folder's index page first.
+fn guides(analysis: &crate::analysis::Analysis, orders: &super::site::Orders) -> Vec<Page> {
+    let kb = &analysis.knowledge;
+    let mut pages: Vec<(&[String], bool, usize, Page)> = Vec::new();
+    for (n, id) in orders.guides.iter().enumerate() {
+        let guide = &kb[*id];
+        let folder_len = if guide.is_index { guide.segments.len() } else { guide.segments.len().saturating_sub(1) };
+        pages.push((&guide.segments[..folder_len], !guide.is_index, n, Page::Guide(*id)));
+    }
+    for (n, folder) in analysis.plan.folders().iter().enumerate() {
+        if let Ok(index) = u32::try_from(n) {
+            pages.push((folder, false, n, Page::Folder(index)));
+        }
+    }
+    pages.sort();
+    pages.into_iter().map(|(.., page)| page).collect()
+}
+
+/// Previous and next page within a section.
+pub(super) fn neighbours(site: &Renderer<'_>) -> HashMap<Page, (Option<Page>, Option<Page>)> {
+    let kb = site.kb();
+    let mut lists: Vec<Vec<Page>> = vec![
+        site.orders.roles.iter().map(|id| Page::Role(*id)).collect(),
+        site.orders.comparisons.iter().map(|id| Page::Comparison(*id)).collect(),
+        site.orders.decisions.iter().map(|id| Page::Decision(*id)).collect(),
+        site.orders.events.iter().map(|id| Page::Event(*id)).collect(),
+        site.orders.people.iter().map(|id| Page::Person(*id)).collect(),
+    ];
+    let mut folders: HashMap<&[String], Vec<Page>> = HashMap::new();
+    for id in &site.orders.guides {
+        let guide = &kb[*id];
+        if !guide.is_index {
+            let folder = &guide.segments[..guide.segments.len().saturating_sub(1)];
+            folders.entry(folder).or_default().push(Page::Guide(*id));
+        }
+    }
+    lists.extend(folders.into_values());
+    let mut map = HashMap::new();
+    for list in lists {
+        for (i, page) in list.iter().enumerate() {
+            map.insert(*page, (i.checked_sub(1).map(|p| list[p]), list.get(i + 1).copied()));
+        }
+    }
+    map
+}
+
+impl PageCx<'_, '_> {
+    /// The navigation of this page.
+    pub fn navigation(&self) -> String {
+        let section = self.page.section();
+        let pages = self.site.sections.of(section);
+        let position = self.site.sections.positions.get(&self.page).copied();
+        // Long sections show a window around the page, so they are shared by neighbours only.
+        let window = position.filter(|_| pages.len() > MOST).map(|p| u32::try_from(p / (MOST / 2)).unwrap_or(u32::MAX));
+        let key = (section, window, self.root.clone());
+        let cached = self.site.nav.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned();
+        let html = cached.unwrap_or_else(|| {
+            let view = self.nav_view(section, window);
+            // A failing nav.html fails every page alike; the page's own template reports it.
+            let html: std::sync::Arc<str> = match self.template("nav.html", &view) {
+                Ok(html) => html.into(),
+                Err(failure) => {
+                    self.site.nav_failure.get_or_init(|| failure);
+                    "".into()
+                }
+            };
+            self.site.nav.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(key, html.clone());
+            html
+        });
+        mark_current(&html, &format!("{}{}", self.root, self.url.as_str()))
+    }
+
+    fn nav_view(&self, open: PageKind, window: Option<u32>) -> NavView {
+        let kb = self.kb();
+        if !kb.site.nav.is_empty() {
+            return NavView { root: self.root.clone(), sections: self.written_nav() };
+        }
+        let word = |key: &str| self.word(&format!("section.{key}.nav"));
+        let mut sections = vec![NavSectionView {
+            key: "home".to_owned(),
+            title: self.word("section.home"),
+            path: Some(self.path(Page::Home)),
+            ..Default::default()
+        }];
+        let listed: [(&str, Page, PageKind); 9] = [
+            ("roles", Page::Roles, PageKind::Roles),
+            ("compare", Page::Compare, PageKind::Compare),
+            ("decisions", Page::Decisions, PageKind::Decisions),
+            ("faq", Page::Faq, PageKind::Faq),
+            ("glossary", Page::Glossary, PageKind::Glossary),
+            ("events", Page::Events, PageKind::Events),
+            ("people", Page::People, PageKind::People),
+            ("sources", Page::Sources, PageKind::Sources),
+            ("tags", Page::Tags, PageKind::Tags),
+        ];
+        for (key, page, kind) in listed {
+            if key == "events" {
+                sections.extend(self.guide_sections(open, window));
+            }
+            if !self.plan().has(page) {
+                continue;
+            }
+            // People, sources and tags are looked up, not browsed.
+            let pages = if kind == PageKind::People { &[] } else { self.site.sections.of(kind) };
+            let (items, more) = self.nav_items(pages, (open == kind).then_some(window).flatten());
+            sections.push(NavSectionView {
+                key: key.to_owned(),
+                title: word(key),
+                path: Some(self.path(page)),
+                open: open == kind,
+                items,
+                more: more.then(|| MoreItemsView { path: self.path(page), count: pages.len() }),
+            });
+        }
+        NavView { root: self.root.clone(), sections }
+    }
+
+    /// The items of a section: all, or a window and whether there are more.
+    fn nav_items(&self, pages: &[Page], window: Option<u32>) -> (Vec<NavItemView>, bool) {
+        let shown = if pages.len() <= MOST {
+            pages
+        } else {
+            let middle = window.map_or(0, |w| w as usize * (MOST / 2) + MOST / 4);
+            let start = middle.saturating_sub(MOST / 2).min(pages.len() - MOST);
+            &pages[start..start + MOST]
+        };
+        (shown.iter().map(|p| self.nav_item(*p)).collect(), shown.len() < pages.len())
+    }
+
+    fn nav_item(&self, page: Page) -> NavItemView {
+        NavItemView { title_html: self.page_link(page).title_html, path: self.path(page), external: false, items: Vec::new() }
+    }
+
+    /// One section for each folder at the top; guides at the very top stand in a section of their own.
+    fn guide_sections(&self, open: PageKind, window: Option<u32>) -> Option<NavSectionView> {
+        let pages = self.site.sections.of(PageKind::Guides);
+        let first = *pages.first()?;
+        let index = folder_index(self.site, &["guides".to_owned()]);
+        let listed: Vec<Page> = pages.iter().copied().filter(|p| Some(*p) != index).collect();
+        let (items, more) = self.nav_items(&listed, window.filter(|_| open == PageKind::Guides));
+        let own = index.unwrap_or(first);
+        Some(NavSectionView {
+            key: "guides".to_owned(),
+            title: self.word("section.guides.nav"),
+            path: index.map(|p| self.path(p)),
+            open: open == PageKind::Guides,
+            items: if more { items } else { self.nested(items, &listed) },
+            more: more.then(|| MoreItemsView { path: self.path(own), count: listed.len() }),
+        })
+    }
+
+    /// Guides in folders stand below their folder's index page.
+    fn nested(&self, items: Vec<NavItemView>, pages: &[Page]) -> Vec<NavItemView> {
+        let mut top: Vec<(Vec<String>, NavItemView)> = Vec::new();
+        for (item, page) in items.into_iter().zip(pages) {
+            let segments = self.segments(*page);
+            let parent = top.iter_mut().find(|(folder, _)| segments.len() > folder.len() && segments.starts_with(folder));
+            match parent {
+                Some((_, parent)) => parent.items.push(item),
+                None => {
+                    let is_folder = matches!(page, Page::Folder(_)) || matches!(page, Page::Guide(id) if self.kb()[*id].is_index);
+                    // A guide that is no folder has nothing below it: give it a path that nothing starts with.
+                    let folder = if is_folder { segments } else { vec![String::new()] };
+                    top.push((folder, item));
+                }
+            }
+        }
+        top.into_iter().map(|(_, item)| item).collect()
+    }
+
+    fn segments(&self, page: Page) -> Vec<String> {
+        match page {
+            Page::Guide(id) => self.kb()[id].segments.clone(),
+            Page::Folder(index) => self.plan().folder(index).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// `[[nav]]` of `site.toml`.
+    fn written_nav(&self) -> Vec<NavSectionView> {
+        let entry = |(title, target): &(String, Target)| {
+            let path = match target {
+                Target::External(url) => return external(title, url),
+                Target::Record(entity, anchor) => {
+                    let (page, own) = self.plan().home(self.kb(), *entity);
+                    let anchor = anchor.clone().or_else(|| own.map(Into::into));
+                    format!("{}{}", self.path(page), anchor.map(|a| format!("#{a}")).unwrap_or_default())
+                }
+                Target::Collection(collection, _) => self.path(super::parts::collection_page(*collection)),
+                Target::Folder(folder) => super::parts::folder_page(self.plan(), *folder).map(|p| self.path(p)).unwrap_or_default(),
+                Target::Asset(path) => self.plan().asset(path).map(|u| u.as_str().to_owned()).unwrap_or_default(),
+                Target::Here(_) | Target::Citation(_) => String::new(),
+            };
+            NavSectionView { key: path.clone(), title: title.clone(), path: Some(path), ..Default::default() }
+        };
+        self.kb().site.nav.iter().map(entry).collect()
+    }
+
+    fn path(&self, page: Page) -> String {
+        let url = self.plan().url(page).as_str();
+        // From the root itself the home page has an empty path, which a browser takes for the page it is on.
+        if url.is_empty() && self.root.is_empty() { "./".to_owned() } else { url.to_owned() }
+    }
+}
+
+fn external(title: &str, url: &str) -> NavSectionView {
+    let item = NavItemView { title_html: super::cx::escape(title), path: url.to_owned(), external: true, items: Vec::new() };
+    NavSectionView { key: url.to_owned(), title: title.to_owned(), items: vec![item], open: true, ..Default::default() }
+}
+
+/// Marks the link to the page being rendered.
+fn mark_current(html: &str, href: &str) -> String {
+    let href = if href.is_empty() { "./" } else { href };
+    let needle = format!("href=\"{}\"", super::cx::escape(href));
+    match html.find(&needle) {
+        Some(at) => {
+            let end = at + needle.len();
+            format!("{} aria-current=\"page\"{}", &html[..end], &html[end..])
+        }
+        None => html.to_owned(),
+    }
+}

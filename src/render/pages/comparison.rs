@@ -1,0 +1,129 @@
+//! Comparisons and the list of them.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Actor, Comparing, ComparisonId, Entity, QuestionId};
+use crate::render::cx::PageCx;
+use crate::render::view::{
+    AlsoView, CombineView, ComparePage, ComparisonCardView, ComparisonPage, ComparisonView, ConflictView, QuestionView, RoleVariantsView,
+};
+
+pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String, Box<Diagnostic>> {
+    let kb = cx.kb();
+    let comparison = &kb[id];
+    let mut page = cx.furniture("comparison");
+    if page.description.is_none() {
+        page.description = comparison.takeaways.first().map(|t| t.plain());
+    }
+    let account = cx.account();
+    let roles = &comparison.roles;
+    let takeaways_html = cx.inlines(&comparison.takeaways);
+    cx.section();
+    let table = cx.table("glance", Comparing { roles, rows: comparison.rows.as_deref(), account });
+    let decisions = cx.shared_decisions(roles, account);
+    let overlap_html = cx.inlines(&comparison.overlap);
+    cx.section();
+    let conflicts = comparison
+        .conflicts
+        .iter()
+        .map(|c| ConflictView {
+            title_html: cx.inline(&c.title),
+            when_html: c.when.as_ref().map(|t| cx.short_prose(t, None)),
+            resolve_html: c.resolve.as_ref().map(|t| cx.short_prose(t, None)),
+            decision: c.decision.map(|d| cx.link(d.into())),
+        })
+        .collect();
+    let view = ComparisonView {
+        roles: roles.iter().map(|r| cx.link((*r).into())).collect(),
+        takeaways_html,
+        table,
+        decisions,
+        overlap_html,
+        conflicts,
+        collaborate_html: cx.inlines(&comparison.collaborate),
+        need_both_html: cx.inlines(&comparison.need_both),
+        combine: comparison.combine.as_ref().map(|c| CombineView {
+            works_when_html: cx.inlines(&c.works_when),
+            breaks_when_html: cx.inlines(&c.breaks_when),
+            cost_html: c.cost.as_ref().map(|t| cx.inline(t)),
+        }),
+        also: comparison.also.iter().map(|(actor, text)| AlsoView { role: cx.actor(*actor), text_html: cx.inline(text) }).collect(),
+        body_html: {
+            cx.section();
+            comparison.meta.body.as_ref().map(|b| cx.body(b, comparison.meta.autolink))
+        },
+        accounts: accounts(cx, id),
+        questions: questions(cx, id),
+    };
+    let others = roles.iter().flat_map(|r| kb[*r].variants.iter().map(|v| v.source));
+    page.account = Some(cx.accounts(others));
+    _ = cx.cite(&comparison.meta.sources);
+    cx.close(&mut page);
+    cx.template("comparison.html", &ComparisonPage { page, comparison: view })
+}
+
+/// What others say of the roles compared; the first entry of an account is the one its name leads to.
+fn accounts(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Vec<RoleVariantsView> {
+    let kb = cx.kb();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut list = Vec::new();
+    cx.section();
+    for role in &kb[id].roles {
+        let variants: Vec<_> = kb[*role]
+            .variants
+            .iter()
+            .map(|v| {
+                let mut view = cx.role_variant(v);
+                if !seen.insert(v.source) {
+                    view.id = String::new();
+                }
+                view
+            })
+            .collect();
+        if !variants.is_empty() {
+            list.push(RoleVariantsView { role: cx.link((*role).into()), variants });
+        }
+    }
+    list
+}
+
+/// The page's own questions, then those about two or more of its roles.
+fn questions(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Vec<QuestionView> {
+    let kb = cx.kb();
+    let entity = Entity::Comparison(id);
+    let mut ids: Vec<QuestionId> = kb.page_questions.get(&entity).cloned().unwrap_or_default();
+    ids.extend(cx.graph().questions.get(&entity).into_iter().flatten());
+    let roles = &kb[id].roles;
+    for role in roles {
+        for question in cx.graph().questions.get(&Entity::Role(*role)).into_iter().flatten() {
+            let shared = roles.iter().filter(|r| kb[*question].about.contains(&Entity::Role(**r))).count();
+            if shared >= 2 {
+                ids.push(*question);
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    ids.retain(|q| seen.insert(*q));
+    cx.section();
+    ids.into_iter().map(|q| cx.question(q, Some(entity))).collect()
+}
+
+pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("compare");
+    let body_html = cx.section_body();
+    let kb = cx.kb();
+    let ids = cx.site.orders.comparisons.clone();
+    let comparisons = ids
+        .into_iter()
+        .map(|id| {
+            let comparison = &kb[id];
+            let summary = comparison.meta.summary.as_ref().or(comparison.takeaways.first());
+            ComparisonCardView {
+                link: cx.link(id.into()),
+                summary_html: summary.map(|s| cx.inline(s)),
+                roles: comparison.roles.iter().map(|r| cx.actor(Actor::Role(*r))).collect(),
+            }
+        })
+        .collect();
+    cx.close(&mut page);
+    cx.template("compare.html", &ComparePage { page, body_html, comparisons })
+}

@@ -1,0 +1,221 @@
+//! Decisions, the matrix, and a role's part of it.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Account, Actor, DecisionId, Entity, Parts, RoleId};
+use crate::plan::Page;
+use crate::render::cx::PageCx;
+use crate::render::parts::letter;
+use crate::render::view::{
+    CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, MatrixGroupView,
+    MatrixRowView, MatrixView, RoleDecisionsPage, SettledConflictView,
+};
+
+/// So many decisions are said to be easily taken for another one.
+const ALIKE: usize = 8;
+
+pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, Box<Diagnostic>> {
+    let kb = cx.kb();
+    let decision = &kb[id];
+    let mut page = cx.furniture("decision");
+    let parts = &cx.graph().parts[id.index()];
+    let accountable = parts.accountable.map(|a| cx.actor(a)).unwrap_or_default();
+    if page.description.is_none() {
+        let role = parts.accountable.map(|a| kb.actor(a).plain()).unwrap_or_default();
+        page.description = Some(cx.word("decision.description").replace("{role}", &role));
+    }
+    let view = DecisionView {
+        accountable,
+        responsible: cx.actors(&parts.responsible),
+        consulted: cx.actors(&parts.consulted),
+        informed: cx.actors(&parts.informed),
+        escalate_to: parts.escalate_to.map(|a| cx.actor(a)),
+        at: parts.at.map(|e| cx.link(e.into())),
+        about: parts.about.map(|t| cx.link(t.into())),
+        note_html: decision.note.as_ref().map(|n| cx.short_prose(n, None)),
+        cites_html: cx.cite(&decision.meta.sources),
+        body_html: decision.meta.body.as_ref().map(|b| cx.body(b, decision.meta.autolink)),
+        variants: {
+            cx.section();
+            decision.variants.iter().map(|v| cx.decision_variant(v)).collect()
+        },
+        alike: alike(cx, id),
+        conflicts: conflicts(cx, id),
+        questions: cx.questions_about(id.into(), &[]),
+    };
+    page.account = Some(cx.accounts(decision.variants.iter().map(|v| v.source)));
+    cx.close(&mut page);
+    cx.template("decision.html", &DecisionPage { page, decision: view })
+}
+
+/// This decision among those about the same term or answered by the same question.
+fn alike(cx: &PageCx<'_, '_>, id: DecisionId) -> Vec<DecisionLineView> {
+    let kb = cx.kb();
+    let graph = cx.graph();
+    let mut ids: BTreeSet<DecisionId> = BTreeSet::from([id]);
+    let about = graph.parts[id.index()].about.and_then(|t| graph.about_term.get(&t));
+    ids.extend(about.into_iter().flatten());
+    for question in graph.questions.get(&id.into()).into_iter().flatten() {
+        ids.extend(kb[*question].about.iter().filter_map(|e| if let Entity::Decision(d) = e { Some(*d) } else { None }));
+    }
+    if ids.len() < 2 || ids.len() > ALIKE {
+        return Vec::new();
+    }
+    ids.into_iter().map(|d| cx.decision_line(d)).collect()
+}
+
+fn conflicts(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Vec<SettledConflictView> {
+    let kb = cx.kb();
+    let settled = cx.graph().conflicts.get(&id).map_or(&[][..], Vec::as_slice);
+    cx.section();
+    settled
+        .iter()
+        .map(|(comparison, nth)| {
+            let conflict = &kb[*comparison].conflicts[*nth];
+            SettledConflictView {
+                comparison: cx.link((*comparison).into()),
+                title_html: cx.inline(&conflict.title),
+                when_html: conflict.when.as_ref().map(|t| cx.short_prose(t, None)),
+                resolve_html: conflict.resolve.as_ref().map(|t| cx.short_prose(t, None)),
+            }
+        })
+        .collect()
+}
+
+/// The decisions a role has a part in, in the order of the site.
+pub(in crate::render) fn role_decision_ids(cx: &PageCx<'_, '_>, id: RoleId) -> Vec<DecisionId> {
+    let list = cx.graph().decisions.get(&Actor::Role(id)).map_or(&[][..], Vec::as_slice);
+    let mut ids: Vec<DecisionId> = list.iter().map(|(_, d)| *d).collect();
+    ids.sort_by_key(|d| (cx.kb()[*d].meta.order.unwrap_or(i64::MAX), *d));
+    ids.dedup();
+    ids
+}
+
+pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("decisions");
+    let body_html = cx.section_body();
+    let kb = cx.kb();
+    let ids = cx.site.orders.decisions.clone();
+    let split = cx.plan().split_matrix;
+    let matrix = (!split).then(|| matrix(cx, &ids, None));
+    let groups = if split { groups(cx, &ids) } else { Vec::new() };
+    let by_role = if split { matrices(cx) } else { Vec::new() };
+    cx.section();
+    // With a matrix too large for one page, each decision's page says who disputes it.
+    let disputed: Vec<DecisionId> = ids.iter().copied().filter(|id| !split && differs(cx, *id)).collect();
+    let disputes = disputed
+        .iter()
+        .map(|id| DisputeView {
+            link: cx.link((*id).into()),
+            variants: kb[*id]
+                .variants
+                .iter()
+                .map(|v| {
+                    let mut view = cx.decision_variant(v);
+                    // The account's own place is on the decision's page.
+                    view.id = String::new();
+                    view
+                })
+                .collect(),
+        })
+        .collect();
+    cx.close(&mut page);
+    cx.template("decisions.html", &DecisionsPage { page, body_html, total: ids.len(), matrix, groups, split: by_role, disputes })
+}
+
+/// Whether an account names somebody else as accountable.
+fn differs(cx: &PageCx<'_, '_>, id: DecisionId) -> bool {
+    let decision = &cx.kb()[id];
+    let own = cx.graph().parts[id.index()].accountable;
+    decision.variants.iter().any(|v| v.rights.accountable.given().is_some_and(|a| Some(*a) != own))
+}
+
+fn groups(cx: &PageCx<'_, '_>, ids: &[DecisionId]) -> Vec<DecisionGroupView> {
+    by_decider(cx, ids)
+        .into_iter()
+        .map(|(actor, ids)| DecisionGroupView {
+            id: actor.map_or_else(|| "other".to_owned(), |a| format!("by-{}", cx.kb().id(a.into()))),
+            decider: actor.map(|a| cx.actor(a)).unwrap_or_default(),
+            decisions: cx.links(ids.into_iter().map(Entity::from)),
+        })
+        .collect()
+}
+
+fn matrices(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
+    let pages = cx.site.orders.roles.iter().map(|r| (*r, Page::RoleDecisions(*r))).filter(|(_, p)| cx.plan().has(*p));
+    pages
+        .map(|(role, page)| {
+            let mut link = cx.link(role.into());
+            link.href = Some(cx.href(page));
+            CountedLinkView { link, count: role_decision_ids(cx, role).len() }
+        })
+        .collect()
+}
+
+/// Decisions by who answers for them: roles in the order of the site, then parties.
+fn by_decider(cx: &PageCx<'_, '_>, ids: &[DecisionId]) -> Vec<(Option<Actor>, Vec<DecisionId>)> {
+    let mut groups: std::collections::HashMap<Option<Actor>, Vec<DecisionId>> = std::collections::HashMap::new();
+    for id in ids {
+        groups.entry(cx.graph().parts[id.index()].accountable).or_default().push(*id);
+    }
+    let roles = cx.site.orders.roles.iter().map(|r| Some(Actor::Role(*r)));
+    let parties = cx.kb().party_ids().map(|p| Some(Actor::Party(p)));
+    let order: Vec<Option<Actor>> = roles.chain(parties).chain([None]).collect();
+    order.into_iter().filter_map(|actor| Some((actor, groups.remove(&actor)?))).collect()
+}
+
+/// The matrix of some decisions; its columns are everybody who takes part in one, `first` before all others.
+fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<RoleId>) -> MatrixView {
+    let account = cx.site_account();
+    let parts: Vec<(DecisionId, Parts)> = ids
+        .iter()
+        .map(|id| {
+            let decision = &cx.kb()[*id];
+            let own: Account = decision.meta.frame.unwrap_or(account);
+            (*id, cx.kb().parts(decision, own))
+        })
+        .collect();
+    let present: BTreeSet<Actor> = parts.iter().flat_map(|(_, p)| p.everybody()).collect();
+    let groups = by_decider(cx, ids);
+    // Whoever decides most stands first, so that the marks make a diagonal.
+    let deciders: Vec<Actor> = groups.iter().filter_map(|(a, _)| *a).collect();
+    let rest = cx.site.orders.roles.iter().map(|r| Actor::Role(*r)).chain(cx.kb().party_ids().map(Actor::Party));
+    let mut seen = BTreeSet::new();
+    let everybody: Vec<Actor> = first
+        .map(Actor::Role)
+        .into_iter()
+        .chain(deciders)
+        .chain(rest)
+        .filter(|a| present.contains(a) && seen.insert(*a))
+        .collect();
+    let (roles, parties): (Vec<Actor>, Vec<Actor>) = everybody.into_iter().partition(|a| matches!(a, Actor::Role(_)));
+    let first_party = (!parties.is_empty()).then_some(roles.len());
+    let columns: Vec<Actor> = roles.into_iter().chain(parties).collect();
+    let by_id: std::collections::HashMap<DecisionId, &Parts> = parts.iter().map(|(id, p)| (*id, p)).collect();
+    let row = |id: DecisionId| {
+        let parts = by_id[&id];
+        MatrixRowView {
+            id: cx.kb().id(id.into()).to_owned(),
+            link: cx.link(id.into()),
+            status: cx.odd_status(&cx.kb()[id].meta),
+            cells: columns.iter().map(|a| parts.of(*a).into_iter().map(letter).collect()).collect(),
+        }
+    };
+    let groups = groups
+        .into_iter()
+        .map(|(actor, ids)| MatrixGroupView {
+            decider: actor.map(|a| cx.actor(a)).unwrap_or_default(),
+            rows: ids.into_iter().map(row).collect(),
+        })
+        .collect();
+    MatrixView { columns: cx.actors(&columns), first_party, groups }
+}
+
+pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("role-decisions");
+    let ids = role_decision_ids(cx, id);
+    let matrix = matrix(cx, &ids, Some(id));
+    cx.close(&mut page);
+    cx.template("role-decisions.html", &RoleDecisionsPage { page, role: cx.link(id.into()), total: ids.len(), matrix })
+}

@@ -1,0 +1,107 @@
+//! The index of questions, whole or by role.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Entity, QuestionId, RoleId};
+use crate::plan::Page;
+use crate::render::cx::{PageCx, escape};
+use crate::render::view::{CountedLinkView, FaqPage, LinkView, QuestionGroupView, RoleFaqPage};
+
+pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("faq");
+    let body_html = cx.section_body();
+    let total = cx.kb().questions.len();
+    let (groups, split) = if cx.plan().split_faq { (Vec::new(), pages(cx)) } else { (groups(cx), Vec::new()) };
+    cx.close(&mut page);
+    cx.template("faq.html", &FaqPage { page, body_html, total, groups, split })
+}
+
+/// The pages by role.
+fn pages(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
+    let of_role = cx.site.orders.roles.iter().filter_map(|role| {
+        let page = Page::RoleFaq(*role);
+        let count = cx.graph().questions.get(&Entity::Role(*role))?.len();
+        let link = LinkView { title_html: cx.title((*role).into()), href: Some(cx.href(page)) };
+        cx.plan().has(page).then_some(CountedLinkView { link, count })
+    });
+    let other = cx.plan().has(Page::OtherFaq).then(|| {
+        let link = LinkView { title_html: escape(&cx.word("section.faq.title")), href: Some(cx.href(Page::OtherFaq)) };
+        CountedLinkView { link, count: other_ids(cx).len() }
+    });
+    of_role.chain(other).collect()
+}
+
+fn other_ids(cx: &PageCx<'_, '_>) -> Vec<QuestionId> {
+    let no_role = |id: &QuestionId| !cx.kb()[*id].about.iter().any(|e| matches!(e, Entity::Role(_)));
+    cx.kb().question_ids().filter(no_role).collect()
+}
+
+/// Questions by the first role they are about, then by the first kind of thing.
+fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
+    let kb = cx.kb();
+    let mut left: BTreeSet<QuestionId> = kb.question_ids().collect();
+    let mut taken: BTreeSet<String> = kb.questions.iter().map(|q| q.id.to_string()).collect();
+    let mut groups = Vec::new();
+    let first_role = |id: QuestionId| kb[id].about.iter().find_map(|e| if let Entity::Role(r) = e { Some(*r) } else { None });
+    for role in cx.site.orders.roles.clone() {
+        let ids: Vec<QuestionId> = left.iter().copied().filter(|q| first_role(*q) == Some(role)).collect();
+        if !ids.is_empty() {
+            let link = cx.link(role.into());
+            groups.push(group(cx, kb.id(role.into()), link, &ids, &mut left, &mut taken));
+        }
+    }
+    let kinds: [(&str, fn(&Entity) -> bool, Option<Page>); 3] = [
+        ("decision", |e| matches!(e, Entity::Decision(_)), Some(Page::Decisions)),
+        ("term", |e| matches!(e, Entity::Term(_)), Some(Page::Glossary)),
+        ("question", |_| true, None),
+    ];
+    for (key, fits, page) in kinds {
+        let ids: Vec<QuestionId> =
+            left.iter().copied().filter(|q| key == "question" || kb[*q].about.iter().any(fits)).collect();
+        if !ids.is_empty() {
+            let title = cx.word(&format!("kinds.{key}"));
+            let link = LinkView { title_html: escape(&title), href: page.map(|p| cx.href(p)) };
+            groups.push(group(cx, &format!("about-{key}s"), link, &ids, &mut left, &mut taken));
+        }
+    }
+    groups
+}
+
+fn group(
+    cx: &mut PageCx<'_, '_>,
+    id: &str,
+    link: LinkView,
+    ids: &[QuestionId],
+    left: &mut BTreeSet<QuestionId>,
+    taken: &mut BTreeSet<String>,
+) -> QuestionGroupView {
+    cx.section();
+    let mut heading = id.to_owned();
+    while !taken.insert(heading.clone()) {
+        heading = format!("about-{heading}");
+    }
+    let questions = ids
+        .iter()
+        .map(|q| {
+            left.remove(q);
+            cx.question(*q, None)
+        })
+        .collect();
+    QuestionGroupView { id: heading, link, questions }
+}
+
+pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("role-faq");
+    let questions = cx.questions_about(id.into(), &[]);
+    cx.close(&mut page);
+    cx.template("role-faq.html", &RoleFaqPage { page, about: cx.link(id.into()), questions })
+}
+
+pub(super) fn other(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("role-faq");
+    let questions = other_ids(cx).into_iter().map(|q| cx.question(q, None)).collect();
+    let about = LinkView { title_html: escape(&cx.word("section.faq.title")), href: Some(cx.href(Page::Faq)) };
+    cx.close(&mut page);
+    cx.template("role-faq.html", &RoleFaqPage { page, about, questions })
+}

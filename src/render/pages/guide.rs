@@ -1,0 +1,62 @@
+//! Guides and the index pages of their folders.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Entity, GuideId};
+use crate::plan::Page;
+use crate::render::cx::PageCx;
+use crate::render::view::{GuidePage, GuidesPage, LinkView, PageLineView, PageView, QuestionView};
+
+pub(super) fn render(cx: &mut PageCx<'_, '_>, id: GuideId) -> Result<String, Box<Diagnostic>> {
+    let kb = cx.kb();
+    let guide = &kb[id];
+    let kind = if guide.is_index { "guides" } else { "guide" };
+    let mut page = cx.furniture(kind);
+    let takeaways_html = cx.inlines(&guide.takeaways);
+    let body_html = guide.meta.body.as_ref().map(|b| cx.body(b, guide.meta.autolink));
+    let about = cx.links(guide.about.iter().copied());
+    let questions = cx.questions_about(id.into(), &[]);
+    if guide.meta.frame.is_some() {
+        page.account = Some(cx.accounts([]));
+    }
+    _ = cx.cite(&guide.meta.sources);
+    if guide.is_index {
+        let parts = Prose { takeaways_html, about, body_html, questions };
+        return index(cx, page, parts, &guide.segments);
+    }
+    cx.close(&mut page);
+    cx.template("guide.html", &GuidePage { page, takeaways_html, about, body_html: body_html.unwrap_or_default(), questions })
+}
+
+/// What an index page says of its own.
+#[derive(Default)]
+struct Prose {
+    takeaways_html: Vec<String>,
+    about: Vec<LinkView>,
+    body_html: Option<String>,
+    questions: Vec<QuestionView>,
+}
+
+pub(super) fn folder(cx: &mut PageCx<'_, '_>, folder: u32) -> Result<String, Box<Diagnostic>> {
+    let page = cx.furniture("guides");
+    let segments = cx.plan().folder(folder).to_vec();
+    index(cx, page, Prose::default(), &segments)
+}
+
+fn index(cx: &mut PageCx<'_, '_>, mut page: PageView, prose: Prose, folder: &[String]) -> Result<String, Box<Diagnostic>> {
+    let kb = cx.kb();
+    let below = |segments: &[String]| segments.len() == folder.len() + 1 && segments.starts_with(folder);
+    let ids: Vec<GuideId> = cx.site.orders.guides.iter().copied().filter(|id| below(&kb[*id].segments)).collect();
+    let (indexes, articles): (Vec<GuideId>, Vec<GuideId>) = ids.into_iter().partition(|id| kb[*id].is_index);
+    let guides = articles.into_iter().map(|id| cx.page_line(Entity::Guide(id))).collect();
+    let mut sections: Vec<PageLineView> = indexes.into_iter().map(|id| cx.page_line(Entity::Guide(id))).collect();
+    for (n, other) in cx.plan().folders().iter().enumerate() {
+        if let Ok(n) = u32::try_from(n)
+            && below(other)
+        {
+            sections.push(PageLineView { link: cx.page_link(Page::Folder(n)), ..Default::default() });
+        }
+    }
+    cx.close(&mut page);
+    let Prose { takeaways_html, about, body_html, questions } = prose;
+    cx.template("guides.html", &GuidesPage { page, takeaways_html, about, body_html, guides, sections, questions })
+}

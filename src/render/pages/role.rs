@@ -1,0 +1,149 @@
+//! Roles and the list of them.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Actor, Comparing, Completeness, Entity, Field, Part, RoleId, Row};
+use crate::plan::Page;
+use crate::render::cx::PageCx;
+use crate::render::view::{ChainView, ComparedView, DutyView, PartyView, RightsView, RolePage, RoleView, RolesPage};
+
+pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<Diagnostic>> {
+    let kb = cx.kb();
+    let role = &kb[id];
+    let mut page = cx.furniture("role");
+    let fields = &role.fields;
+    let own = kb.page_questions.get(&Entity::Role(id)).cloned().unwrap_or_default();
+    let view = RoleView {
+        abbr: role.abbr.as_deref().map(str::to_owned),
+        aka_html: cx.inlines(&role.aka),
+        question_html: fields.primary_question.given().map(|t| cx.inline(t)),
+        focus_html: cx.inlines(fields.focus.given().map_or(&[], Vec::as_slice)),
+        owns: cx.items(fields.owns.given()),
+        measures_html: cx.items_html(fields.measures.given()),
+        levers_html: cx.inlines(fields.levers.given().map_or(&[], Vec::as_slice)),
+        horizon_html: fields.horizon.given().map(|t| cx.inline(t)),
+        success_html: fields.success.given().map(|t| cx.inline(t)),
+        facts: cx.facts(fields.facts.given()),
+        body_html: role.meta.body.as_ref().map(|b| cx.body(b, role.meta.autolink)),
+        rights: rights(cx, Actor::Role(id)),
+        responsibilities_html: cx.inlines(fields.responsibilities.given().map_or(&[], Vec::as_slice)),
+        completeness: fields.completeness.given().map(|c| match c {
+            Completeness::All => "all".to_owned(),
+            Completeness::Any => "any".to_owned(),
+        }),
+        duties: fields
+            .duties
+            .given()
+            .into_iter()
+            .flatten()
+            .map(|(event, items)| DutyView { event: cx.link((*event).into()), items_html: cx.inlines(items) })
+            .collect(),
+        compared: compared(cx, id),
+        variants: {
+            cx.section();
+            role.variants.iter().map(|v| cx.role_variant(v)).collect()
+        },
+        questions: cx.questions_about(id.into(), &own),
+        ..relations(cx, id)
+    };
+    page.account = Some(cx.accounts(role.variants.iter().map(|v| v.source)));
+    _ = cx.cite(&role.meta.sources);
+    cx.close(&mut page);
+    cx.template("role.html", &RolePage { page, role: view })
+}
+
+/// Whom the role works with and how many, from both sides.
+fn relations(cx: &PageCx<'_, '_>, id: RoleId) -> RoleView {
+    let kb = cx.kb();
+    let graph = cx.graph();
+    let fields = &kb[id].fields;
+    let actor = Actor::Role(id);
+    let works_with = fields.works_with.given().cloned().unwrap_or_default();
+    let named_by = graph.works_with.get(&actor).into_iter().flatten();
+    let chains = graph.chains(kb, id).into_iter().map(|(from, steps)| ChainView {
+        from: cx.link(from.into()),
+        steps: steps.into_iter().map(|(to, min, max)| cx.fan(to, min, max)).collect(),
+    });
+    RoleView {
+        reports_to: fields.reports_to.given().map(|a| cx.actor(*a)),
+        reports: cx.links(graph.reports.get(&actor).into_iter().flatten().map(|r| (*r).into())),
+        facilitated_by: cx.actors(fields.facilitated_by.given().map_or(&[], Vec::as_slice)),
+        facilitates: cx.links(graph.facilitates.get(&actor).into_iter().flatten().copied()),
+        may_sit_with: cx.actors(fields.may_sit_with.given().map_or(&[], Vec::as_slice)),
+        may_hold: cx.links(graph.may_hold.get(&actor).into_iter().flatten().map(|r| (*r).into())),
+        fan_out: fields.fan_out.given().into_iter().flatten().map(|f| cx.fan(f.to, f.min, f.max)).collect(),
+        fan_in: graph.fan_in.get(&actor).into_iter().flatten().map(|(r, min, max)| cx.fan(Actor::Role(*r), *min, *max)).collect(),
+        chains: chains.collect(),
+        works_with: cx.actors(&works_with),
+        worked_with_by: cx.links(named_by.filter(|r| !works_with.contains(&Actor::Role(**r))).map(|r| (*r).into())),
+        ..Default::default()
+    }
+}
+
+/// The decisions of an actor by its part, each once, at its strongest.
+fn rights(cx: &PageCx<'_, '_>, actor: Actor) -> RightsView {
+    let graph = cx.graph();
+    let list = graph.decisions.get(&actor).map_or(&[][..], Vec::as_slice);
+    let mut seen = std::collections::BTreeSet::new();
+    let mut strongest: Vec<_> = list.iter().filter(|(_, id)| seen.insert(*id)).collect();
+    strongest.sort_by_key(|(part, id)| (*part, cx.kb()[*id].meta.order.unwrap_or(i64::MAX), *id));
+    let of = |part: Part| strongest.iter().filter(|(p, _)| *p == part).map(|(_, id)| cx.link((*id).into())).collect();
+    let matrix = match actor {
+        Actor::Role(id) if cx.plan().split_matrix => Some(Page::RoleDecisions(id)),
+        _ => Some(Page::Decisions),
+    };
+    RightsView {
+        a: of(Part::Accountable),
+        r: of(Part::Responsible),
+        c: of(Part::Consulted),
+        i: of(Part::Informed),
+        escalated: cx.links(graph.escalated.get(&actor).into_iter().flatten().map(|d| (*d).into())),
+        matrix_href: matrix.filter(|p| !list.is_empty() && cx.plan().has(*p)).map(|p| cx.href(p)),
+    }
+}
+
+/// A small table against the two nearest roles.
+fn compared(cx: &mut PageCx<'_, '_>, id: RoleId) -> Option<ComparedView> {
+    let near = cx.graph().nearest_roles(cx.kb(), id, 2);
+    if near.is_empty() {
+        return None;
+    }
+    let roles: Vec<RoleId> = std::iter::once(id).chain(near).collect();
+    let rows: Vec<Row> = [Field::PrimaryQuestion, Field::Owns, Field::Horizon]
+        .into_iter()
+        .filter(|f| roles.iter().any(|r| !cx.kb().field(*r, *f, cx.account()).0.is_empty()))
+        .map(|f| Row { field: Some(f), label: None, cells: Vec::new(), note: None, place: cx.kb()[id].meta.place })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let table = cx.table("compared", Comparing { roles: &roles, rows: Some(&rows), account: cx.account() });
+    let own = cx.graph().comparisons.get(&id).map_or(&[][..], Vec::as_slice);
+    let links = cx.links(own.iter().take(12).map(|c| (*c).into()));
+    Some(ComparedView { table, links })
+}
+
+pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("roles");
+    let body_html = cx.section_body();
+    let ids = cx.site.orders.roles.clone();
+    let roles = ids.into_iter().map(|id| cx.role_card(id)).collect();
+    let graph = cx.graph();
+    let parties = cx
+        .kb()
+        .party_ids()
+        .map(|id| {
+            let party = &cx.kb()[id];
+            let actor = Actor::Party(id);
+            let decides = graph.decisions.get(&actor).into_iter().flatten().filter(|(p, _)| *p == Part::Accountable);
+            PartyView {
+                id: party.meta.id.to_string(),
+                title_html: cx.title(id.into()),
+                can_decide: party.can_decide,
+                decisions: cx.links(decides.map(|(_, d)| (*d).into())),
+                works_with: cx.links(graph.works_with.get(&actor).into_iter().flatten().map(|r| (*r).into())),
+            }
+        })
+        .collect();
+    cx.close(&mut page);
+    cx.template("roles.html", &RolesPage { page, body_html, roles, parties })
+}

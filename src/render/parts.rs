@@ -1,0 +1,162 @@
+//! Small views that several pages show.
+
+use super::cx::PageCx;
+use super::view::{DecisionLineView, FactView, FanOutView, Letter, LinkView, RoleCardView, StatusView};
+use crate::content::Collection;
+use crate::model::{Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Folder, Item, Knowledge, Meta, Part, RoleId, Status, Text};
+use crate::plan::{Page, Plan};
+use crate::theme::Strings;
+
+/// The letter of a part in a decision.
+pub(super) const fn letter(part: Part) -> Letter {
+    match part {
+        Part::Accountable => Letter::A,
+        Part::Responsible => Letter::R,
+        Part::Consulted => Letter::C,
+        Part::Informed => Letter::I,
+    }
+}
+
+/// The key of a completeness in the theme's words.
+pub(super) const fn completeness_key(completeness: Completeness) -> &'static str {
+    match completeness {
+        Completeness::All => "role.all",
+        Completeness::Any => "role.any",
+    }
+}
+
+/// The title of a comparison: its own, else the roles' with "vs" between, whatever the language.
+pub(super) fn comparison_title(kb: &Knowledge, id: ComparisonId) -> String {
+    joined_titles(kb, id, |a, b| format!("{a} vs {b}"))
+}
+
+/// The title of a comparison in the words of the site.
+pub(super) fn comparison_title_in(kb: &Knowledge, id: ComparisonId, strings: &Strings) -> String {
+    joined_titles(kb, id, |a, b| strings.get("versus").replace("{a}", a).replace("{b}", b))
+}
+
+fn joined_titles(kb: &Knowledge, id: ComparisonId, join: impl Fn(&str, &str) -> String) -> String {
+    let comparison = &kb[id];
+    if comparison.has_title {
+        return comparison.meta.title.plain();
+    }
+    let titles = comparison.roles.iter().map(|r| kb[*r].meta.title.plain());
+    titles.reduce(|a, b| join(&a, &b)).unwrap_or_else(|| comparison.meta.id.to_string())
+}
+
+/// The page of a collection file.
+pub(super) const fn collection_page(collection: Collection) -> Page {
+    match collection {
+        Collection::Decisions => Page::Decisions,
+        Collection::Faq => Page::Faq,
+        Collection::Glossary => Page::Glossary,
+        Collection::Sources => Page::Sources,
+        Collection::People => Page::People,
+        Collection::Parties => Page::Roles,
+        Collection::Events => Page::Events,
+    }
+}
+
+/// The index page of a content folder, if the site has it.
+pub(super) fn folder_page(plan: &Plan, folder: Folder) -> Option<Page> {
+    let page = match folder {
+        Folder::Home => Page::Home,
+        Folder::Roles => Page::Roles,
+        Folder::Comparisons => Page::Compare,
+        Folder::Guides => {
+            let index = plan.folders().iter().position(|f| f.as_slice() == ["guides"])?;
+            Page::Folder(u32::try_from(index).ok()?)
+        }
+    };
+    plan.has(page).then_some(page)
+}
+
+impl PageCx<'_, '_> {
+    /// The standing of a record, for lists: only what is not simply agreed.
+    pub fn odd_status(&self, meta: &Meta) -> Option<StatusView> {
+        (meta.status != Status::Agreed).then(|| self.status(meta.status))
+    }
+
+    /// A standing in words.
+    pub fn status(&self, status: Status) -> StatusView {
+        let key = match status {
+            Status::Draft => "draft",
+            Status::Agreed => "agreed",
+            Status::Disputed => "disputed",
+            Status::Retired => "retired",
+        };
+        StatusView { key: key.to_owned(), label: self.word(&format!("status.{key}")) }
+    }
+
+    /// A decision in a list.
+    pub fn decision_line(&self, id: DecisionId) -> DecisionLineView {
+        let decision = &self.kb()[id];
+        let accountable = self.graph().parts[id.index()].accountable;
+        DecisionLineView {
+            link: self.link(id.into()),
+            accountable: accountable.map(|a| self.actor(a)).unwrap_or_default(),
+            status: self.odd_status(&decision.meta),
+            current: self.page == Page::Decision(id),
+        }
+    }
+
+    pub fn decision_lines(&self, ids: &[DecisionId]) -> Vec<DecisionLineView> {
+        ids.iter().map(|id| self.decision_line(*id)).collect()
+    }
+
+    /// A role in brief.
+    pub fn role_card(&mut self, id: RoleId) -> RoleCardView {
+        let kb = self.kb();
+        let role = &kb[id];
+        let decides = self.graph().decisions.get(&Actor::Role(id));
+        let account = kb.frame(&role.meta);
+        RoleCardView {
+            id: role.meta.id.to_string(),
+            link: self.link(id.into()),
+            abbr: role.abbr.as_deref().map(str::to_owned),
+            summary_html: role.meta.summary.as_ref().map(|s| self.inline(s)).unwrap_or_default(),
+            question_html: role.fields.primary_question.given().map(|q| self.inline(q)),
+            owns: self.items(role.fields.owns.given()),
+            decides: decides.map_or(0, |list| list.iter().filter(|(p, _)| *p == Part::Accountable).count()),
+            account: (account != self.site_account()).then(|| self.account_name(account)),
+            status: self.odd_status(&role.meta),
+        }
+    }
+
+    /// The account pages are given in unless they say otherwise.
+    pub fn site_account(&self) -> Account {
+        self.kb().site.frame.unwrap_or(Account::House)
+    }
+
+    pub fn items(&mut self, items: Option<&Vec<Item>>) -> Vec<LinkView> {
+        items.into_iter().flatten().map(|i| self.item(i)).collect()
+    }
+
+    pub fn items_html(&mut self, items: Option<&Vec<Item>>) -> Vec<String> {
+        self.items(items).iter().map(super::cx::anchor).collect()
+    }
+
+    pub fn facts(&mut self, facts: Option<&Vec<(Box<str>, Text)>>) -> Vec<FactView> {
+        let facts = facts.into_iter().flatten();
+        facts.map(|(label, text)| FactView { label_html: super::cx::escape(label), value_html: self.inline(text) }).collect()
+    }
+
+    pub fn fan(&self, to: Actor, min: Option<i64>, max: Option<i64>) -> FanOutView {
+        let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+        FanOutView { to: self.actor(to), min: count(min), max: count(max) }
+    }
+
+    /// Entities as links, each once, in order.
+    pub fn links(&self, entities: impl IntoIterator<Item = Entity>) -> Vec<LinkView> {
+        let mut seen = std::collections::BTreeSet::new();
+        entities.into_iter().filter(|e| seen.insert(*e)).map(|e| self.entity_name(e)).collect()
+    }
+
+    /// A record by its name; a party has no address.
+    pub fn entity_name(&self, entity: Entity) -> LinkView {
+        match entity {
+            Entity::Party(id) => self.actor(Actor::Party(id)),
+            other => self.link(other),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What all pages of a site share while they are rendered.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use tera::Context;
+
+use super::cx::PageCx;
+use super::mentions::Lexicon;
+use super::pages;
+use super::view::{LetterView, LettersView, LinkView, LogoView, SiteView};
+use crate::analysis::Analysis;
+use crate::config::Labels;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Entity, Knowledge};
+use crate::plan::{Page, PageKind};
+use crate::theme::Theme;
+
+/// Renders the pages of one analysis.
+pub struct Renderer<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) theme: &'a Theme,
+    pub(super) lexicon: Lexicon,
+    pub(super) highlighter: super::highlight::Highlighter,
+    pub(super) orders: Orders,
+    pub(super) sections: super::nav::Sections,
+    /// The navigation, by section and way to the root: rendered once, not for each page.
+    pub(super) nav: Mutex<HashMap<(PageKind, Option<u32>, String), std::sync::Arc<str>>>,
+    /// Why `nav.html` failed, if it did.
+    pub(super) nav_failure: std::sync::OnceLock<Box<Diagnostic>>,
+    pub(super) neighbours: HashMap<Page, (Option<Page>, Option<Page>)>,
+}
+
+/// The order in which records are listed.
+pub(super) struct Orders {
+    pub roles: Vec<crate::model::RoleId>,
+    pub comparisons: Vec<crate::model::ComparisonId>,
+    pub decisions: Vec<crate::model::DecisionId>,
+    pub events: Vec<crate::model::EventId>,
+    pub people: Vec<crate::model::PersonId>,
+    pub guides: Vec<crate::model::GuideId>,
+}
+
+impl Orders {
+    fn new(kb: &Knowledge) -> Self {
+        let by_title = |entity: Entity| {
+            let order = kb.meta(entity).and_then(|m| m.order).unwrap_or(i64::MAX);
+            (order, kb.title(entity).plain().to_lowercase())
+        };
+        let by_order = |entity: Entity| kb.meta(entity).and_then(|m| m.order).unwrap_or(i64::MAX);
+        let mut orders = Self {
+            roles: kb.role_ids().collect(),
+            comparisons: kb.comparison_ids().collect(),
+            decisions: kb.decision_ids().collect(),
+            events: kb.event_ids().collect(),
+            people: kb.person_ids().collect(),
+            guides: kb.guide_ids().collect(),
+        };
+        orders.roles.sort_by_cached_key(|id| by_title((*id).into()));
+        orders.comparisons.sort_by_cached_key(|id| (by_order((*id).into()), super::parts::comparison_title(kb, *id).to_lowercase()));
+        orders.people.sort_by_cached_key(|id| by_title((*id).into()));
+        orders.guides.sort_by_cached_key(|id| by_title((*id).into()));
+        // Decisions and events stand in the order their editor gave them.
+        orders.decisions.sort_by_key(|id| by_order((*id).into()));
+        orders.events.sort_by_key(|id| by_order((*id).into()));
+        orders
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares everything pages share. The theme learns what the site is called.
+    #[must_use]
+    pub fn new(analysis: &'a Analysis, theme: &'a Theme) -> Self {
+        let orders = Orders::new(&analysis.knowledge);
+        let mut renderer = Self {
+            analysis,
+            theme,
+            highlighter: super::highlight::Highlighter::new(),
+            lexicon: Lexicon::new(&analysis.knowledge),
+            neighbours: HashMap::new(),
+            nav_failure: std::sync::OnceLock::new(),
+            sections: super::nav::Sections::new(analysis, &orders),
+            orders,
+            nav: Mutex::new(HashMap::new()),
+        };
+        renderer.neighbours = super::nav::neighbours(&renderer);
+        renderer
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// When a template fails, with its place.
+    pub fn render(&self, page: Page) -> Result<String, Box<Diagnostic>> {
+        let mut cx = PageCx::new(self, page);
+        let html = pages::render(&mut cx)?;
+        match self.nav_failure.get() {
+            Some(failure) => Err(failure.clone()),
+            None => cx.finish(html),
+        }
+    }
+
+    /// The foot of every page. Its links are written from the root, and every page puts its own way there before them.
+    #[must_use]
+    pub fn footer(&self) -> Option<String> {
+        let text = self.kb().site.footer.as_ref()?;
+        let mut cx = PageCx::new(self, Page::Home);
+        Some(cx.prose(text, None))
+    }
+
+    /// The page at an old address.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn redirect(&self, from: &crate::plan::Url, to: Page) -> Result<String, Box<Diagnostic>> {
+        let root = from.root();
+        let config = &self.analysis.config;
+        let title = super::furniture::plain_title(self, to);
+        let to = self.analysis.plan.url(to);
+        let page = super::view::PageView {
+            kind: "redirect".to_owned(),
+            title_html: super::cx::escape(&title),
+            title,
+            home_href: self.analysis.plan.url(Page::Home).from(&root),
+            canonical: config.base_url.as_ref().map(|base| format!("{base}{}", to.as_str())),
+            noindex: true,
+            css_href: format!("{root}{}", self.theme.css()),
+            js_href: format!("{root}{}", self.theme.js()),
+            root: root.clone(),
+            ..Default::default()
+        };
+        let view = super::view::RedirectPage { page, to: to.from(&root) };
+        self.template("redirect.html", &view, from.as_str())
+    }
+
+    /// Renders a template with a view.
+    pub(super) fn template<V: serde::Serialize>(&self, name: &str, view: &V, page: &str) -> Result<String, Box<Diagnostic>> {
+        let context = Context::from_serialize(view).unwrap_or_default();
+        self.theme.render(name, &context, page, &self.analysis.sources)
+    }
+
+    pub(super) const fn kb(&self) -> &'a Knowledge {
+        &self.analysis.knowledge
+    }
+}
+
+/// What every template knows of the site.
+#[must_use]
+pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
+    let kb = &analysis.knowledge;
+    let config = &analysis.config;
+    let strings = &theme.strings;
+    let set = match config.labels {
+        Labels::Raci => "raci",
+        Labels::Daci => "daci",
+        Labels::Rapid => "rapid",
+    };
+    let letter = |key: &str| {
+        let word = |name: &str| strings.get(&format!("letters.{set}.{key}.{name}")).to_owned();
+        LetterView { letter: word("letter"), word: word("word"), of: word("of"), means: word("means") }
+    };
+    let follows = kb.site.follows.map(|id| {
+        let (page, anchor) = analysis.plan.home(kb, id.into());
+        LinkView {
+            title_html: super::cx::escape(&super::accounts::name(kb, id)),
+            href: Some(format!("{}{}", analysis.plan.url(page).as_str(), anchor.map(|a| format!("#{a}")).unwrap_or_default())),
+        }
+    });
+    let logo = kb.site.logo.as_ref().and_then(|path| analysis.plan.asset(path)).map(|url| LogoView {
+        path: url.as_str().to_owned(),
+        width: None,
+        height: None,
+    });
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        index: config.index,
+        logo,
+        footer_html: None,
+        house_title: config.house_title.clone().unwrap_or_else(|| config.title.clone()),
+        follows,
+        letters: LettersView { a: letter("a"), r: letter("r"), c: letter("c"), i: letter("i") },
+    }
+}

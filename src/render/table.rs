@@ -1,0 +1,103 @@
+//! Derived comparison tables as views.
+
+use super::cx::PageCx;
+use super::view::{CellState, CellView, ColumnView, DecisionRowView, NoteRefView, NoteView, RowView, TableView};
+use crate::model::{Account, Actor, Comparing, DecisionId, Entity, Origin, RoleId, RowLabel, compare};
+use crate::plan::Page;
+
+/// Marks of notes under a table, in the usual order; after them come numbers.
+const MARKS: [&str; 4] = ["*", "†", "‡", "§"];
+
+impl PageCx<'_, '_> {
+    /// A derived table. `id` is unique on the page.
+    pub fn table(&mut self, id: &str, what: Comparing<'_>) -> TableView {
+        let kb = self.kb();
+        let mut notes: Vec<NoteView> = Vec::new();
+        let mut rows = Vec::new();
+        // The kb outlives the page, the rows of a comparison may not.
+        for row in compare(kb, what) {
+            let note = row.note.map(|text| {
+                let mark = MARKS.get(notes.len()).map_or_else(|| (notes.len() + 1).to_string(), |m| (*m).to_owned());
+                let note_id = if id == "glance" { format!("n{}", notes.len() + 1) } else { format!("{id}-n{}", notes.len() + 1) };
+                let note_html = self.short_prose(text, None);
+                notes.push(NoteView { id: note_id.clone(), mark: mark.clone(), note_html });
+                NoteRefView { id: note_id, mark }
+            });
+            // The note belongs to the cells that are replaced; to the whole row when it says something of its own.
+            let on_cells = row.cells.iter().any(|c| c.overrides.is_some());
+            let cells = row
+                .cells
+                .into_iter()
+                .map(|cell| CellView {
+                    state: match cell.origin {
+                        Origin::NotStated => CellState::Silent,
+                        Origin::NoSuchRole => CellState::Undefined,
+                        Origin::Here | Origin::Account | Origin::Ours => CellState::Stated,
+                    },
+                    ours: cell.origin == Origin::Ours,
+                    note: note.clone().filter(|_| on_cells && cell.overrides.is_some()),
+                    items_html: cell.items.into_iter().map(|v| self.valued(v)).collect(),
+                })
+                .collect();
+            let (field, label_html) = match row.label {
+                RowLabel::Field(field) => (Some(field.key().to_owned()), None),
+                RowLabel::Text(text) => (None, Some(self.inline(text))),
+            };
+            rows.push(RowView { field, label_html, note: note.filter(|_| !on_cells), same: row.same, cells });
+        }
+        TableView {
+            id: id.to_owned(),
+            columns: what.roles.iter().map(|role| self.column(*role, what.account)).collect(),
+            rows,
+            notes,
+            account: self.account_name(what.account),
+        }
+    }
+
+    fn column(&self, role: RoleId, account: Account) -> ColumnView {
+        let undefined = self.kb().role_variant(role, account).is_some_and(|v| !v.defined);
+        ColumnView { link: self.link(role.into()), undefined }
+    }
+
+    /// The decisions in which any of these roles has a part, and which.
+    pub fn shared_decisions(&self, roles: &[RoleId], account: Account) -> Vec<DecisionRowView> {
+        let mut ids: Vec<DecisionId> = roles
+            .iter()
+            .filter_map(|r| self.graph().decisions.get(&Actor::Role(*r)))
+            .flatten()
+            .map(|(_, id)| *id)
+            .collect();
+        ids.sort_unstable_by_key(|id| (self.kb()[*id].meta.order.unwrap_or(i64::MAX), *id));
+        ids.dedup();
+        ids.into_iter()
+            .map(|id| {
+                let decision = &self.kb()[id];
+                let parts = self.kb().parts(decision, account);
+                let cells: Vec<Vec<_>> = roles
+                    .iter()
+                    .map(|r| parts.of(Actor::Role(*r)).into_iter().map(super::parts::letter).collect())
+                    .collect();
+                DecisionRowView {
+                    link: self.link(id.into()),
+                    status: self.odd_status(&decision.meta),
+                    same: cells.windows(2).all(|w| w[0] == w[1]),
+                    cells,
+                }
+            })
+            .collect()
+    }
+
+    /// The authored comparison of exactly these roles.
+    pub fn authored(&self, roles: &[RoleId]) -> Option<super::view::LinkView> {
+        let mut wanted = roles.to_vec();
+        wanted.sort_unstable();
+        let first = roles.first()?;
+        let candidates = self.graph().comparisons.get(first)?;
+        let id = candidates.iter().find(|id| {
+            let mut own = self.kb()[**id].roles.clone();
+            own.sort_unstable();
+            own == wanted
+        })?;
+        (self.page != Page::Comparison(*id)).then(|| self.link(Entity::Comparison(*id)))
+    }
+}

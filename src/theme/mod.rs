@@ -1,0 +1,271 @@
+//! The theme: templates, words, style sheet and script, built in and overridden file by file by a site.
+
+mod strings;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, SitePath, Sources, Span};
+
+pub use strings::Strings;
+
+/// The built-in theme.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "themes/handbook"]
+#[exclude = "README.md"]
+struct BuiltIn;
+
+/// The folder that overrides the built-in theme when no other is named.
+const BUILT_IN: &str = "handbook";
+
+/// A theme ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// Its words in the language of the site.
+    pub strings: Strings,
+    /// Where its templates come from, for errors.
+    origins: BTreeMap<String, FileId>,
+    files: Vec<(String, Vec<u8>)>,
+    assets: Vec<(SitePath, String)>,
+    css: String,
+    js: String,
+}
+
+impl Theme {
+    /// Loads the theme that a site names, with its overrides.
+    ///
+    /// # Errors
+    /// With every template and word file that does not parse.
+    pub fn load(sources: &Sources, config: &Config) -> Result<Self, Vec<Diagnostic>> {
+        let (overrides, mut found) = overrides(sources, config);
+        let mut texts: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();
+        for name in BuiltIn::iter() {
+            if let Some(file) = BuiltIn::get(&name) {
+                texts.insert(name.into_owned(), text(file.data));
+            }
+        }
+        let built_in_words = texts.get("strings.toml").cloned().unwrap_or_default();
+        let mut origins = BTreeMap::new();
+        for (name, id) in &overrides {
+            origins.insert(name.clone(), *id);
+            if name != "strings.toml" {
+                texts.insert(name.clone(), Cow::Owned(sources.file(*id).text.to_string()));
+            }
+        }
+        let own_words = overrides.get("strings.toml").copied();
+        let strings = Strings::load(&built_in_words, own_words.map(|id| (id, &*sources.file(id).text)), config, sources, &mut found);
+
+        let mut tera = Tera::new();
+        tera.register_filter("count", count);
+        let templates: Vec<(&str, &str)> =
+            texts.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, text)| (name.as_str(), &**text)).collect();
+        found.extend(syntax_errors(&templates, &origins, sources));
+        if found.is_empty()
+            && let Err(error) = tera.add_raw_templates(templates)
+        {
+            found.push(at_template(&error, &origins, sources, None));
+        }
+        if !found.is_empty() {
+            return Err(found);
+        }
+        tera.global_context().insert("t", strings.all());
+        let mut theme = Self { tera, strings, origins, files: Vec::new(), assets: Vec::new(), css: String::new(), js: String::new() };
+        theme.publish(texts, config);
+        theme.assets = assets(sources, config);
+        Ok(theme)
+    }
+
+    /// Style sheet, script and other text files that are published; the two named after their content.
+    fn publish(&mut self, texts: BTreeMap<String, Cow<'static, str>>, config: &Config) {
+        for (name, text) in texts {
+            match name.as_str() {
+                "style.css" => {
+                    let css = text.into_owned() + &own_style(config);
+                    self.css = hashed("style", "css", &css);
+                    self.files.push((self.css.clone(), css.into_bytes()));
+                }
+                "theme.js" => {
+                    self.js = hashed("theme", "js", &text);
+                    self.files.push((self.js.clone(), text.into_owned().into_bytes()));
+                }
+                name if name.ends_with(".html") || name.ends_with(".toml") || name.ends_with(".md") => {}
+                name => self.files.push((format!("assets/{name}"), text.into_owned().into_bytes())),
+            }
+        }
+    }
+
+    /// Makes a value known to every template.
+    pub fn share<T: serde::Serialize>(&mut self, name: &'static str, value: &T) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// Path of the style sheet from the root of the site.
+    #[must_use]
+    pub fn css(&self) -> &str {
+        &self.css
+    }
+
+    /// Path of the script from the root of the site.
+    #[must_use]
+    pub fn js(&self) -> &str {
+        &self.js
+    }
+
+    /// Files to publish, by path from the root of the site.
+    #[must_use]
+    pub fn files(&self) -> &[(String, Vec<u8>)] {
+        &self.files
+    }
+
+    /// Binary files of a site's theme, and where they are published.
+    #[must_use]
+    pub fn assets(&self) -> &[(SitePath, String)] {
+        &self.assets
+    }
+
+    /// Renders one template. `page` is the address shown when it fails.
+    ///
+    /// # Errors
+    /// With the place in the theme's file.
+    pub fn render(&self, template: &str, context: &Context, page: &str, sources: &Sources) -> Result<String, Box<Diagnostic>> {
+        self.tera
+            .render(template, context)
+            .map_err(|error| Box::new(at_template(&error, &self.origins, sources, Some(page))))
+    }
+}
+
+fn text(data: Cow<'static, [u8]>) -> Cow<'static, str> {
+    match data {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    }
+}
+
+/// Text files of the site's theme folder, by path within it.
+fn overrides(sources: &Sources, config: &Config) -> (BTreeMap<String, FileId>, Vec<Diagnostic>) {
+    let folder = format!("themes/{}/", config.theme);
+    let files: BTreeMap<String, FileId> = sources
+        .files()
+        .filter(|(_, f)| f.fault.is_none())
+        .filter_map(|(id, f)| Some((f.path.as_str().strip_prefix(&folder)?.to_owned(), id)))
+        .collect();
+    let mut found = Vec::new();
+    if files.is_empty() && config.theme != BUILT_IN {
+        let d = at_config(sources, "theme", format!("no theme `{}`", config.theme))
+            .help(format!("make a folder themes/{}/ with the files that differ from the built-in theme, or write  theme = \"handbook\"", config.theme));
+        found.push(d);
+    }
+    (files, found)
+}
+
+fn assets(sources: &Sources, config: &Config) -> Vec<(SitePath, String)> {
+    let folder = format!("themes/{}/", config.theme);
+    let inner = |path: &SitePath| path.as_str().strip_prefix(&folder).map(|p| format!("assets/{p}"));
+    sources.assets().keys().filter_map(|path| Some((path.clone(), inner(path)?))).collect()
+}
+
+fn hashed(stem: &str, ending: &str, text: &str) -> String {
+    format!("assets/{stem}.{:08x}.{ending}", xxh3_64(text.as_bytes()) >> 32)
+}
+
+/// What a publisher sets in `[style]`, as custom properties.
+fn own_style(config: &Config) -> String {
+    let mut rules = String::new();
+    let mut set = |name: &str, value: &Option<String>| {
+        if let Some(value) = value {
+            rules += &format!("  --{name}: {value};\n");
+        }
+    };
+    set("accent", &config.accent);
+    set("measure", &config.width);
+    set("font", &config.font);
+    if rules.is_empty() { rules } else { format!("\n:root:root:root {{\n{rules}}}\n") }
+}
+
+/// `{{ t.minutes | count(n=page.minutes) }}`: the form for a number, with `{n}` filled in.
+fn count(forms: tera::Value, kwargs: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let n: i64 = kwargs.must_get("n")?;
+    let form = |name: &str| forms.get_from_path(name).and_then(|v| v.as_str().map(str::to_owned));
+    let special = match n {
+        0 => form("zero"),
+        1 => form("one"),
+        _ => None,
+    };
+    let chosen = special.or_else(|| form("other"));
+    match chosen {
+        Some(words) => Ok(words.replace("{n}", &n.to_string())),
+        None => Err(tera::Error::message("`count` needs a table with `one` and `other`")),
+    }
+}
+
+/// Every template that does not parse on its own, so that all are reported in one run.
+fn syntax_errors(templates: &[(&str, &str)], origins: &BTreeMap<String, FileId>, sources: &Sources) -> Vec<Diagnostic> {
+    let own = templates.iter().filter(|(name, _)| origins.contains_key(*name));
+    own.filter_map(|(name, text)| {
+        let mut alone = Tera::new();
+        alone.register_filter("count", count);
+        let error = alone.add_raw_template(name, text).err()?;
+        // Whatever it extends, includes or calls is not there when it is alone.
+        let lacking = ["extends", "inherit", "include", "omponent", "not found", "nknown"];
+        let alone_only = match error.kind() {
+            ErrorKind::SyntaxError(report) => lacking.iter().any(|w| report.message().contains(w)),
+            _ => true,
+        };
+        (!alone_only).then(|| at_template(&error, origins, sources, None))
+    })
+    .collect()
+}
+
+/// KB813: the error at its place in the theme's file.
+fn at_template(error: &tera::Error, origins: &BTreeMap<String, FileId>, sources: &Sources, page: Option<&str>) -> Diagnostic {
+    let while_rendering = page.map(|p| format!(" (while rendering /{p})")).unwrap_or_default();
+    let (name, range, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), report.span().range.clone(), report.message().to_owned())
+        }
+        ErrorKind::MissingParent { current, parent } => (current.clone(), 0..0, format!("it extends `{parent}`, which is not there")),
+        ErrorKind::CircularExtend { tpl, .. } => (tpl.clone(), 0..0, "it extends itself".to_owned()),
+        ErrorKind::CircularInclude { tpl, .. } => (tpl.clone(), 0..0, "it includes itself".to_owned()),
+        other => (String::new(), 0..0, other.to_string().lines().next().unwrap_or_default().to_owned()),
+    };
+    let message = format!("the template `{name}` fails: {}{while_rendering}", lower_first(message.trim_end_matches('.')));
+    let help = "the theme's README lists what each template is given; delete the file to use the built-in one";
+    match origins.get(&name) {
+        Some(file) => {
+            let len = sources.file(*file).text.len();
+            let range = range.start.min(len)..range.end.min(len);
+            Diagnostic::new(Code::KB813, Span::new(*file, range), message).label("here").help(help)
+        }
+        // A built-in template fails only because of what an override hands it or leaves out.
+        None => match origins.values().next() {
+            Some(file) => Diagnostic::new(Code::KB813, Span::new(*file, 0..0), message).help(help),
+            None => at_config(sources, "theme", message),
+        },
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// A finding at a key of `site.toml`, or at its beginning where the key is not written.
+fn at_config(sources: &Sources, key: &str, message: String) -> Diagnostic {
+    let file = sources.find("site.toml").unwrap_or(FileId::FIRST);
+    let text = &sources.file(file).text;
+    let mut offset = 0;
+    let mut range = 0..0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+            range = offset..offset + line.trim_end().len();
+            break;
+        }
+        offset += line.len();
+    }
+    Diagnostic::new(Code::KB106, Span::new(file, range), message)
+}

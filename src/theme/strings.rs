@@ -1,0 +1,119 @@
+//! The words a theme prints, in one language.
+
+use serde_json::{Map, Value};
+
+use super::at_config;
+use crate::config::Config;
+use crate::content::{Node, Value as Written, parse_toml};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Sources};
+
+/// The language whose words stand in where another has none.
+const FALLBACK: &str = "en";
+
+/// The words of a theme in the language of a site.
+#[derive(Debug)]
+pub struct Strings {
+    all: Value,
+}
+
+impl Strings {
+    /// The built-in words with those of the site over them.
+    pub(super) fn load(
+        built_in: &str,
+        own: Option<(FileId, &str)>,
+        config: &Config,
+        sources: &Sources,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let (built_in, _) = parse_toml(FileId::FIRST, built_in);
+        let mut all = json(&built_in);
+        if let Some((file, text)) = own {
+            let (node, errors) = parse_toml(file, text);
+            found.extend(errors);
+            merge(&mut all, json(&node));
+        }
+        let language = config.language.to_lowercase();
+        let base = language.split(['-', '_']).next().unwrap_or_default().to_owned();
+        let mut words = all.get(FALLBACK).cloned().unwrap_or_default();
+        let mut known = false;
+        for name in [&base, &language] {
+            if let Some(own) = all.get(name.as_str()).filter(|_| *name != FALLBACK) {
+                merge(&mut words, own.clone());
+                known = true;
+            }
+            known |= name == FALLBACK;
+        }
+        if !known {
+            let d = at_config(sources, "language", format!("the theme has no words in `{}`", config.language)).help(format!(
+                "add a section [{base}] to themes/{}/strings.toml; words that it lacks stay English",
+                config.theme
+            ));
+            found.push(d);
+        }
+        Self { all: words }
+    }
+
+    /// All of them, for templates.
+    #[must_use]
+    pub const fn all(&self) -> &Value {
+        &self.all
+    }
+
+    fn find(&self, key: &str) -> Option<&Value> {
+        key.split('.').try_fold(&self.all, |value, part| value.get(part))
+    }
+
+    /// A word by its dotted key; an unknown key shows itself, so that a gap is seen and not hidden.
+    #[must_use]
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key).and_then(Value::as_str).unwrap_or(key)
+    }
+
+    /// A count by its dotted key.
+    #[must_use]
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let form = |name: &str| self.find(key).and_then(|v| v.get(name)).and_then(Value::as_str);
+        let special = match n {
+            0 => form("zero"),
+            1 => form("one"),
+            _ => None,
+        };
+        special.or_else(|| form("other")).unwrap_or(key).replace("{n}", &n.to_string())
+    }
+
+    /// The nth word of a list.
+    #[must_use]
+    pub fn nth(&self, key: &str, n: usize) -> &str {
+        self.find(key).and_then(|v| v.get(n)).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A part of the words as it stands.
+    #[must_use]
+    pub fn table(&self, key: &str) -> Option<&Value> {
+        self.find(key)
+    }
+}
+
+fn json(node: &Node) -> Value {
+    match &node.value {
+        Written::Null => Value::Null,
+        Written::Text(text) | Written::Plain(text) => Value::String(text.to_string()),
+        Written::List(items) => Value::Array(items.iter().map(json).collect()),
+        Written::Map(entries) => {
+            Value::Object(entries.iter().filter_map(|(k, v)| Some((k.as_text()?.to_owned(), json(v)))).collect::<Map<_, _>>())
+        }
+    }
+}
+
+/// Lays `over` over `base`, key by key.
+fn merge(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (key, value) in over {
+                merge(base.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (base, over) => *base = over,
+    }
+}

@@ -1,0 +1,233 @@
+//! Runs the case files. `tests/README.md` says how one is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use kb::analysis::{Analysis, Options};
+use kb::diagnostic::{Code, Diagnostic, short};
+use kb::source::{Fault, FileDates, Span};
+use libtest_mimic::Trial;
+use similar::TextDiff;
+
+use crate::case_file::{CaseFile, Fence};
+use crate::site::{self, Site};
+use crate::{Outcome, markup};
+
+/// The settings of a case that brings none.
+const SETTINGS: &str = "title = \"T\"\n";
+
+/// What a build published: path and bytes.
+type Published = BTreeMap<String, Vec<u8>>;
+
+/// A test for each case file, named by its path.
+pub(crate) fn trials() -> Vec<Trial> {
+    let folder = site::root().join("tests/cases");
+    let files = paths(&folder);
+    let all = files.clone();
+    let mut trials: Vec<Trial> = files
+        .into_iter()
+        .map(|file| {
+            let name = file.strip_prefix(&folder).unwrap_or(&file).with_extension("");
+            Trial::test(format!("cases::{}", name.display()), move || run(&file))
+        })
+        .collect();
+    trials.push(Trial::test("cases::every_code_has_a_case", move || every_code_has_a_case(&all)));
+    trials
+}
+
+fn paths(folder: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    walk.map(walkdir::DirEntry::into_path).filter(|p| p.extension().is_some_and(|e| e == "md")).collect()
+}
+
+/// Whether expectations are written anew instead of compared.
+fn updating() -> bool {
+    std::env::var_os("KB_UPDATE").is_some_and(|v| v == "1")
+}
+
+fn run(file: &Path) -> Outcome {
+    let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
+    let mut case = CaseFile::parse(&text)?;
+    if !case.fences().any(|f| f.kind() == "diagnostics") {
+        if !updating() {
+            return Err("a case says what is found: add an empty fence `diagnostics`".into());
+        }
+        case.add("diagnostics");
+    }
+    let result = Ran::new(&case)?;
+    let mut differences = String::new();
+    for fence in case.fences_mut().filter(|f| f.value("title").is_none() && f.kind() != "options") {
+        let actual = result.actual(fence)?;
+        if actual == fence.body {
+            continue;
+        }
+        if updating() {
+            fence.body = actual;
+        } else {
+            let at = format!("{}:{}: {}", file.strip_prefix(site::root()).unwrap_or(file).display(), fence.line, fence.kind());
+            // Writing to a string cannot fail.
+            let _ = writeln!(differences, "{at}\n{}", diff(&fence.body, &actual));
+        }
+    }
+    if updating() {
+        let written = case.to_string();
+        if written != text {
+            std::fs::write(file, written).map_err(|e| e.to_string())?;
+        }
+        return Ok(());
+    }
+    if differences.is_empty() { Ok(()) } else { Err(format!("- expected, + found\n{differences}").into()) }
+}
+
+fn diff(expected: &str, actual: &str) -> String {
+    TextDiff::from_lines(expected, actual).unified_diff().context_radius(3).to_string()
+}
+
+/// A case that has been run.
+struct Ran {
+    analysis: Result<Published, Box<Analysis>>,
+    diagnostics: String,
+    helps: BTreeSet<String>,
+}
+
+impl Ran {
+    fn new(case: &CaseFile) -> Result<Self, String> {
+        let analysis = case_site(case)?.analyze(&case_options(case)?);
+        let diagnostics = short::render(&analysis.diagnostics, &analysis.sources);
+        let helps = analysis.diagnostics.iter().flat_map(|d| helps(d, &analysis)).collect();
+        let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json");
+        let analysis = if case.fences().any(wanted) {
+            analysis.checked().map_err(Box::new).and_then(|checked| Ok(publish(&checked)))
+        } else {
+            Err(Box::new(analysis))
+        };
+        Ok(Self { analysis, diagnostics, helps })
+    }
+
+    /// What an expectation fence would have to say.
+    fn actual(&self, fence: &Fence) -> Result<String, String> {
+        match fence.kind() {
+            "diagnostics" if fence.says("any") => Ok(fence.body.clone()),
+            "diagnostics" => Ok(self.diagnostics.clone()),
+            "help" => Ok(self.help(&fence.body)),
+            "html" => markup::html(self.page(fence)?, fence.value("select")),
+            "text" => markup::text(self.page(fence)?, fence.value("select")),
+            "json" => self.json(fence),
+            "absent" => match self.published()?.contains_key(path(fence)?) {
+                true => Ok("it is published\n".to_owned()),
+                false => Ok(String::new()),
+            },
+            "files" => {
+                let under = fence.value("under").unwrap_or_default();
+                Ok(self.published()?.keys().filter(|p| p.starts_with(under)).map(|p| format!("{p}\n")).collect())
+            }
+            kind => Err(format!("line {}: `{kind}` is no expectation, and an input needs `title=path`", fence.line)),
+        }
+    }
+
+    /// The expected lines when each is found somewhere, else every help there is.
+    fn help(&self, expected: &str) -> String {
+        let found = |line: &str| self.helps.iter().any(|help| help.contains(line.trim()));
+        if !expected.trim().is_empty() && expected.lines().all(found) {
+            return expected.to_owned();
+        }
+        self.helps.iter().map(|help| format!("{help}\n")).collect()
+    }
+
+    fn published(&self) -> Result<&Published, String> {
+        self.analysis.as_ref().map_err(|_| format!("nothing is published:\n{}", self.diagnostics))
+    }
+
+    fn page(&self, fence: &Fence) -> Result<&str, String> {
+        let path = path(fence)?;
+        let published = self.published()?;
+        let bytes = published.get(path).ok_or_else(|| {
+            format!("`{path}` is not published; these are:\n{}", published.keys().map(|p| format!("{p}\n")).collect::<String>())
+        })?;
+        std::str::from_utf8(bytes).map_err(|e| format!("`{path}`: {e}"))
+    }
+
+    fn json(&self, fence: &Fence) -> Result<String, String> {
+        let whole: serde_json::Value = serde_json::from_str(self.page(fence)?).map_err(|e| e.to_string())?;
+        let part = fence.value("pointer").map_or(Some(&whole), |p| whole.pointer(p));
+        let part = part.ok_or_else(|| format!("nothing at `{}`", fence.value("pointer").unwrap_or_default()))?;
+        Ok(format!("{part:#}\n"))
+    }
+}
+
+fn path(fence: &Fence) -> Result<&str, String> {
+    fence.value("path").ok_or_else(|| format!("line {}: `{}` needs `path=…`", fence.line, fence.kind()))
+}
+
+/// What a finding says besides its message, one line each, as in `KB302: has consulted, but no accountable`.
+fn helps(d: &Diagnostic, analysis: &Analysis) -> Vec<String> {
+    let line = |text: &str| format!("{}: {}", d.code, text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let place = |span: Span, text: &str| {
+        let at = analysis.sources.line_col(span);
+        let end = Span::new(span.file, span.end..span.end);
+        let end = analysis.sources.line_col(end);
+        line(&format!("{}:{}:{}-{}:{} {text}", analysis.sources.file(span.file).path, at.line, at.col, end.line, end.col))
+    };
+    let mut lines = vec![place(d.primary.span, &d.primary.text)];
+    lines.extend(d.labels.iter().map(|l| place(l.span, &l.text)));
+    lines.extend(d.why.iter().map(|why| line(&format!("why: {why}"))));
+    lines.extend(d.help.iter().map(|help| line(&format!("help: {help}"))));
+    lines
+}
+
+fn case_site(case: &CaseFile) -> Result<Site, String> {
+    let mut site = Site::default();
+    for fence in case.fences() {
+        let Some(path) = fence.value("title") else { continue };
+        let day = |key: &str| fence.value(key).map(str::parse).transpose().map_err(|e| format!("`{key}`: {e}"));
+        let dates = FileDates { first: day("first")?, last: day("last")? };
+        site.add_dated(path, &fence.text()?, dates)?;
+        if let Some(fault) = fence.value("fault") {
+            site.fail(match fault {
+                "not-utf8" => Fault::NotUtf8 { offset: fence.body.find('\u{fffd}').unwrap_or(0) },
+                "nul" => Fault::Nul { offset: fence.text()?.find('\0').unwrap_or(0) },
+                "too-large" => Fault::TooLarge { size: 20_000_000, limit: 10_000_000 },
+                "special" => Fault::Special,
+                "link" => Fault::Link,
+                "bad-name" => Fault::BadName,
+                other => Fault::Unreadable(other.replace('-', " ")),
+            });
+        }
+    }
+    if !site.has("site.toml") {
+        site.add("site.toml", SETTINGS)?;
+    }
+    Ok(site)
+}
+
+/// `drafts = true`, `today = 2026-11-21`, `base_url = …`, one a line.
+fn case_options(case: &CaseFile) -> Result<Options, String> {
+    let mut options = site::options();
+    for line in case.fences().filter(|f| f.kind() == "options").flat_map(|f| f.body.lines()) {
+        match line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+            Some(("drafts", value)) => options.drafts = value == "true",
+            Some(("today", day)) => options.today = day.parse().map_err(|e| format!("`{line}`: {e}"))?,
+            Some(("base_url", url)) => options.base_url = Some(url.to_owned()),
+            _ => return Err(format!("`{line}` is no option")),
+        }
+    }
+    Ok(options)
+}
+
+fn publish(_checked: &kb::analysis::Checked) -> Published {
+    Published::new()
+}
+
+/// Every code is shown to fire by some case file.
+fn every_code_has_a_case(files: &[PathBuf]) -> Outcome {
+    let mut missing: BTreeSet<&str> = Code::ALL.iter().map(|c| c.as_str()).collect();
+    for file in files {
+        let case = CaseFile::parse(&std::fs::read_to_string(file).map_err(|e| e.to_string())?)?;
+        let fired = case.fences().filter(|f| f.kind() == "diagnostics").flat_map(|f| f.body.lines());
+        for line in fired {
+            missing.retain(|code| !line.contains(&format!("[{code}]")));
+        }
+    }
+    if missing.is_empty() { Ok(()) } else { Err(format!("no case fires {missing:?}").into()) }
+}

@@ -1,0 +1,30 @@
+//! The test suite, one binary: a test for each case file below `tests/cases/`, and what no case file can say.
+//!
+//! It has its own `main` instead of `#[test]` functions so that every case file is a test with a name of its own.
+
+mod case_file;
+mod cases;
+mod markup;
+mod own_sites;
+mod site;
+mod tidy;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// What a test says when it fails.
+type Outcome = Result<(), Failed>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let mut trials = cases::trials();
+    trials.extend(listed("tidy", tidy::TESTS));
+    trials.extend(listed("own_sites", own_sites::TESTS));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Tests written as functions; one that stands in no list is dead code, which the compiler reports.
+fn listed(area: &str, tests: &[(&str, fn() -> Outcome)]) -> Vec<Trial> {
+    tests.iter().map(|&(name, test)| Trial::test(format!("{area}::{name}"), test)).collect()
+}
