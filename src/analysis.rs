@@ -56,6 +56,9 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     let parsed: Vec<(Document, Vec<Diagnostic>)> = files.par_iter().map(|(id, file)| content::parse(*id, file)).collect();
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, found) in parsed {
+        if let Some(healed) = &document.healed {
+            locator.heal(document.file, healed.clone());
+        }
         documents.push(document);
         diagnostics.extend(found);
     }

@@ -60,10 +60,6 @@ pub fn build(
     let mut theme = Theme::load(&checked.sources, &checked.config).map_err(Failure::Findings)?;
     let site = site_view(checked, &theme);
     theme.share("site", &site);
-    let footer = Renderer::new(checked, &theme).footer();
-    if footer.is_some() {
-        theme.share("site", &crate::render::view::SiteView { footer_html: footer, ..site });
-    }
     let renderer = Renderer::new(checked, &theme);
     let theme_time = start.elapsed();
 

@@ -1,6 +1,7 @@
 //! The checks: what must hold between records. One file each; what one record can tell alone is reported when it is read.
 
 mod kb203;
+mod kb302;
 mod kb401;
 mod kb402;
 mod kb403;
@@ -30,8 +31,8 @@ pub struct Checking<'a> {
 }
 
 /// Every check.
-const CHECKS: [fn(&Checking<'_>, &mut Findings<'_>); 5] =
-    [kb203::check, kb401::check, kb402::check, kb403::check, kb801::check];
+const CHECKS: [fn(&Checking<'_>, &mut Findings<'_>); 6] =
+    [kb203::check, kb302::check, kb401::check, kb402::check, kb403::check, kb801::check];
 
 /// Runs every check.
 #[must_use]

@@ -1,6 +1,7 @@
 //! One source file, parsed: its record as [`Node`]s and where its body stands. Names, not references.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::advice;
 use super::node::{Node, Value};
@@ -78,6 +79,8 @@ pub struct Document {
     pub shape: Shape,
     /// The record or records; `None` when they do not parse (then a finding says so).
     pub data: Option<Node>,
+    /// The text that `data` was read from, where entries that do not parse had to be left out.
+    pub healed: Option<Arc<str>>,
     /// The byte range of the markdown body in the file.
     pub body: Range<usize>,
 }
@@ -145,12 +148,15 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
     let text = &*source.text;
     let mut found = Vec::new();
     let mut body = 0..text.len();
+    let mut healed = None;
     let mut data = Some(Node { place: crate::source::Place::bytes(file, 0..0), value: Value::Null });
     if source.path.extension() == Some("md") {
         if let Some(split) = split(text) {
             body = split.body;
             data = if split.closed {
-                parse_yaml(file, text, split.yaml, &mut found)
+                let (node, broken) = parse_yaml(file, text, split.yaml, &mut found);
+                // A record without the key that does not parse is not what its editor wrote.
+                node.filter(|_| broken.is_none())
             } else {
                 let at = Span::new(file, 0..3.min(text.len()));
                 found.push(
@@ -169,40 +175,94 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
         }
     } else {
         body = 0..0;
-        data = parse_yaml(file, text, 0..text.len(), &mut found);
+        (data, healed) = parse_yaml(file, text, 0..text.len(), &mut found);
+        if !matches!(shape, Shape::Collection(_)) && healed.take().is_some() {
+            data = None;
+        }
     }
-    (Document { file, shape, data, body }, found)
+    (Document { file, shape, data, healed, body }, found)
 }
 
-fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Diagnostic>) -> Option<Node> {
+/// Most broken entries of one file that are looked for in one run.
+const MAX_BROKEN: usize = 50;
+
+/// Parses the YAML in `range`. Where an entry does not parse, it is reported and left out, and the rest is read on, so
+/// that one run reports every mistake. The second result is the text without such entries, if there were any.
+fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Diagnostic>) -> (Option<Node>, Option<Arc<str>>) {
     if range.start > 0 && range.len() > MAX_FRONT_MATTER {
         let at = Span::new(file, 0..3);
         found.push(
             Diagnostic::new(Code::KB105, at, format!("the front matter is {} kB long; at most 64 kB are read", range.len() / 1024))
                 .help("move long text below the second `---`"),
         );
-        return None;
+        return (None, None);
     }
     let base = range.start;
-    let yaml = &text[range];
-    match yaml::parse(file, yaml) {
-        Ok(node) => Some(node),
-        Err(YamlError::SecondDocument(offset)) => {
-            let at = base + offset;
-            found.push(
-                Diagnostic::new(Code::KB101, Span::new(file, at..at + 3), "a second YAML document starts here")
-                    .help("keep one document a file: delete this line, or move what follows into a file of its own"),
-            );
-            None
+    let mut healed: Option<String> = None;
+    for _ in 0..MAX_BROKEN {
+        let current = healed.as_deref().unwrap_or(text);
+        let (offset, finding) = match yaml::parse(file, &current[range.clone()]) {
+            Ok(node) => {
+                found.extend(yaml::cut_by_comment(&current[range.clone()]).map(|r| cut(file, base, r)));
+                return (Some(node), healed.map(Into::into));
+            }
+            Err(YamlError::SecondDocument(offset)) => {
+                let at = base + offset;
+                found.push(
+                    Diagnostic::new(Code::KB101, Span::new(file, at..at + 3), "a second YAML document starts here")
+                        .help("keep one document a file: delete this line, or move what follows into a file of its own"),
+                );
+                return (None, None);
+            }
+            Err(YamlError::Limit { offset, what }) => {
+                let at = base + offset;
+                found.push(Diagnostic::new(Code::KB105, Span::new(file, at..at), what).help("split the file, or write it flatter"));
+                return (None, None);
+            }
+            Err(YamlError::Syntax { offset, message }) => {
+                let finding = advice::syntax(file, current, base, base + offset, &message);
+                (finding.primary.span.start, finding)
+            }
+        };
+        // Only the first mistake is sure; a later one at the same place would be an echo of it.
+        if found.iter().any(|d| d.primary.span == finding.primary.span) {
+            return (None, None);
         }
-        Err(YamlError::Limit { offset, what }) => {
-            let at = base + offset;
-            found.push(Diagnostic::new(Code::KB105, Span::new(file, at..at), what).help("split the file, or write it flatter"));
-            None
-        }
-        Err(YamlError::Syntax { offset, message }) => {
-            found.push(advice::syntax(file, text, base, base + offset, &message));
-            None
-        }
+        found.push(finding);
+        let entry = entry_at(current, &range, offset);
+        let mut rest = current.to_owned();
+        let blank: String = current[entry.clone()].chars().flat_map(blank).collect();
+        rest.replace_range(entry, &blank);
+        healed = Some(rest);
     }
+    (None, None)
+}
+
+/// White space of the same length in bytes, line ends kept.
+fn blank(c: char) -> impl Iterator<Item = char> {
+    std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8())
+}
+
+/// The entry at the left margin that a byte stands in: from its line to the next line that starts there.
+fn entry_at(text: &str, range: &Range<usize>, offset: usize) -> Range<usize> {
+    let starts = |line: &str| !line.starts_with([' ', '\t', '#', '\n', '\r']) && !line.is_empty();
+    let (mut start, mut end, mut at) = (range.start, range.end, range.start);
+    for line in text[range.clone()].split_inclusive('\n') {
+        if starts(line) {
+            if at > offset {
+                end = at;
+                break;
+            }
+            start = at;
+        }
+        at += line.len();
+    }
+    start..end
+}
+
+/// ` #3` begins a comment, and what follows is lost without a word.
+fn cut(file: FileId, base: usize, range: Range<usize>) -> Diagnostic {
+    Diagnostic::new(Code::KB101, Span::new(file, base + range.start..base + range.end), "the text ends before this `#`")
+        .label("YAML takes the rest of the line for a comment")
+        .help("put the whole text in quotes; a real comment has a space after `#`")
 }

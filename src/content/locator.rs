@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::document::yaml_range;
 use super::yaml::node_spans;
@@ -11,14 +11,21 @@ use crate::source::{At, FileId, Place, Sources, Span};
 /// Finds the bytes of a [`Place`]. Files are walked at most once, and only those that somebody asks about.
 pub struct Locator<'a> {
     sources: &'a Sources,
-    files: Mutex<HashMap<FileId, std::sync::Arc<[Range<usize>]>>>,
+    files: Mutex<HashMap<FileId, Arc<[Range<usize>]>>>,
+    /// Files whose nodes are numbered in another text of the same length: without the entries that do not parse.
+    healed: Mutex<HashMap<FileId, Arc<str>>>,
 }
 
 impl<'a> Locator<'a> {
     /// A locator over these sources.
     #[must_use]
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, files: Mutex::new(HashMap::new()) }
+        Self { sources, files: Mutex::new(HashMap::new()), healed: Mutex::new(HashMap::new()) }
+    }
+
+    /// Says that the nodes of a file were numbered in this text.
+    pub fn heal(&self, file: FileId, text: Arc<str>) {
+        self.healed.lock().unwrap_or_else(PoisonError::into_inner).insert(file, text);
     }
 
     /// The bytes of a place.
@@ -33,10 +40,11 @@ impl<'a> Locator<'a> {
     }
 
     fn node(&self, file: FileId, number: u32) -> Range<usize> {
-        let text = &self.sources.file(file).text;
+        let healed = self.healed.lock().unwrap_or_else(PoisonError::into_inner).get(&file).cloned();
+        let text = healed.as_ref().unwrap_or(&self.sources.file(file).text);
         let base = yaml_range(&self.sources.file(file).path, text).start;
         // A poisoned lock only means another thread stopped between two whole inserts.
-        let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let spans = files
             .entry(file)
             .or_insert_with(|| node_spans(&text[yaml_range(&self.sources.file(file).path, text)]).into())

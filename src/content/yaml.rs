@@ -115,6 +115,34 @@ pub fn node_spans(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
+/// Places where a plain text is cut by a comment that was hardly meant as one: ` #3`, a number sign.
+pub fn cut_by_comment(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let suspects: Vec<usize> = text
+        .match_indices(" #")
+        .map(|(i, _)| i + 1)
+        .filter(|i| text.as_bytes().get(i + 1).is_some_and(u8::is_ascii_digit))
+        .collect();
+    let scalars: Vec<Range<usize>> = if suspects.is_empty() { Vec::new() } else { scalar_spans(text) };
+    suspects.into_iter().filter_map(move |at| {
+        let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+        let inside = scalars.iter().any(|s| s.contains(&at));
+        // Right after a value on the same line; a comment on its own line is one.
+        let after_value = scalars.iter().any(|s| s.start >= line && s.end <= at && text[s.end..at].trim().is_empty());
+        (!inside && after_value).then_some(at..end)
+    })
+}
+
+/// The spans of scalars alone.
+fn scalar_spans(text: &str) -> Vec<Range<usize>> {
+    let bytes = CharIndex::new(text);
+    let scalars = Parser::new_from_str(text).map_while(Result::ok).filter_map(|(event, span)| match event {
+        Event::Scalar(_, style, ..) => Some(trimmed(text, bytes.byte(span.start.index())..bytes.byte(span.end.index()), style)),
+        _ => None,
+    });
+    scalars.collect()
+}
+
 /// A scalar's span without the white space and comments a parser may count to it.
 fn trimmed(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
     let end = range.end.max(range.start);

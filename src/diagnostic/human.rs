@@ -94,7 +94,6 @@ fn one(d: &Diagnostic, sources: &Sources, lines: &mut Lines<'_>, renderer: &Rend
     for help in &d.help {
         group = group.element(Level::HELP.message(wrapped(help, width - 11)));
     }
-    group = group.element(Level::NOTE.no_name().message(format!("kb explain {}", d.code)));
     let drawn = renderer.render(&[group]);
     excerpts.iter().fold(drawn, with_true_column)
 }

@@ -182,7 +182,7 @@ fn classify(entry: &DirEntry, path: SitePath) -> Found {
 
 fn source(door: &Door, found: &Found) -> Option<SourceFile> {
     let file = |path: &SitePath, text: Box<str>, fault| {
-        Some(SourceFile { path: path.clone(), text, dates: FileDates::default(), fault })
+        Some(SourceFile { path: path.clone(), text: text.into(), dates: FileDates::default(), fault })
     };
     match found {
         Found::Fault { path, fault } => file(path, "".into(), Some(fault.clone())),

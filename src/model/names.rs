@@ -168,9 +168,9 @@ fn split_document<'d>(
         Shape::Record(collection) => file_record(kind_of(*collection), found),
         Shape::Collection(collection) => {
             let kind = kind_of(*collection);
-            match &document.data {
-                Some(node) => split_collection(document, kind, *collection, node, all, found),
-                None => names.shelves.entry(kind).or_default().incomplete = true,
+            names.shelves.entry(kind).or_default().incomplete |= document.data.is_none() || document.healed.is_some();
+            if let Some(node) = &document.data {
+                split_collection(document, kind, *collection, node, all, found);
             }
         }
         Shape::Section(dir) if DERIVED_SECTIONS.contains(&dir.as_str()) => {

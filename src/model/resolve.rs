@@ -216,7 +216,8 @@ impl Cx<'_> {
         if kinds.iter().any(|k| names.is_draft(*k, id)) {
             return d.label("it is a draft").help("publish it (`status: agreed`), or take the reference out; `--drafts` shows drafts too");
         }
-        if let Some(near) = names.nearest(kinds, id) {
+        let near = names.nearest(kinds, id);
+        if let Some(near) = near {
             d = d.help(format!("did you mean `{near}`?"));
         }
         let elsewhere = Kind::ALL.into_iter().filter(|k| !kinds.contains(k)).find(|k| names.find(*k, id).is_some());
@@ -225,7 +226,7 @@ impl Cx<'_> {
         }
         if kinds.contains(&Kind::Party) {
             d.help(format!("to use a group without a page add  {id}: …  to content/parties.yaml"))
-        } else if let [kind] = kinds {
+        } else if let ([kind], None) = (kinds, near) {
             d.help(format!("{}s are written in {}", kind.word(), kind.home()))
         } else {
             d

@@ -31,7 +31,10 @@ impl PageCx<'_, '_> {
     pub fn accounts(&self, others: impl IntoIterator<Item = SourceId>) -> AccountsView {
         let mut seen = std::collections::BTreeSet::new();
         let current = self.account();
-        let others = others.into_iter().filter(|id| seen.insert(*id) && Account::Source(*id) != current);
+        // A source that is no frame is quoted on the page, but it is no account one could follow.
+        let others = others
+            .into_iter()
+            .filter(|id| seen.insert(*id) && self.kb()[*id].frame && Account::Source(*id) != current);
         AccountsView {
             current: self.account_name(current),
             others: others

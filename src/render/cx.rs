@@ -174,6 +174,13 @@ impl<'r, 'a> PageCx<'r, 'a> {
         html
     }
 
+    /// A text of paragraphs without automatic links.
+    pub fn unmentioned(&mut self, text: &Text) -> String {
+        let options = self.options(Mode::Prose, &[], false);
+        let mut around = Around { cx: self, text, body: None, mentions: false };
+        body::render(text, &options, &mut around).html
+    }
+
     /// A note or definition: a single paragraph without its `<p>`, several as they are.
     pub fn short_prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
         unwrap_paragraph(self.prose(text, subject))

@@ -163,6 +163,7 @@ impl PageCx<'_, '_> {
     pub fn close(&self, page: &mut PageView) {
         page.sources = self.cited();
         page.nav_html = self.navigation();
+        page.footer_html = self.site.footer(self.page, &self.root);
     }
 
     /// The prose of a derived index page.

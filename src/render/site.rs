@@ -26,6 +26,7 @@ pub struct Renderer<'a> {
     pub(super) sections: super::nav::Sections,
     /// The navigation, by section and way to the root: rendered once, not for each page.
     pub(super) nav: Mutex<HashMap<(PageKind, Option<u32>, String), std::sync::Arc<str>>>,
+    footers: Mutex<HashMap<String, String>>,
     /// Why `nav.html` failed, if it did.
     pub(super) nav_failure: std::sync::OnceLock<Box<Diagnostic>>,
     pub(super) neighbours: HashMap<Page, (Option<Page>, Option<Page>)>,
@@ -78,6 +79,7 @@ impl<'a> Renderer<'a> {
             highlighter: super::highlight::Highlighter::new(),
             lexicon: Lexicon::new(&analysis.knowledge),
             neighbours: HashMap::new(),
+            footers: Mutex::new(HashMap::new()),
             nav_failure: std::sync::OnceLock::new(),
             sections: super::nav::Sections::new(analysis, &orders),
             orders,
@@ -100,12 +102,18 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The foot of every page. Its links are written from the root, and every page puts its own way there before them.
-    #[must_use]
-    pub fn footer(&self) -> Option<String> {
+    /// The publisher's text at the foot of every page, with links that fit a page with this way to the root.
+    pub(super) fn footer(&self, page: Page, root: &str) -> Option<String> {
         let text = self.kb().site.footer.as_ref()?;
-        let mut cx = PageCx::new(self, Page::Home);
-        Some(cx.prose(text, None))
+        let mut footers = self.footers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(footer) = footers.get(root) {
+            return Some(footer.clone());
+        }
+        // Rendered as if on a page of its own, so that it says the same on every page.
+        let mut cx = PageCx::new(self, page);
+        let footer = cx.unmentioned(text);
+        footers.insert(root.to_owned(), footer.clone());
+        Some(footer)
     }
 
     /// The page at an old address.
@@ -177,7 +185,6 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
         language: config.language.clone(),
         index: config.index,
         logo,
-        footer_html: None,
         house_title: config.house_title.clone().unwrap_or_else(|| config.title.clone()),
         follows,
         letters: LettersView { a: letter("a"), r: letter("r"), c: letter("c"), i: letter("i") },

@@ -5,10 +5,13 @@
 mod bare;
 mod headings;
 mod place;
+mod raw_links;
 mod runs;
 mod scan;
 mod sentence;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +22,7 @@ use pulldown_cmark::{
 
 pub use headings::slug;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, scan};
-pub use tags::{Attribute, Piece, attributes, pieces};
+pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
 
 use runs::Runs;
 
@@ -113,7 +116,7 @@ fn inline(text: &str, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Pl
     };
     let callback = |link: BrokenLink<'_>| {
         resolve(&guarded, link, &mut |range, label| {
-            undefined(place(range), label)
+            undefined(place(range), label);
         })
         .map(|(dest, title)| {
             (

@@ -6,8 +6,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::headings::{Ids, slug, written};
 use super::place::{find_within, whole_lines, widen, written_dest};
-use super::tags::{Piece, attributes, pieces};
-use super::{EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, sentence};
+use super::{
+    EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, raw_links, sentence,
+};
 
 /// The most a link's own text is kept of, in bytes; nested images would else repeat it without end.
 const LINK_TEXT: usize = 400;
@@ -349,58 +350,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
-        // Lines of a quoted block have lost their marks; places within are then those of the whole.
-        let exact = html.len() == range.len();
-        let place = |at: Range<usize>| {
-            if exact {
-                range.start + at.start..range.start + at.end
-            } else {
-                range.clone()
-            }
-        };
-        for (piece, at) in pieces(html) {
-            let Piece::Open {
-                name,
-                attributes: inside,
-                ..
-            } = piece
-            else {
-                continue;
-            };
-            let (kind, wanted) = match name.to_ascii_lowercase().as_str() {
-                "a" => (Some(LinkKind::Link), "href"),
-                "img" => (Some(LinkKind::Image), "src"),
-                "h2" | "h3" | "h4" | "h5" | "h6" => (None, "id"),
-                _ => continue,
-            };
-            let mut all = attributes(inside);
-            let Some((value, value_at)) = all.find_map(|a| {
-                Some((a.value?, a.range)).filter(|_| a.name.eq_ignore_ascii_case(wanted))
-            }) else {
-                continue;
-            };
-            let inside_at = at.start + 1 + name.len();
-            let value_range = place(inside_at + value_at.start..inside_at + value_at.end);
-            let dest = value.replace("&amp;", "&");
-            match kind {
-                None => self.scan.html_ids.push((value_range, dest)),
-                Some(kind) => {
-                    let alt = attributes(inside)
-                        .find(|a| a.name.eq_ignore_ascii_case("alt"))
-                        .and_then(|a| a.value);
-                    self.scan.html_links.push(Link {
-                        kind,
-                        range: place(at),
-                        dest,
-                        dest_range: value_range,
-                        title: String::new(),
-                        text: alt.unwrap_or_default().to_owned(),
-                        sentence: String::new(),
-                        line_alone: false,
-                    });
-                }
-            }
-        }
+        raw_links::collect(self.text, html, &range, &mut self.scan);
         self.scan.html.push(range);
     }
 

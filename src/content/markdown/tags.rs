@@ -70,6 +70,36 @@ pub fn pieces(html: &str) -> impl Iterator<Item = (Piece<'_>, Range<usize>)> {
     })
 }
 
+/// As [`pieces`], with places in the text `source` in which the raw HTML stands at `place`. Lines of a quoted block have
+/// lost their marks there, so that their places have to be found again.
+pub fn placed_pieces<'a>(
+    html: &'a str,
+    source: &'a str,
+    place: &Range<usize>,
+) -> impl Iterator<Item = (Piece<'a>, Range<usize>)> {
+    let exact = html.len() == place.len();
+    let (start, end) = (place.start, place.end.min(source.len()));
+    let mut from = start;
+    let mut lost = false;
+    pieces(html).map(move |(piece, at)| {
+        if exact {
+            return (piece, start + at.start..start + at.end);
+        }
+        if lost {
+            return (piece, from..end);
+        }
+        let written = html[at].lines().next().unwrap_or_default();
+        let Some(found) = source.get(from..end).and_then(|rest| rest.find(written)) else {
+            // Found nowhere once, searched for no more: each search may read all the rest.
+            lost = true;
+            return (piece, from..end);
+        };
+        let here = from + found..from + found + written.len();
+        from = here.end;
+        (piece, here)
+    })
+}
+
 fn opens(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     match (bytes.first(), bytes.get(1)) {
@@ -100,14 +130,25 @@ fn declaration(rest: &str) -> (Piece<'_>, usize) {
             return (Piece::Comment, 4 + empty.len());
         }
     }
-    let ends = [
-        body.find("-->").map(|at| at + 3),
-        body.find("--!>").map(|at| at + 4),
-    ];
-    match ends.into_iter().flatten().min() {
+    match comment_end(body) {
         Some(end) => (Piece::Comment, 4 + end),
         None => (Piece::Other("<!--"), rest.len()),
     }
+}
+
+/// One walk for both forms of the end: looking for each in turn would read the whole text for every comment.
+fn comment_end(body: &str) -> Option<usize> {
+    let bytes = body.as_bytes();
+    let mut at = 0;
+    while let Some(found) = body.get(at..)?.find("--") {
+        let after = at + found + 2;
+        match (bytes.get(after), bytes.get(after + 1)) {
+            (Some(b'>'), _) => return Some(after + 1),
+            (Some(b'!'), Some(b'>')) => return Some(after + 2),
+            _ => at += found + 1,
+        }
+    }
+    None
 }
 
 fn until(rest: &str, end: char) -> (Piece<'_>, usize) {

@@ -7,6 +7,7 @@ use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::{DecisionFilter, Text};
+use crate::source::Place;
 
 /// The part somebody has in a decision, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +63,7 @@ pub struct DecisionVariant {
     /// Whose account.
     pub source: SourceId,
     /// Where it is written.
-    pub place: crate::source::Place,
+    pub place: Place,
     /// `false`: the account knows no such decision.
     pub defined: bool,
     /// Its words for the decision.
@@ -82,6 +83,8 @@ pub struct Decision {
     pub meta: Meta,
     /// What is decided, as in "who decides …".
     pub decide: Text,
+    /// Whether `accountable` is written at all, rightly or wrongly.
+    pub answered: bool,
     /// The house position.
     pub rights: Rights,
     /// An explanation.
@@ -100,17 +103,15 @@ impl Decision {
         let decide = decide.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let meta = Meta::read(entry, &mut fields, cx, Some(decide.clone()));
         let rights = Rights::read(&mut fields, cx);
+        let empty = |n: &Node| matches!(&n.value, Value::List(l) if l.is_empty());
         let decision = Self {
+            answered: !parsed || fields.take("accountable").is_some_and(|n| !empty(n)),
             note: fields.take("note").and_then(|n| cx.prose(n, "note")),
             variants: fields.take("according_to").map(|n| variants(n, cx)).unwrap_or_default(),
             meta,
             decide,
             rights,
         };
-        let written = fields.take("accountable").is_some_and(|n| !matches!(&n.value, Value::List(l) if l.is_empty()));
-        if parsed && !written {
-            nobody(&decision, &fields, cx);
-        }
         fields.finish(&mut cx.found);
         decision
     }
@@ -120,23 +121,6 @@ impl Decision {
     pub fn accountable(&self) -> Option<Actor> {
         self.rights.accountable.given().copied()
     }
-}
-
-/// KB302: the message names the artefact's owner where that gives the answer away.
-fn nobody(decision: &Decision, fields: &Fields<'_>, cx: &mut Cx<'_>) {
-    let named: Vec<&str> =
-        ["responsible", "consulted", "informed"].into_iter().filter(|k| fields.has(k)).collect();
-    let label = match named.as_slice() {
-        [] => "has no accountable".to_owned(),
-        named => format!("has {}, but no accountable", named.join(" and ")),
-    };
-    let d = cx
-        .found
-        .at(Code::KB302, fields.place(), format!("nobody is accountable for \"{}\"", decision.decide.plain()))
-        .label(label)
-        .why("readers look this up when it is already in trouble")
-        .help("name exactly one role, or a party with `can_decide: true`:  accountable: project-manager");
-    cx.found.push(d);
 }
 
 fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<DecisionVariant> {
@@ -179,11 +163,11 @@ impl Rights {
 impl Cx<'_> {
     /// Exactly one role or party; several are KB301.
     fn accountable(&mut self, node: &Node) -> Option<Actor> {
-        let several: Vec<String> = match &node.value {
+        let several: Vec<(String, Place)> = match &node.value {
             Value::List(items) => match items.as_slice() {
                 [] => return None,
                 [one] => return self.actor(one, "accountable"),
-                items => items.iter().filter_map(|n| n.as_text().map(str::to_owned)).collect(),
+                items => items.iter().filter_map(|n| Some((n.as_text()?.to_owned(), n.place))).collect(),
             },
             // `accountable: product-owner, project-manager` and the like.
             Value::Text(text) => {
@@ -197,7 +181,7 @@ impl Cx<'_> {
                 if parts.len() < 2 || !parts.iter().all(known) {
                     return self.actor(node, "accountable");
                 }
-                parts.into_iter().map(str::to_owned).collect()
+                parts.into_iter().map(|p| (p.to_owned(), node.place)).collect()
             }
             _ => return self.actor(node, "accountable"),
         };
@@ -206,18 +190,19 @@ impl Cx<'_> {
             3 => "three".to_owned(),
             n => n.to_string(),
         };
-        let (keep, move_away) = several.split_first()?;
+        let ids: Vec<&str> = several.iter().map(|(id, _)| id.as_str()).collect();
+        let (keep, move_away) = ids.split_first()?;
         let d = self
             .found
             .at(Code::KB301, node.place, format!("{count} roles are accountable for one decision"))
-            .label(several.join(" and "))
+            .label(ids.join(" and "))
             .why("when it goes wrong, each will point at the other")
             .help(format!("one role must answer for this. Keep one and move the other:\naccountable: {keep}\nresponsible: [{keep}, {}]", move_away.join(", ")))
             .help("or split the decision: the order, the content, the date?");
         self.found.push(d);
-        for part in &several {
-            // The ids themselves may be wrong too, which is another cause.
-            _ = self.reference(&[Kind::Role, Kind::Party], part, node.place);
+        // The ids themselves may be wrong too, which is another cause.
+        for (id, place) in &several {
+            _ = self.reference(&[Kind::Role, Kind::Party], id, *place);
         }
         None
     }

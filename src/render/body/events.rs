@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use crate::content::markdown::{EMBED, Heading, Mode, Placed, language};
+use crate::content::markdown::{EMBED, Mode, Placed, language};
 use crate::render::sanitise::{Removed, Sanitiser, escape_attribute, escape_text};
 
+use super::headings::Headings;
 use super::notes::Notes;
 use super::{BodyOptions, Surroundings, Word, raw};
 
@@ -30,46 +31,6 @@ pub(super) struct Events<'t, 'o, I> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
-}
-
-struct Headings<'o> {
-    all: std::slice::Iter<'o, Heading>,
-    current: Option<&'o Heading>,
-    /// Added to each level.
-    shift: i16,
-    /// The first heading is still to be left out.
-    skip: bool,
-}
-
-impl<'o> Headings<'o> {
-    fn new(options: &BodyOptions<'o>) -> Self {
-        let skip = options.skip_first_heading && options.mode == Mode::Prose;
-        let first = usize::from(
-            skip && options
-                .headings
-                .first()
-                .is_some_and(|heading| heading.level == 1),
-        );
-        let shown = options.headings.get(first..).unwrap_or_default();
-        let highest = shown.iter().map(|heading| heading.level).min().unwrap_or(1);
-        let shift = i16::from(options.open_headings_at.clamp(2, 6)) - i16::from(highest);
-        Self {
-            all: options.headings.iter(),
-            current: None,
-            shift,
-            skip,
-        }
-    }
-
-    fn level(&self, written: HeadingLevel) -> HeadingLevel {
-        match written as i16 + self.shift {
-            ..=2 => HeadingLevel::H2,
-            3 => HeadingLevel::H3,
-            4 => HeadingLevel::H4,
-            5 => HeadingLevel::H5,
-            _ => HeadingLevel::H6,
-        }
-    }
 }
 
 impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {

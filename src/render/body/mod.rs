@@ -4,9 +4,12 @@
 //! nothing up: links, images, citations and embeds are answered by the page's [`Surroundings`].
 
 mod events;
+mod headings;
 mod inline;
 mod notes;
 mod raw;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -20,7 +23,8 @@ pub use raw::removed;
 
 /// What a page knows and a text does not.
 pub trait Surroundings {
-    /// Where a link goes; nothing when it leads nowhere, and then its text remains.
+    /// Where a link goes; nothing when it leads nowhere, and then its text remains. `at` is the range that `scan` gives the
+    /// link, here and below; for a link of raw HTML that of its tag.
     fn link(&mut self, at: Range<usize>, dest: &str) -> Option<LinkOut>;
     /// Where an image is; nothing when it is nowhere, and then its alternative text remains.
     fn image(&mut self, at: Range<usize>, dest: &str) -> Option<ImageOut>;

@@ -31,7 +31,7 @@ pub fn removed(text: &str, mode: Mode) -> Vec<Removed> {
             // An image's text is shown without its tags.
             Event::Html(html) | Event::InlineHtml(html) if images == 0 => {
                 let site = site(&event, links > 0);
-                sanitiser.html(html, &range, site, &mut out, &mut |_, dest| {
+                sanitiser.html(html, (text, &range), site, &mut out, &mut |_, _, dest| {
                     Some((dest_as_it_is(dest), None))
                 });
             }
@@ -131,16 +131,15 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
                 let site = site(&event, self.in_link());
                 let mut out = String::new();
                 let surroundings = &mut *self.surroundings;
-                let mut resolve = |want, dest: &str| match want {
-                    Want::Link => surroundings
-                        .link(range.clone(), dest)
-                        .map(|link| (link.href, None)),
+                let mut resolve = |want, at, dest: &str| match want {
+                    Want::Link => surroundings.link(at, dest).map(|link| (link.href, None)),
                     Want::Image => surroundings
-                        .image(range.clone(), dest)
+                        .image(at, dest)
                         .map(|image| (image.src, image.size)),
                 };
+                let place = (self.text, range);
                 self.sanitiser
-                    .html(html, range, site, &mut out, &mut resolve);
+                    .html(html, place, site, &mut out, &mut resolve);
                 self.write(out);
             }
             HtmlPolicy::Escape => {

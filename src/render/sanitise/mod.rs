@@ -10,7 +10,7 @@ mod elements;
 
 use std::ops::Range;
 
-use crate::content::markdown::{Piece, pieces};
+use crate::content::markdown::{Piece, placed_pieces};
 
 use attributes::Attributes;
 use elements::{ELEMENTS, Element, Model};
@@ -32,6 +32,9 @@ pub enum Want {
 
 /// Where it points to in the published site, with the size of an image; nothing when it leads nowhere.
 pub type Found = Option<(String, Option<(u32, u32)>)>;
+
+/// Answers where the raw tag at a place leads.
+pub type Resolve<'r> = &'r mut dyn FnMut(Want, Range<usize>, &str) -> Found;
 
 /// Text for the content of an element.
 #[must_use]
@@ -140,22 +143,16 @@ impl Sanitiser {
         self.removed
     }
 
-    /// Writes what may be published of a piece of raw HTML that stands at `place`; `site` says what is around it.
+    /// Writes what may be published of the raw HTML that stands at `place` of `text`; `site` says what is around it.
     pub fn html(
         &mut self,
         html: &str,
-        place: &Range<usize>,
+        (text, place): (&str, &Range<usize>),
         site: Site,
         out: &mut String,
-        resolve: &mut dyn FnMut(Want, &str) -> Found,
+        resolve: Resolve<'_>,
     ) {
-        let exact = html.len() == place.len();
-        for (piece, at) in pieces(html) {
-            let at = if exact {
-                place.start + at.start..place.start + at.end
-            } else {
-                place.clone()
-            };
+        for (piece, at) in placed_pieces(html, text, place) {
             match piece {
                 Piece::Text(text) => {
                     if !text.trim().is_empty() {
@@ -224,12 +221,7 @@ impl Sanitiser {
         }
     }
 
-    fn start_tag(
-        &mut self,
-        tag: &Tag<'_>,
-        out: &mut String,
-        resolve: &mut dyn FnMut(Want, &str) -> Found,
-    ) {
+    fn start_tag(&mut self, tag: &Tag<'_>, out: &mut String, resolve: Resolve<'_>) {
         let known = element(tag.name);
         let Some(element) = known.filter(|element| self.fits(element, tag.linked)) else {
             self.removed
@@ -240,7 +232,8 @@ impl Sanitiser {
             return;
         };
         self.make_room(element, out);
-        let written = self.attributes.write(element, tag.inside, resolve);
+        let mut resolve = |want, dest: &str| resolve(want, tag.at.clone(), dest);
+        let written = self.attributes.write(element, tag.inside, &mut resolve);
         if let Some(refused) = written.refused {
             self.removed.push((tag.at.clone(), refused));
         }

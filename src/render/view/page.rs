@@ -163,6 +163,8 @@ pub struct PageView {
     pub js_href: String,
     /// The address of the feed.
     pub feed_href: Option<String>,
+    /// The publisher's text at the foot of the page.
+    pub footer_html: Option<String>,
     /// The navigation, rendered from `nav.html`.
     pub nav_html: String,
     /// The pages above this one and this one, which has no address. Empty on the home page.

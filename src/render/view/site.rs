@@ -17,8 +17,6 @@ pub struct SiteView {
     pub index: bool,
     /// The path of the logo from the root of the site, with its size where it is known.
     pub logo: Option<LogoView>,
-    /// The publisher's text at the foot of every page.
-    pub footer_html: Option<String>,
     /// The name of the house account: "How we work at Northlight".
     pub house_title: String,
     /// The account the house follows where it is silent. Its address is a path from the root of the site.
