@@ -51,8 +51,7 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     diagnostics.extend(sources.files().filter_map(|(id, file)| unreadable(id, file)));
     clock.lap("config");
 
-    let files: Vec<(FileId, &SourceFile)> =
-        sources.files().filter(|(_, f)| f.fault.is_none() && f.path.as_str().starts_with("content/")).collect();
+    let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
     let parsed: Vec<(Document, Vec<Diagnostic>)> = files.par_iter().map(|(id, file)| content::parse(*id, file)).collect();
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, found) in parsed {
@@ -81,7 +80,7 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     diagnostics.extend(check::check(&checking, &locator));
     drop(locator);
     apply_levels(&mut diagnostics, &config);
-    diagnostic::sort(&mut diagnostics, &sources);
+    diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     Analysis { sources, config, knowledge, graph, plan, diagnostics, timings: clock.laps }
 }

@@ -87,7 +87,7 @@ pub fn build(
         .map_err(Failure::Machine)?;
     let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !failures.is_empty() {
-        settle(&mut failures, checked);
+        settle(&mut failures);
         return Err(Failure::Findings(failures));
     }
     let render_time = start.elapsed();
@@ -122,8 +122,8 @@ fn file(emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync), path: &str, bytes: V
 }
 
 /// One template fails on many pages: report each place once, with the first page by address.
-fn settle(failures: &mut Vec<Diagnostic>, checked: &Checked) {
+fn settle(failures: &mut Vec<Diagnostic>) {
     failures.sort_by(|a, b| (a.primary.span, &a.message).cmp(&(b.primary.span, &b.message)));
     failures.dedup_by_key(|d| d.primary.span);
-    diagnostic::sort(failures, &checked.sources);
+    diagnostic::sort(failures);
 }

@@ -136,7 +136,7 @@ impl Build {
             }
             Err(Failure::Findings(more)) => {
                 findings.extend(more);
-                diagnostic::sort(&mut findings, &checked.sources);
+                diagnostic::sort(&mut findings);
                 Ok(Told { findings, published: None })
             }
             Err(Failure::Machine(error)) => Err(error),
@@ -163,7 +163,7 @@ fn raise(findings: &mut Vec<Diagnostic>, sources: &Sources) {
     for finding in findings.iter_mut().filter(|d| d.severity == Severity::Warning && !d.code.depends_on_day()) {
         finding.severity = Severity::Error;
     }
-    diagnostic::sort(findings, sources);
+    diagnostic::sort(findings);
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -1,48 +1,201 @@
 //! YAML mistakes in an editor's words: what the parser stumbled over, and what to write instead.
+//!
+//! The parser's own words are read here and never shown.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// The finding for a text that does not parse. `offset` is where the parser stopped, `base` where the YAML starts.
+/// The finding for a text that does not parse. `offset` is where the parser stopped, `base` where the YAML starts, and
+/// `parser` what it said.
 #[must_use]
 pub fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> Diagnostic {
-    let line = line_at(text, offset);
-    // The parser often stops on the line after the mistake: look at the line it names, then at the ones before.
-    let candidates = std::iter::successors(Some(line.clone()), |l| {
-        (l.start > base).then(|| line_at(text, l.start - 1))
-    });
-    for (distance, candidate) in candidates.take(4).enumerate() {
-        if let Some(trap) = trap(&text[candidate.clone()], distance) {
-            let at = candidate.start + trap.at.start..candidate.start + trap.at.end;
-            return Diagnostic::new(Code::KB101, Span::new(file, at), trap.message).label(trap.label).help(trap.help);
+    let offset = text.floor_char_boundary(offset);
+    let opened = opened_at(parser).map(|(line, col)| base + super::yaml::byte_offset(&text[base..], line, col));
+    let finding = |mistake: Mistake| {
+        Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help)
+    };
+    if parser.contains("quoted scalar") {
+        return finding(in_quotes(text, offset, opened));
+    }
+    // The mistake stands in the line the parser names, or in the one where what it was reading began.
+    let lines = std::iter::once(offset).chain(opened).map(|at| line_at(text, at));
+    for line in lines {
+        if let Some(mut mistake) = trap(&text[line.clone()]) {
+            mistake.at = line.start + mistake.at.start..line.start + mistake.at.end;
+            return finding(mistake);
         }
     }
-    if parser.contains("quoted scalar") {
-        let quote = text[base..offset.min(text.len())].rfind(['"', '\'']).map_or(offset, |i| base + i);
-        return Diagnostic::new(Code::KB101, Span::new(file, quote..quote + 1), "this quoted text is never closed")
-            .help("put the same quotation mark at its end");
+    let line = line_at(text, offset);
+    if let Some(mut mistake) = bracket_in_flow(&text[line.clone()], offset - line.start) {
+        mistake.at = line.start + mistake.at.start..line.start + mistake.at.end;
+        return finding(mistake);
     }
-    let at = text[offset.min(text.len())..line.end].find(|c: char| !c.is_whitespace()).map_or(offset, |i| offset + i);
-    let end = line.end.max(at);
-    Diagnostic::new(Code::KB101, Span::new(file, at.min(end)..end), format!("this is not YAML that can be read: {parser}"))
-        .label("the reader stopped here; the mistake is here or just above")
-        .help("check the indentation of the line and the quotation marks above it: keys of one record start in the same column")
+    if let (true, Some(opened)) = (parser.contains("expected ',' or"), opened) {
+        return finding(never_closed(text, opened));
+    }
+    let at = match parser.split_once(" at position ").map(|(_, rest)| rest.parse::<usize>()) {
+        Some(Ok(position)) => text.floor_char_boundary(base + position),
+        _ => offset,
+    };
+    let line = line_at(text, at);
+    let at = text[at..line.end].find(|c: char| !c.is_whitespace()).map_or(at, |i| at + i);
+    finding(Mistake { at: at..line.end.max(at), ..known(parser, &text[at..line.end]) })
 }
 
-/// What is wrong with one line.
-struct Trap {
+/// What is wrong, where, and what to do.
+struct Mistake {
     at: Range<usize>,
     message: String,
     label: &'static str,
     help: String,
 }
 
-fn trap(line: &str, distance: usize) -> Option<Trap> {
+/// The line and column where the parser began what it could not finish: the last `line 2 column 8` of its words.
+fn opened_at(parser: &str) -> Option<(usize, usize)> {
+    let (_, context) = parser.split_once(", while ")?;
+    let (_, place) = context.rsplit_once(" at line ")?;
+    let (line, col) = place.split_once(" column ")?;
+    Some((line.parse().ok()?, col.parse().ok()?))
+}
+
+/// The parser's complaints that no single line explains.
+fn known(parser: &str, rest: &str) -> Mistake {
+    const ALIGN: &str = "keys of one record start in the same column: check the indentation, and the quotation marks and brackets of the line above";
+    let first = rest.chars().next().unwrap_or(' ');
+    let (message, label, help) = if parser.contains("mapping values are not allowed") {
+        let help = "if this is a key, start it in the column of the other keys of its record; if it is part of a text, put the whole text in quotes";
+        ("a key cannot stand here".to_owned(), "YAML takes what stands before `:` for a key", help)
+    } else if parser.contains("'-' indicator") {
+        let help = "start an item with `- `; what belongs to the item above starts in the column of that item's first key";
+        ("this line belongs to no item of the list above".to_owned(), "not in line with the items", help)
+    } else if parser.contains("block sequence entries") {
+        ("a list cannot start here".to_owned(), "`- ` begins an item", "start each item on a line of its own with `- `, below the key")
+    } else if parser.contains("expected ':'") {
+        let help = "write `key: value`, or indent the line above so that it goes on the text before it";
+        ("the line above is neither a key nor part of a text".to_owned(), "the next key stands here", help)
+    } else if parser.contains("unknown anchor") {
+        ("`*` names something that is defined nowhere".to_owned(), "not defined with `&` above", "a text that starts with `*` is put in quotes")
+    } else if parser.contains("comment or line break") {
+        let help = "start the text on the next line, indented by two spaces";
+        ("the text cannot start on the line of its `|` or `>`".to_owned(), "belongs on the next line", help)
+    } else if parser.contains("control character") {
+        let help = "delete it; most editors show it only on request (\"show invisibles\")";
+        ("this text holds a control character".to_owned(), "before or at this place", help)
+    } else if parser.contains("cannot start any token") && !first.is_whitespace() {
+        (format!("a text cannot start with {}", named(first)), "YAML keeps this character for itself", "put the whole text in quotes")
+    } else if parser.contains("expected key") || parser.contains("<document start>") {
+        ("this does not fit the lines above it".to_owned(), "neither a key of the record above nor part of its text", ALIGN)
+    } else {
+        ("this is not YAML that can be read".to_owned(), "the reader stopped here; the mistake is here or just above", ALIGN)
+    };
+    Mistake { at: 0..0, message, label, help: help.to_owned() }
+}
+
+/// A character for a sentence: backticks around a backtick show nothing.
+fn named(c: char) -> String {
+    match c {
+        '`' => "a backtick".to_owned(),
+        '\t' => "a tab".to_owned(),
+        c => format!("`{c}`"),
+    }
+}
+
+fn in_quotes(text: &str, offset: usize, opened: Option<usize>) -> Mistake {
+    let at = opened.unwrap_or(offset);
+    let rest = &text[offset..line_at(text, offset).end];
+    match rest.strip_prefix('\\').map(|r| r.chars().next()) {
+        Some(Some(c)) => Mistake {
+            at: offset..offset + 1 + c.len_utf8(),
+            message: format!("`\\{c}` means nothing in a text in double quotation marks"),
+            label: "a backslash has a meaning of its own here",
+            help: "put the text in single quotation marks, or write the backslash twice".to_owned(),
+        },
+        _ => Mistake {
+            at: at..(at + 1).min(text.len()),
+            message: "this quoted text is never closed".to_owned(),
+            label: "opened here",
+            help: "put the same quotation mark at its end".to_owned(),
+        },
+    }
+}
+
+fn never_closed(text: &str, opened: usize) -> Mistake {
+    let (what, close) = if text[opened..].starts_with('{') { ("group", '}') } else { ("list", ']') };
+    Mistake {
+        at: opened..(opened + 1).min(text.len()),
+        message: format!("this {what} is never closed, or lacks a comma"),
+        label: "opened here",
+        help: format!("end it with `{close}`, and put a comma between its items; an item with a comma, a bracket or a quotation mark of its own is put in quotes"),
+    }
+}
+
+/// A text within `[…]` or `{…}` that holds a bracket of its own, as a citation or link does.
+fn bracket_in_flow(line: &str, offset: usize) -> Option<Mistake> {
+    // Where each open bracket stands, and where the item being read began.
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut quote = None;
+    for (i, c) in line.char_indices() {
+        match (quote, c) {
+            (Some(q), c) if q == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if line[..i].trim_end().ends_with(['[', '{', ',', ':']) => quote = Some(c),
+            (None, '[' | '{') => {
+                let item = open.last().map(|(_, start)| *start);
+                if let Some(start) = item.filter(|_| i + 1 >= offset || line[i..].starts_with("[@")) {
+                    return within_item(line, start, i);
+                }
+                open.push((c, i + 1));
+            }
+            (None, ',') => {
+                if let Some((_, start)) = open.last_mut() {
+                    *start = i + 1;
+                }
+            }
+            (None, ':') if line[i + 1..].starts_with(' ') => {
+                if let Some((_, start)) = open.last_mut() {
+                    *start = i + 1;
+                }
+            }
+            (None, ']' | '}') => _ = open.pop(),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+/// `bracket` stands in the item that starts at `start`, which is put in quotes as a whole.
+fn within_item(line: &str, start: usize, bracket: usize) -> Option<Mistake> {
+    let mut depth = 0_usize;
+    let length = line[start..].find(|c| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' if depth > 0 => depth -= 1,
+            ',' | ']' | '}' if depth == 0 => return true,
+            _ => {}
+        }
+        false
+    });
+    let item = line[start..length.map_or(line.len(), |l| start + l)].trim();
+    let c = line[bracket..].chars().next()?;
+    Some(Mistake {
+        at: bracket..bracket + c.len_utf8(),
+        message: format!("a text in this list holds `{c}`"),
+        label: "begins another list here",
+        help: format!("put the text in quotes:  {}", quoted(item)),
+    })
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// What is wrong with one line, whatever the parser thought of it.
+fn trap(line: &str) -> Option<Mistake> {
     let indent = line.len() - line.trim_start().len();
     if let Some(tab) = line[..indent].find('\t') {
-        return Some(Trap {
+        return Some(Mistake {
             at: tab..tab + 1,
             message: "a tab indents this line".to_owned(),
             label: "YAML is indented with spaces only",
@@ -53,47 +206,30 @@ fn trap(line: &str, distance: usize) -> Option<Trap> {
     let text = line[value.clone()].trim_end();
     let at = value.start..value.start + text.len();
     let first = text.chars().next()?;
-    let quoted = |text: &str| if text.contains('"') { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") };
     let rewrite = |text: &str| match key {
         Some(key) => format!("put it in quotes:  {key}: {}", quoted(text)),
         None => format!("put it in quotes:  - {}", quoted(text)),
     };
     let subject = key.map_or_else(|| "this item".to_owned(), |k| format!("the text of `{k}`"));
+    let reserved = |why: &str| Mistake {
+        at: at.clone(),
+        message: format!("{subject} starts with {}, which {why}", named(first)),
+        label: "a text cannot start with it",
+        help: rewrite(text),
+    };
     match first {
-        '"' | '\'' => {
-            // `"quoted" and more`: the rest after the closing quote.
-            let close = text[1..].find(first).map(|i| i + 2)?;
-            let rest = text[close..].trim_start();
-            (!rest.is_empty() && !rest.starts_with([',', ']', '}', '#', ':']) && !text.ends_with(first)).then(|| Trap {
-                at,
-                message: format!("{subject} goes on after its closing quotation mark"),
-                label: "either all of it is quoted, or nothing",
-                help: format!("quote the whole text:  {}", quoted(text)),
-            })
+        '"' | '\'' => after_quote(text, first, &subject, key, at),
+        '[' if text.starts_with("[[") => None,
+        '[' if text.contains("](") || text.starts_with("[@") || (!text.ends_with(']') && text.contains(']')) => {
+            Some(Mistake { label: "read as a list", ..reserved("begins a list in YAML") })
         }
-        '[' if text.contains("](") || text.starts_with("[@") || (!text.ends_with(']') && text.contains(']')) => Some(Trap {
-            at,
-            message: format!("{subject} starts with `[`, which begins a list in YAML"),
-            label: "read as a list",
-            help: rewrite(text),
-        }),
-        '@' | '`' | '%' => Some(Trap {
-            at,
-            message: format!("{subject} starts with `{first}`, which YAML keeps for itself"),
-            label: "a text cannot start with it",
-            help: rewrite(text),
-        }),
-        '*' | '&' | '!' if text.len() > 1 => Some(Trap {
-            at,
-            message: format!("{subject} starts with `{first}`, which has a meaning of its own in YAML"),
-            label: "a text cannot start with it",
-            help: rewrite(text),
-        }),
+        '@' | '`' | '%' => Some(reserved("YAML keeps for itself")),
+        '*' | '&' | '!' if text.len() > 1 => Some(reserved("has a meaning of its own in YAML")),
         '[' | '{' | '|' | '>' => None,
         _ => {
             let colon = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
             // Without a key before it, `word: text` is simply a key of its own.
-            (key.is_some() && distance <= 1).then(|| Trap {
+            key.is_some().then(|| Mistake {
                 at: value.start + colon..value.start + colon + 1,
                 message: format!("{subject} contains `: `"),
                 label: "YAML takes what stands before it for a key",
@@ -101,6 +237,26 @@ fn trap(line: &str, distance: usize) -> Option<Trap> {
             })
         }
     }
+}
+
+/// `"quoted" and more`, or `'It's'`: the quotes do not hold the whole text.
+fn after_quote(text: &str, quote: char, subject: &str, key: Option<&str>, at: Range<usize>) -> Option<Mistake> {
+    let close = text[1..].find(quote).map(|i| i + 2)?;
+    let rest = text[close..].trim_start();
+    if rest.is_empty() || rest.starts_with([',', ']', '}', '#', ':']) {
+        return None;
+    }
+    let whole = if text.ends_with(quote) { &text[1..text.len() - 1] } else { text };
+    let help = match key {
+        Some(key) => format!("quote the whole text:  {key}: {}", quoted(whole)),
+        None => format!("quote the whole text:  - {}", quoted(whole)),
+    };
+    Some(Mistake {
+        at,
+        message: format!("{subject} goes on after its closing quotation mark"),
+        label: "either all of it is quoted, or nothing",
+        help,
+    })
 }
 
 /// The value of a line `key: value`, `- value` or `- key: value`, and its key.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::advice;
 use super::node::{Node, Value};
+use super::spots;
 use super::yaml::{self, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SitePath, SourceFile, Span};
@@ -141,11 +142,22 @@ pub fn shape(path: &SitePath) -> Shape {
     }
 }
 
+/// Whether the file at this path holds a record or an article.
+#[must_use]
+pub fn is_document(path: &SitePath) -> bool {
+    let ending = path.extension().map(str::to_ascii_lowercase);
+    path.as_str().starts_with("content/") && matches!(ending.as_deref(), Some("md" | "yaml" | "yml"))
+}
+
 /// Parses one file. Never fails: what is wrong becomes findings, and `data` is `None` where there is nothing to use.
 #[must_use]
 pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
     let shape = shape(&source.path);
     let text = &*source.text;
+    if source.fault.is_some() {
+        // A finding says so; what stands in it is unknown, as in a file that does not parse.
+        return (Document { file, shape, data: None, healed: None, body: 0..0 }, Vec::new());
+    }
     let mut found = Vec::new();
     let mut body = 0..text.len();
     let mut healed = None;
@@ -172,6 +184,13 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
                     .help("write it as YAML between two lines `---`: `title: …` instead of `title = …`"),
             );
             data = None;
+        } else if let Some(at) = late_front_matter(text) {
+            found.push(
+                Diagnostic::new(Code::KB101, Span::new(file, at..at + 3), "the front matter does not start on the first line")
+                    .label("read as a line across the page")
+                    .help("delete the empty lines above it"),
+            );
+            data = None;
         }
     } else {
         body = 0..0;
@@ -181,6 +200,13 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
         }
     }
     (Document { file, shape, data, healed, body }, found)
+}
+
+/// Where front matter starts below empty lines, which makes it part of the article.
+fn late_front_matter(text: &str) -> Option<usize> {
+    let at = text.len() - text.trim_start().len();
+    let opened = at > 0 && text[at..].starts_with("---\n");
+    (opened && text[at + 4..].lines().any(|l| l == "---")).then_some(at)
 }
 
 /// Most broken entries of one file that are looked for in one run.
@@ -203,7 +229,7 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
         let current = healed.as_deref().unwrap_or(text);
         let (offset, finding) = match yaml::parse(file, &current[range.clone()]) {
             Ok(node) => {
-                found.extend(yaml::cut_by_comment(&current[range.clone()]).map(|r| cut(file, base, r)));
+                found.extend(spots::cut_by_comment(&current[range.clone()]).map(|r| cut(file, base, r)));
                 return (Some(node), healed.map(Into::into));
             }
             Err(YamlError::SecondDocument(offset)) => {

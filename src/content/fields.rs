@@ -50,10 +50,11 @@ impl<'a> Findings<'a> {
         format!("{}:{}", sources.file(span.file).path, sources.line_col(span).line)
     }
 
-    /// Reports a value of the wrong type.
+    /// Reports a value of the wrong type. `name` is a key, or words such as "an item of `focus`".
     pub fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, help: Option<String>) {
+        let name = if name.contains(' ') { name.to_owned() } else { format!("`{}`", name.trim_matches('`')) };
         let mut d = self
-            .at(Code::KB101, node.place, format!("`{}` must be {wanted}, not {}", name.trim_matches('`'), node.describe()))
+            .at(Code::KB101, node.place, format!("{name} must be {wanted}, not {}", node.describe()))
             .label(format!("this is {}", node.describe()));
         if let Some(help) = help {
             d = d.help(help);
@@ -81,6 +82,14 @@ impl<'a> Findings<'a> {
                 self.wrong_type(node, name, "a text", Some("write the text, or delete the line".to_owned()));
                 None
             }
+        }
+    }
+
+    /// The text of an item of the list `name`, or a finding.
+    pub fn item(&mut self, node: &Node, name: &str) -> Option<Box<str>> {
+        match node.as_text() {
+            Some(text) => Some(text.into()),
+            None => self.text(node, &format!("an item of `{name}`")),
         }
     }
 
@@ -149,10 +158,10 @@ impl<'n> Fields<'n> {
         self.place
     }
 
-    /// Whether a key stands in the record, with any value. Does not count as asking for it.
+    /// Whether a key stands in the record with a value; an explicit `null` counts as absent. Does not count as asking for it.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|(n, ..)| *n == name)
+        self.entries.iter().any(|(n, _, node)| *n == name && node.value != Value::Null)
     }
 
     /// The value of a key. An explicit `null` counts as absent.
@@ -185,9 +194,8 @@ impl<'n> Fields<'n> {
             Some("true") => Some(true),
             Some("false") => Some(false),
             _ => {
-                let d = found
-                    .at(Code::KB106, node.place, format!("`{name}` is yes or no"))
-                    .help("write `true` or `false`");
+                let written = node.as_text().map_or_else(String::new, |t| format!(": {t}"));
+                let d = found.at(Code::KB106, node.place, format!("`{name}{written}` is neither `true` nor `false`")).help("write one of the two");
                 found.push(d);
                 None
             }
@@ -265,8 +273,11 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let folded = fold(word);
     let limit = if folded.chars().count() <= 4 { 1 } else { 2 };
     let own = letters(word);
+    let length = folded.chars().count();
     candidates
         .into_iter()
+        // Most candidates differ in length by more than a slip of the finger: no need to look closer.
+        .filter(|c| fold(c).chars().count().abs_diff(length) <= limit)
         .filter_map(|c| {
             let distance = strsim::osa_distance(&folded, &fold(c));
             let near = distance <= limit || (own.len() > 2 && own == letters(c));

@@ -2,15 +2,18 @@
 
 pub mod address;
 mod advice;
+mod aligned;
 mod document;
 mod fields;
 mod locator;
 pub mod markdown;
 mod node;
+pub mod sanitise;
+mod spots;
 mod toml;
 pub mod yaml;
 
-pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, parse, shape};
+pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, shape};
 pub use fields::{Fields, Findings, nearest};
 pub use locator::Locator;
 pub use node::{Node, Value};

@@ -38,11 +38,12 @@ impl Node {
 
     /// What the value is, in an editor's words.
     #[must_use]
-    pub const fn describe(&self) -> &'static str {
-        match self.value {
+    pub fn describe(&self) -> &'static str {
+        match &self.value {
             Value::Null => "nothing",
             Value::Text(_) => "a text",
-            Value::Plain(_) => "a plain value",
+            Value::Plain(raw) if raw.contains(|c: char| c.is_ascii_digit()) => "a number",
+            Value::Plain(_) => "true or false",
             Value::List(_) => "a list",
             Value::Map(_) => "a group of keys",
         }

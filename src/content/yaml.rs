@@ -1,16 +1,15 @@
-//! The one owner of the YAML parsers: text in, [`Node`]s out, and places back from node numbers.
+//! The one owner of the YAML parser: text in, [`Node`]s out, and places back from node numbers.
 //!
 //! `serde_yaml` reads every file; it is the fastest but has no positions for good values, so nodes are numbered in
-//! document order and [`node_spans`] walks the span-aware event parser only when somebody asks where a node stands.
+//! document order and [`super::spots`] walks the span-aware event parser only when somebody asks where a node stands.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
 use super::node::{Node, Value};
+use super::spots::node_spans;
 use crate::source::{FileId, Place};
 
 /// Deepest nesting of lists and mappings.
@@ -54,7 +53,7 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
         let offset = e.location().map_or(0, |l| byte_offset(text, l.line(), l.column()));
         match builder.limit {
             Some(what) => YamlError::Limit { offset, what },
-            None => YamlError::Syntax { offset, message: strip_location(&e.to_string()) },
+            None => failure(offset, e.to_string()),
         }
     })?;
     if let Some(second) = documents.next() {
@@ -67,91 +66,6 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
         as_written(&mut root, text, &spans, &mut next);
     }
     Ok(root)
-}
-
-/// The byte range of every node of `text` in document order, as far as the text parses.
-#[must_use]
-pub fn node_spans(text: &str) -> Vec<Range<usize>> {
-    let bytes = CharIndex::new(text);
-    let mut spans: Vec<Range<usize>> = Vec::new();
-    // Open collections: index of their node, and the anchor they define.
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut anchors: HashMap<usize, usize> = HashMap::new();
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
-        let range = bytes.byte(span.start.index())..bytes.byte(span.end.index());
-        match event {
-            Event::Scalar(_, style, anchor, _) => {
-                if anchor > 0 {
-                    anchors.insert(anchor, 1);
-                }
-                spans.push(trimmed(text, range, style));
-            }
-            Event::Alias(anchor) => {
-                let count = anchors.get(&anchor).copied().unwrap_or(1);
-                if spans.len() + count > MAX_NODES as usize {
-                    break;
-                }
-                spans.extend(std::iter::repeat_n(range, count));
-            }
-            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                open.push((spans.len(), anchor));
-                spans.push(range);
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                if let Some((index, anchor)) = open.pop() {
-                    let end = range.end.max(spans[index].start);
-                    let start = spans[index].start;
-                    spans[index].end = start + text[start..end].trim_end().len();
-                    if anchor > 0 {
-                        anchors.insert(anchor, spans.len() - index);
-                    }
-                }
-            }
-            Event::DocumentEnd => break,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
-        }
-    }
-    spans
-}
-
-/// Places where a plain text is cut by a comment that was hardly meant as one: ` #3`, a number sign.
-pub fn cut_by_comment(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let suspects: Vec<usize> = text
-        .match_indices(" #")
-        .map(|(i, _)| i + 1)
-        .filter(|i| text.as_bytes().get(i + 1).is_some_and(u8::is_ascii_digit))
-        .collect();
-    let scalars: Vec<Range<usize>> = if suspects.is_empty() { Vec::new() } else { scalar_spans(text) };
-    suspects.into_iter().filter_map(move |at| {
-        let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-        let inside = scalars.iter().any(|s| s.contains(&at));
-        // Right after a value on the same line; a comment on its own line is one.
-        let after_value = scalars.iter().any(|s| s.start >= line && s.end <= at && text[s.end..at].trim().is_empty());
-        (!inside && after_value).then_some(at..end)
-    })
-}
-
-/// The spans of scalars alone.
-fn scalar_spans(text: &str) -> Vec<Range<usize>> {
-    let bytes = CharIndex::new(text);
-    let scalars = Parser::new_from_str(text).map_while(Result::ok).filter_map(|(event, span)| match event {
-        Event::Scalar(_, style, ..) => Some(trimmed(text, bytes.byte(span.start.index())..bytes.byte(span.end.index()), style)),
-        _ => None,
-    });
-    scalars.collect()
-}
-
-/// A scalar's span without the white space and comments a parser may count to it.
-fn trimmed(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
-    let end = range.end.max(range.start);
-    match style {
-        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
-            range.start..range.start + text[range.start..end].trim_end().len()
-        }
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => range.start..end,
-    }
 }
 
 /// Numbers and truth values lose their spelling in the fast parser (`1.10`, `True`); take it from the text again.
@@ -177,41 +91,20 @@ fn as_written(node: &mut Node, text: &str, spans: &[Range<usize>], next: &mut us
     }
 }
 
-/// Character positions to byte positions.
-enum CharIndex {
-    Ascii(usize),
-    Table(Vec<u32>),
-}
-
-impl CharIndex {
-    fn new(text: &str) -> Self {
-        if text.is_ascii() {
-            Self::Ascii(text.len())
-        } else {
-            let ends = std::iter::once(text.len());
-            #[expect(clippy::cast_possible_truncation, reason = "files are far below 4 GiB")]
-            Self::Table(text.char_indices().map(|(i, _)| i).chain(ends).map(|i| i as u32).collect())
-        }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        match self {
-            Self::Ascii(len) => index.min(*len),
-            Self::Table(table) => table.get(index).or(table.last()).copied().unwrap_or(0) as usize,
-        }
-    }
-}
-
 /// The byte offset of a line and column, both from 1, columns in characters.
-fn byte_offset(text: &str, line: usize, col: usize) -> usize {
+pub(super) fn byte_offset(text: &str, line: usize, col: usize) -> usize {
     let start = if line <= 1 { 0 } else { text.match_indices('\n').nth(line - 2).map_or(text.len(), |(i, _)| i + 1) };
     let rest = &text[start..];
     start + rest.char_indices().nth(col.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
 }
 
-/// `serde_yaml` ends its messages with `at line 3 column 4`; the place is shown otherwise.
-fn strip_location(message: &str) -> String {
-    message.find(" at line ").map_or(message, |i| &message[..i]).to_owned()
+/// `serde_yaml` has limits of its own for aliases that hold one another.
+fn failure(offset: usize, message: String) -> YamlError {
+    match () {
+        () if message.contains("repetition limit") => YamlError::Limit { offset, what: "aliases that expand to too many values" },
+        () if message.contains("recursion limit") => YamlError::Limit { offset, what: "an alias that holds itself" },
+        () => YamlError::Syntax { offset, message },
+    }
 }
 
 /// Where the second document of a text starts.

@@ -9,7 +9,7 @@ pub mod short;
 mod summary;
 mod visible;
 
-use crate::source::{Sources, Span};
+use crate::source::Span;
 
 pub use code::Code;
 pub use summary::Summary;
@@ -110,10 +110,10 @@ impl Diagnostic {
     }
 }
 
-/// Puts findings in reading order (weight, then file, then place), errors last, and drops exact repeats.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+/// Puts findings in reading order (weight, then file by path, then place), errors last, and drops exact repeats.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.severity, sources.file(d.primary.span.file).path.clone(), d.primary.span.start, d.code);
+        let key = |d: &Diagnostic| (d.severity, d.primary.span.file, d.primary.span.start, d.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();

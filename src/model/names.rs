@@ -168,10 +168,8 @@ fn split_document<'d>(
         Shape::Record(collection) => file_record(kind_of(*collection), found),
         Shape::Collection(collection) => {
             let kind = kind_of(*collection);
-            names.shelves.entry(kind).or_default().incomplete |= document.data.is_none() || document.healed.is_some();
-            if let Some(node) = &document.data {
-                split_collection(document, kind, *collection, node, all, found);
-            }
+            let whole = document.data.as_ref().is_some_and(|node| split_collection(document, kind, *collection, node, all, found));
+            names.shelves.entry(kind).or_default().incomplete |= !whole || document.healed.is_some();
         }
         Shape::Section(dir) if DERIVED_SECTIONS.contains(&dir.as_str()) => {
             let id = SectionId::new(entries.sections.len());
@@ -191,7 +189,11 @@ fn split_document<'d>(
         Shape::Unknown => {
             let stems = Collection::ALL.iter().map(|c| c.stem());
             let mut d = found.at(Code::KB107, start, format!("`{}` is not a file the model knows", path.name()));
+            let ending = path.extension().unwrap_or_default();
             d = match nearest(path.stem(), stems) {
+                _ if ending.contains(|c: char| c.is_ascii_uppercase()) => {
+                    d.help(format!("write its ending in lower case: `{}.{}`", path.stem(), ending.to_ascii_lowercase()))
+                }
                 Some(near) if path.parent() == "content" => d.help(format!("did you mean `{near}.yaml`?")),
                 _ => d.help("records stand in content/roles/, content/comparisons/, or in decisions.yaml, faq.yaml, glossary.yaml, sources.yaml, people.yaml, parties.yaml and events.yaml; a free article is a `.md` file"),
             };
@@ -200,6 +202,7 @@ fn split_document<'d>(
     }
 }
 
+/// Finds the records of a collection; `false` when some of it is not in the form of a collection.
 fn split_collection<'d>(
     document: &'d Document,
     kind: Kind,
@@ -207,7 +210,8 @@ fn split_collection<'d>(
     node: &'d Node,
     all: &mut Vec<(Kind, Entry<'d>)>,
     found: &mut Findings<'_>,
-) {
+) -> bool {
+    let mut whole = true;
     match (&node.value, collection) {
         (Value::Null, _) => {}
         (Value::List(items), Collection::Faq) => {
@@ -218,7 +222,11 @@ fn split_collection<'d>(
         }
         (Value::Map(map), c) if c != Collection::Faq => {
             for (key, value) in map {
-                let Some(id) = key.as_text() else { continue };
+                let Some(id) = key.as_text() else {
+                    found.wrong_type(key, "an id", "a word", Some("ids are lower-case letters, digits and hyphens".to_owned()));
+                    whole = false;
+                    continue;
+                };
                 if !is_id(id) && !(kind == Kind::Term && is_abbreviation(id)) {
                     found.push(bad_id(found, key.place, id, None));
                 }
@@ -227,12 +235,15 @@ fn split_collection<'d>(
         }
         (_, Collection::Faq) => {
             found.wrong_type(node, "faq.yaml", "a list of questions", Some("- q: Who decides when we ship?\n  a: …".to_owned()));
+            whole = false;
         }
         _ => {
             let help = format!("an-id:\n  …    # one {} under each id", kind.word());
             found.wrong_type(node, "this file", "a group of ids", Some(help));
+            whole = false;
         }
     }
+    whole
 }
 
 /// A question's id: written, or made of its words. A question without either gets none and is reported when it is read.
@@ -257,7 +268,8 @@ fn question_id(node: &Node, found: &mut Findings<'_>) -> (String, Place) {
 
 pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<&str>) -> crate::diagnostic::Diagnostic {
     let better = slug(id);
-    let what = file.map_or_else(|| format!("`{id}` cannot be an id"), |f| format!("the file name `{f}` cannot be an id"));
+    let own = || if id.is_empty() { "an id cannot be empty".to_owned() } else { format!("`{id}` cannot be an id") };
+    let what = file.map_or_else(own, |f| format!("the file name `{f}` cannot be an id"));
     let d = found.at(Code::KB104, place, what).label("ids are lower-case letters, digits and hyphens");
     match (better.is_ascii() && is_id(&better), file) {
         (true, Some(f)) => d.help(format!("rename the file to `{better}.{}`", f.rsplit('.').next().unwrap_or("md"))),

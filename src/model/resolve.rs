@@ -7,9 +7,10 @@ use super::graph::Mention;
 use super::knowledge::Knowledge;
 use super::names::{self, Entry, Names};
 use super::records::*;
+use super::slug::is_id;
 use super::text::Target;
 use crate::config::Config;
-use crate::content::{Document, Fields, Findings, Locator, Node};
+use crate::content::{Document, Fields, Findings, Locator, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources};
 
@@ -160,14 +161,16 @@ impl<'a> Reader<'a> {
 /// A stand-in for a record whose file does not parse.
 static EMPTY: Node = Node {
     place: Place { file: crate::source::FileId::FIRST, at: crate::source::At::Node(0) },
-    value: crate::content::Value::Null,
+    value: Value::Null,
 };
 
 impl Cx<'_> {
     /// The keys of an entry; `true` when there is something to read, so that missing keys are worth a finding.
     pub(super) fn fields<'d>(&mut self, entry: &Entry<'d>, what: &'static str) -> (Fields<'d>, bool) {
         let node = entry.node.unwrap_or(&EMPTY);
-        (Fields::new(node, what, entry.id_place, &mut self.found), entry.node.is_some())
+        // Where a text or list stands in a record's place, that is the one thing to say.
+        let readable = entry.node.is_some() && matches!(node.value, Value::Map(_) | Value::Null);
+        (Fields::new(node, what, entry.id_place, &mut self.found), readable)
     }
 
     /// Notes that the record being read mentions another one.
@@ -222,12 +225,13 @@ impl Cx<'_> {
         }
         let elsewhere = Kind::ALL.into_iter().filter(|k| !kinds.contains(k)).find(|k| names.find(*k, id).is_some());
         if let Some(kind) = elsewhere {
-            return d.label(format!("`{id}` is a {}", kind.word()));
+            let article = if kind == Kind::Event { "an" } else { "a" };
+            return d.label(format!("`{id}` is {article} {}", kind.word()));
         }
-        if kinds.contains(&Kind::Party) {
+        if kinds.contains(&Kind::Party) && is_id(id) {
             d.help(format!("to use a group without a page add  {id}: …  to content/parties.yaml"))
         } else if let ([kind], None) = (kinds, near) {
-            d.help(format!("{}s are written in {}", kind.word(), kind.home()))
+            d.help(format!("{} are written in {}", names::plural(*kind), kind.home()))
         } else {
             d
         }
@@ -236,7 +240,11 @@ impl Cx<'_> {
     /// A role or party.
     pub(super) fn actor(&mut self, node: &Node, name: &str) -> Option<Actor> {
         let id = self.found.text(node, name)?;
-        match self.reference(&[Kind::Role, Kind::Party], &id, node.place)? {
+        self.actor_named(&id, node.place)
+    }
+
+    pub(super) fn actor_named(&mut self, id: &str, place: Place) -> Option<Actor> {
+        match self.reference(&[Kind::Role, Kind::Party], id, place)? {
             Entity::Role(id) => Some(Actor::Role(id)),
             Entity::Party(id) => Some(Actor::Party(id)),
             _ => None,
@@ -245,8 +253,12 @@ impl Cx<'_> {
 
     /// A list of roles and parties.
     pub(super) fn actors(&mut self, node: &Node, name: &str) -> Vec<Actor> {
-        let items = self.found.list(node, name);
-        items.iter().filter_map(|n| self.actor(n, name)).collect()
+        let mut actors = Vec::new();
+        for item in self.found.list(node, name) {
+            let Some(id) = self.found.item(item, name) else { continue };
+            actors.extend(self.actor_named(&id, item.place));
+        }
+        actors
     }
 
     /// One id of one kind.
@@ -257,8 +269,12 @@ impl Cx<'_> {
 
     /// Ids of one kind.
     pub(super) fn ids<I: TryFrom<Entity>>(&mut self, kind: Kind, node: &Node, name: &str) -> Vec<I> {
-        let items = self.found.list(node, name);
-        items.iter().filter_map(|n| self.one(kind, n, name)).collect()
+        let mut ids = Vec::new();
+        for item in self.found.list(node, name) {
+            let Some(id) = self.found.item(item, name) else { continue };
+            ids.extend(self.reference(&[kind], &id, item.place).and_then(|e| e.try_into().ok()));
+        }
+        ids
     }
 
     /// A role key.
@@ -330,7 +346,7 @@ impl SiteRefs {
         });
         let nav = config.nav.iter().filter_map(|e| Some((e.title.clone(), cx.nav_target(&e.to, e.place)?))).collect();
         let footer = config.footer.as_ref().and_then(|(text, place)| {
-            cx.prose(&Node { place: *place, value: crate::content::Value::Text(text.as_str().into()) }, "footer")
+            cx.prose(&Node { place: *place, value: Value::Text(text.as_str().into()) }, "footer")
         });
         let logo = config.logo.as_ref().and_then(|(path, place)| cx.logo(path, *place));
         Self { frame, follows, owner, rows, nav, footer, logo }

@@ -8,6 +8,8 @@ use super::records::Row;
 use super::resolve::{Anchored, Cx};
 use crate::content::address::{self, Address};
 use crate::content::markdown::{self, LinkKind, Mode};
+use crate::config::HtmlPolicy;
+use crate::content::sanitise;
 use crate::content::{Collection, Fields, Node, Shape, shape, yaml};
 use crate::diagnostic::Code;
 use crate::source::{At, Place, SitePath};
@@ -121,6 +123,8 @@ pub struct Body {
     pub text: Text,
     /// Its headings in order.
     pub headings: Vec<markdown::Heading>,
+    /// Ids of headings written as raw HTML.
+    pub html_ids: Vec<String>,
     /// ` ```kb ` blocks: byte offset in the text, and what they show.
     pub embeds: Vec<(u32, Embed)>,
     /// Words, and characters of scripts without spaces.
@@ -181,8 +185,12 @@ impl Cx<'_> {
 
     /// The items of a list of one-line texts.
     pub(super) fn inlines(&mut self, node: &Node, name: &str) -> Vec<Text> {
-        let items = self.found.list(node, name).to_vec();
-        items.iter().filter_map(|n| self.inline(n, name)).collect()
+        let mut texts = Vec::new();
+        for item in self.found.list(node, name) {
+            let Some(raw) = self.found.item(item, name) else { continue };
+            texts.push(self.linked(raw.into(), None, item.place, Mode::Inline));
+        }
+        texts
     }
 
     fn linked(&mut self, source: Arc<str>, range: Option<Range<usize>>, place: Place, mode: Mode) -> Text {
@@ -201,7 +209,9 @@ impl Cx<'_> {
     /// Resolves the links of a scanned text and reports what is wrong with them.
     fn scanned(&mut self, scan: &markdown::Scan, place: Place) -> Vec<Linked> {
         let mut links = Vec::new();
-        for link in &scan.links {
+        // Raw HTML that is shown as text links to nothing.
+        let raw = if self.base.config.html == HtmlPolicy::Escape { &[][..] } else { &scan.html_links };
+        for link in scan.links.iter().chain(raw) {
             if link.kind == LinkKind::Image && link.text.trim().is_empty() {
                 let d = self
                     .found
@@ -227,24 +237,23 @@ impl Cx<'_> {
                 .help(format!("write the address here, `[words](address)`, or add a line  [{label}]: address"));
             self.found.push(d);
         }
+        links.sort_by_key(|l: &Linked| l.at);
         links
     }
 
     fn removed_html(&mut self, text: &str, mode: Mode, place: Place) {
-        if self.base.config.html != crate::config::HtmlPolicy::Sanitise || !text.contains('<') {
+        if self.base.config.html != HtmlPolicy::Sanitise || !text.contains('<') {
             return;
         }
-        for (range, what) in Vec::<(Range<usize>, String)>::new() {
-            let _ = mode;
-            let help = match what.as_str() {
-                "iframe" | "embed" | "object" | "video" | "audio" => "link to the page instead".to_owned(),
-                "script" | "style" => "scripts and styles belong to the theme".to_owned(),
-                _ => "write it in markdown; if it must be shown as it stands, put it in `backticks`".to_owned(),
+        for (range, what) in sanitise::removed(text, mode) {
+            let help = match what.trim_matches(['<', '>', '/']) {
+                "iframe" | "embed" | "object" | "video" | "audio" => "link to the page instead",
+                "script" | "style" => "scripts and styles belong to the theme",
+                _ => "write it in markdown; if it must be shown as it stands, put it in `backticks`",
             };
-            let shown = if what.contains(['=', ' ']) { what.clone() } else { format!("<{what}>") };
             let d = self
                 .found
-                .at(Code::KB809, place.within(range), format!("`{shown}` is not published"))
+                .at(Code::KB809, place.within(range), format!("`{what}` is not published"))
                 .label("left out of the page")
                 .help(help);
             self.found.push(d);
@@ -320,6 +329,10 @@ impl Cx<'_> {
             self.base.sources.find(&format!("{}{end}", full.trim_end_matches('/')))
         });
         if let Some(file) = file {
+            // A file that cannot be read is a finding already.
+            if self.base.sources.file(file).fault.is_some() && self.base.names.of_file(file).is_none() {
+                return None;
+            }
             if let Some(entity) = self.base.names.of_file(file) {
                 return self.anchored(Target::Record(entity, fragment), at);
             }
@@ -404,7 +417,8 @@ impl Cx<'_> {
         self.missing_figures(text, &scan, place);
         let words = (scan.words, scan.cjk);
         let text = Text { range: size(range.start)..size(range.end), source: source.clone(), place, links: links.into() };
-        Body { text, headings: scan.headings, embeds, words, titled: skip_title }
+        let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();
+        Body { text, headings: scan.headings, html_ids, embeds, words, titled: skip_title }
     }
 
     /// A heading that promises questions and has none below it.

@@ -17,15 +17,20 @@ pub fn anchors(kb: &Knowledge, graph: &Graph, plan: &Plan, page: Page) -> BTreeS
     });
     if let Some(body) = prose.and_then(|e| kb.meta(e)).and_then(|m| m.body.as_ref()) {
         ids.extend(body.headings.iter().map(|h| h.id.to_string()));
+        ids.extend(body.html_ids.iter().cloned());
     }
     if let Some(entity) = entity {
         derived(kb, graph, entity, &mut ids);
     }
-    for id in kb.question_ids() {
-        let (home, anchor) = plan.home(kb, id.into());
-        let about = entity.is_some_and(|e| kb[id].about.contains(&e));
-        if home == page || page == Page::Faq || about {
-            ids.extend(anchor);
+    let question_id = |id: &crate::model::QuestionId| kb.id((*id).into()).to_owned();
+    match page {
+        Page::Faq if !plan.split_faq => ids.extend(kb.question_ids().map(|id| question_id(&id))),
+        Page::OtherFaq => ids.extend(kb.question_ids().filter(|id| plan.home(kb, (*id).into()).0 == page).map(|id| question_id(&id))),
+        Page::RoleFaq(role) => ids.extend(graph.questions.get(&role.into()).into_iter().flatten().map(question_id)),
+        _ => {
+            let about = entity.and_then(|e| graph.questions.get(&e));
+            let own = entity.and_then(|e| kb.page_questions.get(&e));
+            ids.extend(about.into_iter().chain(own).flatten().map(question_id));
         }
     }
     match page {

@@ -72,7 +72,9 @@ impl Plan {
             plan.assets.insert(path.clone(), Url::file(inner));
         }
         let mut found = Findings::new(locator);
-        plan.settle(claims, &mut found);
+        // A file that is published as it is has no place of its own to point at.
+        let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);
+        plan.settle(claims, fallback, &mut found);
         (plan, found.into_list())
     }
 
@@ -127,12 +129,12 @@ impl Plan {
     }
 
     /// Two claims to one address are a finding, case-only difference included; the first keeps it.
-    fn settle(&mut self, claims: Vec<Claim>, found: &mut Findings<'_>) {
+    fn settle(&mut self, claims: Vec<Claim>, fallback: Place, found: &mut Findings<'_>) {
         let mut taken: HashMap<String, usize> = HashMap::with_capacity(claims.len());
         for (i, claim) in claims.iter().enumerate() {
             let key = claim.url.output().to_lowercase();
             if let Some(&first) = taken.get(&key) {
-                clash(&claims[first], claim, found);
+                clash(&claims[first], claim, fallback, found);
                 continue;
             }
             taken.insert(key, i);
@@ -240,10 +242,10 @@ pub fn term_anchor(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
 }
 
-fn clash(first: &Claim, second: &Claim, found: &mut Findings<'_>) {
+fn clash(first: &Claim, second: &Claim, fallback: Place, found: &mut Findings<'_>) {
     // A finding stands in a file: at the later claim if it has a place, else at the earlier one.
     let (at, other) = if second.place.is_some() { (second, first) } else { (first, second) };
-    let Some(place) = at.place else { return };
+    let place = at.place.unwrap_or(fallback);
     let same = first.url.as_str() == second.url.as_str();
     let message = if same {
         format!("{} and {} have the same address /{}", at.what, other.what, at.url.as_str())

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::sanitise::escape_text;
+use crate::content::sanitise::escape_text;
 
 /// The largest block that is highlighted, in bytes.
 pub const MAX_BLOCK: usize = 100_000;

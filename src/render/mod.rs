@@ -8,7 +8,6 @@ mod dates;
 mod embeds;
 mod furniture;
 mod highlight;
-mod sanitise;
 mod mentions;
 mod nav;
 mod pages;

@@ -94,12 +94,13 @@ impl Fence {
         self.info.split_whitespace().next().unwrap_or_default()
     }
 
-    /// The value of `key=value` in the info string. `select=` may hold blanks and comes last.
+    /// The value of `key=value` or `key="a value"` in the info string. `select=` may hold blanks as it is, and comes last.
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         if key == "select" {
             return self.info.split_once(" select=").map(|(_, selector)| selector.trim());
         }
-        self.words().find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
+        let quoted = self.info.split_once(&format!(" {key}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+        quoted.map(|(value, _)| value).or_else(|| self.words().find_map(|word| word.strip_prefix(key)?.strip_prefix('=')))
     }
 
     /// Whether a word stands in the info string.
@@ -112,23 +113,29 @@ impl Fence {
         self.info[..end].split_whitespace().skip(1)
     }
 
-    /// The text an input fence stands for: with `escaped`, `\t`, `\r`, `\0`, `\s` (a blank) and `\u{…}` are read; with
-    /// `repeat=N` it is repeated; with `open` the last line is not ended.
+    /// The text an input fence stands for: with `escaped`, `\t`, `\r`, `\0`, `\s` (a blank) and `\u{…}` are read, and a
+    /// line `\300*…` stands 300 times; with `open` the last line is not ended.
     pub(crate) fn text(&self) -> Result<String, String> {
         let mut text = if self.says("escaped") { unescape(&self.body)? } else { self.body.clone() };
         if self.says("open") {
             text.truncate(text.trim_end_matches('\n').len());
         }
-        match self.value("repeat") {
-            None => Ok(text),
-            Some(times) => times.parse().map(|n| text.repeat(n)).map_err(|_| format!("`repeat={times}` is no number")),
-        }
+        Ok(text)
     }
 }
 
+/// Lines `\\300*…` as 300 such lines, then the escapes within lines.
 fn unescape(text: &str) -> Result<String, String> {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
+    text.split_inclusive('\n').map(unescape_line).collect()
+}
+
+fn unescape_line(line: &str) -> Result<String, String> {
+    let times = line.strip_prefix('\\').and_then(|rest| rest.split_once('*')).and_then(|(n, rest)| Some((n.parse().ok()?, rest)));
+    if let Some((times, rest)) = times {
+        return Ok(unescape_line(rest)?.repeat(times));
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars();
     while let Some(c) = chars.next() {
         if c != '\\' {
             out.push(c);

@@ -1,24 +1,19 @@
 //! Runs the case files. `tests/README.md` says how one is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use kb::analysis::{Analysis, Options};
+use kb::analysis::{Options, analyze};
+use kb::build::Failure;
 use kb::diagnostic::{Code, Diagnostic, short};
-use kb::source::{Fault, FileDates, Span};
+use kb::source::{Sources, Span};
 use libtest_mimic::Trial;
 use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
-use crate::site::{self, Site};
+use crate::site::{self, Published};
 use crate::{Outcome, markup};
-
-/// The settings of a case that brings none.
-const SETTINGS: &str = "title = \"T\"\n";
-
-/// What a build published: path and bytes.
-type Published = BTreeMap<String, Vec<u8>>;
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -86,23 +81,35 @@ fn diff(expected: &str, actual: &str) -> String {
 
 /// A case that has been run.
 struct Ran {
-    analysis: Result<Published, Box<Analysis>>,
+    /// Nothing when there are errors, or when the case does not ask for it.
+    published: Option<Published>,
     diagnostics: String,
     helps: BTreeSet<String>,
 }
 
 impl Ran {
     fn new(case: &CaseFile) -> Result<Self, String> {
-        let analysis = case_site(case)?.analyze(&case_options(case)?);
-        let diagnostics = short::render(&analysis.diagnostics, &analysis.sources);
-        let helps = analysis.diagnostics.iter().flat_map(|d| helps(d, &analysis)).collect();
-        let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json");
-        let analysis = if case.fences().any(wanted) {
-            analysis.checked().map_err(Box::new).and_then(|checked| Ok(publish(&checked)))
-        } else {
-            Err(Box::new(analysis))
+        let analysis = analyze(site::read_case(case)?, &case_options(case)?);
+        // A theme is read only when pages are made.
+        let themed = |f: &Fence| f.value("title").is_some_and(|path| path.starts_with("themes/"));
+        let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json") || themed(f);
+        let ran = |published, diagnostics: &[Diagnostic], sources: &Sources| Self {
+            published,
+            diagnostics: short::render(diagnostics, sources),
+            helps: diagnostics.iter().flat_map(|d| helps(d, sources)).collect(),
         };
-        Ok(Self { analysis, diagnostics, helps })
+        if !case.fences().any(wanted) {
+            return Ok(ran(None, &analysis.diagnostics, &analysis.sources));
+        }
+        let checked = match analysis.checked() {
+            Ok(checked) => checked,
+            Err(analysis) => return Ok(ran(None, &analysis.diagnostics, &analysis.sources)),
+        };
+        match site::publish(&checked) {
+            Ok(published) => Ok(ran(Some(published), &checked.diagnostics, &checked.sources)),
+            Err(Failure::Findings(found)) => Ok(ran(None, &found, &checked.sources)),
+            Err(Failure::Machine(e)) => Err(format!("{e:#}")),
+        }
     }
 
     /// What an expectation fence would have to say.
@@ -136,7 +143,7 @@ impl Ran {
     }
 
     fn published(&self) -> Result<&Published, String> {
-        self.analysis.as_ref().map_err(|_| format!("nothing is published:\n{}", self.diagnostics))
+        self.published.as_ref().ok_or_else(|| format!("nothing is published:\n{}", self.diagnostics))
     }
 
     fn page(&self, fence: &Fence) -> Result<&str, String> {
@@ -161,44 +168,19 @@ fn path(fence: &Fence) -> Result<&str, String> {
 }
 
 /// What a finding says besides its message, one line each, as in `KB302: has consulted, but no accountable`.
-fn helps(d: &Diagnostic, analysis: &Analysis) -> Vec<String> {
+fn helps(d: &Diagnostic, sources: &Sources) -> Vec<String> {
     let line = |text: &str| format!("{}: {}", d.code, text.split_whitespace().collect::<Vec<_>>().join(" "));
     let place = |span: Span, text: &str| {
-        let at = analysis.sources.line_col(span);
+        let at = sources.line_col(span);
         let end = Span::new(span.file, span.end..span.end);
-        let end = analysis.sources.line_col(end);
-        line(&format!("{}:{}:{}-{}:{} {text}", analysis.sources.file(span.file).path, at.line, at.col, end.line, end.col))
+        let end = sources.line_col(end);
+        line(&format!("{}:{}:{}-{}:{} {text}", sources.file(span.file).path, at.line, at.col, end.line, end.col))
     };
     let mut lines = vec![place(d.primary.span, &d.primary.text)];
     lines.extend(d.labels.iter().map(|l| place(l.span, &l.text)));
     lines.extend(d.why.iter().map(|why| line(&format!("why: {why}"))));
     lines.extend(d.help.iter().map(|help| line(&format!("help: {help}"))));
     lines
-}
-
-fn case_site(case: &CaseFile) -> Result<Site, String> {
-    let mut site = Site::default();
-    for fence in case.fences() {
-        let Some(path) = fence.value("title") else { continue };
-        let day = |key: &str| fence.value(key).map(str::parse).transpose().map_err(|e| format!("`{key}`: {e}"));
-        let dates = FileDates { first: day("first")?, last: day("last")? };
-        site.add_dated(path, &fence.text()?, dates)?;
-        if let Some(fault) = fence.value("fault") {
-            site.fail(match fault {
-                "not-utf8" => Fault::NotUtf8 { offset: fence.body.find('\u{fffd}').unwrap_or(0) },
-                "nul" => Fault::Nul { offset: fence.text()?.find('\0').unwrap_or(0) },
-                "too-large" => Fault::TooLarge { size: 20_000_000, limit: 10_000_000 },
-                "special" => Fault::Special,
-                "link" => Fault::Link,
-                "bad-name" => Fault::BadName,
-                other => Fault::Unreadable(other.replace('-', " ")),
-            });
-        }
-    }
-    if !site.has("site.toml") {
-        site.add("site.toml", SETTINGS)?;
-    }
-    Ok(site)
 }
 
 /// `drafts = true`, `today = 2026-11-21`, `base_url = …`, one a line.
@@ -213,10 +195,6 @@ fn case_options(case: &CaseFile) -> Result<Options, String> {
         }
     }
     Ok(options)
-}
-
-fn publish(_checked: &kb::analysis::Checked) -> Published {
-    Published::new()
 }
 
 /// Every code is shown to fire by some case file.

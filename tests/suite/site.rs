@@ -1,14 +1,25 @@
-//! Sites for tests: a few files in memory, or a folder.
+//! Sites for tests: the files of a case, or a folder; and what is published of them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
-use kb::analysis::{Analysis, Options, analyze};
+use kb::analysis::{Checked, Options};
+use kb::build::{self, Emit, Failure};
+use kb::disk;
 use kb::source::{Fault, FileDates, SitePath, SourceFile, Sources};
+
+use crate::case_file::{CaseFile, Fence};
 
 /// The day on which all tests run.
 pub(crate) const TODAY: Date = date(2026, 11, 21);
+
+/// The settings of a case that brings none.
+const SETTINGS: &str = "title = \"T\"\n";
+
+/// What a build published: path and bytes. A file of the site that is published as it is has no bytes here.
+pub(crate) type Published = BTreeMap<String, Vec<u8>>;
 
 /// How tests run unless they say otherwise.
 pub(crate) fn options() -> Options {
@@ -20,71 +31,93 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of a site.
-#[derive(Default)]
-pub(crate) struct Site {
-    files: Vec<SourceFile>,
-    assets: BTreeMap<SitePath, u64>,
+/// The site of a case: its fences with a `title`, and settings if it brings none, written to a folder and read as any site.
+pub(crate) fn read_case(case: &CaseFile) -> Result<Sources, String> {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let inputs: Vec<(&str, &Fence)> = case.fences().filter_map(|f| Some((f.value("title")?, f))).collect();
+    write(folder.path(), "site.toml", SETTINGS.as_bytes())?;
+    for (path, fence) in &inputs {
+        write(folder.path(), path, &bytes(fence)?)?;
+    }
+    let sources = read_folder(folder.path())?;
+    let mut files: Vec<SourceFile> = sources.files().map(|(_, file)| file.clone()).collect();
+    let mut assets = sources.assets().clone();
+    for (path, _) in inputs.iter().filter(|(_, fence)| fence.value("fault").is_some()) {
+        // An asset that cannot be read is a source, for something to be said of it.
+        let path = SitePath::new(path).map_err(|e| format!("{path}: {e:?}"))?;
+        if assets.remove(&path).is_some() {
+            files.push(SourceFile { path, text: "".into(), dates: FileDates::default(), fault: None });
+        }
+    }
+    for file in &mut files {
+        let Some((_, fence)) = inputs.iter().find(|(path, _)| *path == file.path.as_str()) else { continue };
+        let day = |key: &str| fence.value(key).map(str::parse).transpose().map_err(|e| format!("`{key}`: {e}"));
+        file.dates = FileDates { first: day("first")?, last: day("last")? };
+        if let Some(fault) = fence.value("fault") {
+            file.fault = Some(self::fault(fault));
+        }
+    }
+    Ok(Sources::new(files, assets))
 }
 
-impl Site {
-    /// Adds a file; what it is, its path says.
-    pub(crate) fn add(&mut self, path: &str, text: &str) -> Result<(), String> {
-        self.add_dated(path, text, FileDates::default())
+/// The bytes of an input: `crlf`, `bom` and `latin1` say how its text is stored.
+fn bytes(fence: &Fence) -> Result<Vec<u8>, String> {
+    let mut text = fence.text()?;
+    if fence.says("crlf") {
+        text = text.replace('\n', "\r\n");
     }
+    if fence.says("bom") {
+        text.insert(0, '\u{feff}');
+    }
+    if !fence.says("latin1") {
+        return Ok(text.into_bytes());
+    }
+    text.chars().map(|c| u8::try_from(u32::from(c)).map_err(|_| format!("`{c}` is not in Latin 1"))).collect()
+}
 
-    /// Adds a file with the dates version control knows of it.
-    pub(crate) fn add_dated(&mut self, path: &str, text: &str, dates: FileDates) -> Result<(), String> {
-        let site_path = SitePath::new(path).map_err(|e| format!("`{path}` is no path below a site: {e:?}"))?;
-        if is_text(&site_path) {
-            self.files.push(SourceFile { path: site_path, text: text.into(), dates, fault: None });
-        } else {
-            self.assets.insert(site_path, text.len() as u64);
-        }
+/// `fault=…`: what a file system does that a test cannot make it do.
+fn fault(name: &str) -> Fault {
+    match name {
+        "too-large" => Fault::TooLarge { size: 20_000_000, limit: 10_000_000 },
+        "special" => Fault::Special,
+        "link" => Fault::Link,
+        "bad-name" => Fault::BadName,
+        reason => Fault::Unreadable(reason.replace('-', " ")),
+    }
+}
+
+fn write(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), String> {
+    let path = folder.join(path);
+    let parent = path.parent().unwrap_or(folder);
+    std::fs::create_dir_all(parent).and_then(|()| std::fs::write(&path, bytes)).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Reads a site folder, without the dates of its history.
+pub(crate) fn read_folder(folder: &Path) -> Result<Sources, String> {
+    disk::load(folder, disk::Dates::Unknown).map(|loaded| loaded.sources).map_err(|e| format!("{e:#}"))
+}
+
+/// The same sites with other settings: `site.toml` changed by `edit`.
+pub(crate) fn with_settings(sources: &Sources, edit: impl Fn(&str) -> String) -> Sources {
+    let files = sources.files().map(|(_, file)| {
+        let text = if file.path.as_str() == "site.toml" { edit(&file.text).into() } else { file.text.clone() };
+        SourceFile { text, ..file.clone() }
+    });
+    Sources::new(files.collect(), sources.assets().clone())
+}
+
+/// Builds in memory.
+pub(crate) fn publish(checked: &Checked) -> Result<Published, Failure> {
+    let published = Mutex::new(Published::new());
+    let take = |emit: Emit| {
+        let (path, bytes) = match emit {
+            Emit::File(output) => (output.path, output.bytes),
+            Emit::Asset { to, .. } => (to, Vec::new()),
+        };
+        let twice = published.lock().map_err(|e| anyhow::anyhow!("{e}"))?.insert(path.to_string(), bytes);
+        anyhow::ensure!(twice.is_none(), "{path} is published twice");
         Ok(())
-    }
-
-    /// Marks the file added last as one that cannot be used.
-    pub(crate) fn fail(&mut self, fault: Fault) {
-        if let Some(file) = self.files.last_mut() {
-            file.fault = Some(fault);
-        }
-    }
-
-    /// Whether a file has this path.
-    pub(crate) fn has(&self, path: &str) -> bool {
-        self.files.iter().any(|f| f.path.as_str() == path)
-    }
-
-    /// Understands the site.
-    pub(crate) fn analyze(self, options: &Options) -> Analysis {
-        analyze(Sources::new(self.files, self.assets), options)
-    }
-}
-
-/// Reads a site folder: settings, content and themes.
-pub(crate) fn read_folder(folder: &Path) -> Result<Site, String> {
-    let mut site = Site::default();
-    for part in ["site.toml", "content", "themes"] {
-        let top = folder.join(part);
-        if !top.exists() {
-            continue;
-        }
-        for entry in walkdir::WalkDir::new(&top).sort_by_file_name() {
-            let entry = entry.map_err(|e| e.to_string())?;
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let inner = entry.path().strip_prefix(folder).map_err(|e| e.to_string())?;
-            let bytes = std::fs::read(entry.path()).map_err(|e| format!("{}: {e}", entry.path().display()))?;
-            site.add(&inner.to_string_lossy().replace('\\', "/"), &String::from_utf8_lossy(&bytes))?;
-        }
-    }
-    Ok(site)
-}
-
-/// Which files are read and which are published as they are.
-fn is_text(path: &SitePath) -> bool {
-    let text = path.as_str().starts_with("themes/") || matches!(path.extension(), Some("md" | "yaml" | "yml"));
-    text || path.as_str() == "site.toml"
+    };
+    build::build(checked, &take, &|_, _| {})?;
+    published.into_inner().map_err(|e| Failure::Machine(anyhow::anyhow!("{e}")))
 }

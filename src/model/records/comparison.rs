@@ -228,7 +228,13 @@ impl Cx<'_> {
         let note = fields.take("note").and_then(|n| self.prose(n, "note"));
         let mut cells = Vec::new();
         let mut unknown = false;
-        for (id, place, value) in fields.rest(&["field", "label", "note"]) {
+        const OWN: [&str; 3] = ["field", "label", "note"];
+        for (id, place, value) in fields.rest(&OWN) {
+            if let Some(near) = nearest(id, OWN).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
+                let d = self.found.at(Code::KB102, place, format!("unknown key `{id}`")).label("a row has no such key").help(format!("did you mean `{near}`?"));
+                self.found.push(d);
+                continue;
+            }
             let Some(role) = self.role_of(id, place) else {
                 unknown = true;
                 continue;

@@ -167,7 +167,18 @@ impl Cx<'_> {
             Value::List(items) => match items.as_slice() {
                 [] => return None,
                 [one] => return self.actor(one, "accountable"),
-                items => items.iter().filter_map(|n| Some((n.as_text()?.to_owned(), n.place))).collect(),
+                items => {
+                    let named: Vec<(String, Place)> = items
+                        .iter()
+                        .filter_map(|n| Some((self.found.item(n, "accountable")?.into_string(), n.place)))
+                        .collect();
+                    // The same one twice is one; what is no text is a finding already.
+                    match named.as_slice() {
+                        [] => return None,
+                        [first, rest @ ..] if rest.iter().all(|other| other.0 == first.0) => return self.actor_named(&first.0, first.1),
+                        _ => named,
+                    }
+                }
             },
             // `accountable: product-owner, project-manager` and the like.
             Value::Text(text) => {

@@ -248,7 +248,7 @@ impl Cx<'_> {
         let Some(node) = fields.take("tags") else { return Vec::new() };
         let mut tags = Vec::new();
         for item in self.found.list(node, "tags") {
-            let Some(name) = self.found.text(item, "tags") else { continue };
+            let Some(name) = self.found.item(item, "tags") else { continue };
             let slug = slug(&name);
             if slug.is_empty() {
                 let d = self.found.at(Code::KB106, item.place, "a tag needs a letter or digit");
@@ -264,7 +264,7 @@ impl Cx<'_> {
     fn related(&mut self, node: &Node) -> Vec<Target> {
         let mut targets = Vec::new();
         for item in self.found.list(node, "related") {
-            let Some(text) = self.found.text(item, "related") else { continue };
+            let Some(text) = self.found.item(item, "related") else { continue };
             let target = if text.contains('/') || text.ends_with(".md") || text.ends_with(".yaml") {
                 let (path, fragment) = text.split_once('#').map_or((&*text, None), |(p, f)| (p, Some(f.to_owned())));
                 self.relative(path, fragment, crate::content::markdown::LinkKind::Link, item.place)
@@ -292,7 +292,7 @@ impl Cx<'_> {
         }
         let mut entities = Vec::new();
         for item in self.found.list(node, "about") {
-            let Some(id) = self.found.text(item, "about") else { continue };
+            let Some(id) = self.found.item(item, "about") else { continue };
             entities.extend(self.any_record(&id, item.place));
         }
         entities
@@ -302,7 +302,7 @@ impl Cx<'_> {
         let Some(node) = fields.take("moved_from") else { return Vec::new() };
         let mut moved = Vec::new();
         for item in self.found.list(node, "moved_from") {
-            let Some(id) = self.found.text(item, "moved_from") else { continue };
+            let Some(id) = self.found.item(item, "moved_from") else { continue };
             let path = id.trim_matches('/');
             if !path.is_empty() && path.split('/').all(crate::model::slug::is_id) {
                 moved.push((id, item.place));

@@ -236,13 +236,14 @@ fn fan_out(node: &Node, cx: &mut Cx<'_>) -> Option<FanOut> {
     } else if !fields.has("min") && !fields.has("max") {
         cx.missing(&fields, "an item of `fan_out`", "max", "say how many:  {to: product-owner, max: 4}");
     }
-    fields.finish(&mut cx.found);
     for (key, number) in [("min", fan_out.0), ("max", fan_out.1)] {
         if number.is_some_and(|n| n < 0) {
-            let d = cx.found.at(Code::KB106, node.place, format!("`{key}` cannot be negative"));
+            let place = fields.take(key).map_or(node.place, |n| n.place);
+            let d = cx.found.at(Code::KB106, place, format!("`{key}` cannot be negative"));
             cx.found.push(d);
         }
     }
+    fields.finish(&mut cx.found);
     Some(FanOut { to: to??, min: fan_out.0, max: fan_out.1, place: node.place })
 }
 
@@ -253,7 +254,7 @@ impl Cx<'_> {
         let mut items = Vec::new();
         for node in &nodes {
             let Some(text) = node.as_text() else {
-                _ = self.found.text(node, name);
+                _ = self.found.item(node, name);
                 continue;
             };
             let bare = text.strip_prefix("term:").unwrap_or(text);

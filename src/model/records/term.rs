@@ -76,7 +76,7 @@ fn meanings(node: &crate::content::Node, cx: &mut Cx<'_>) -> Vec<Entity> {
     const KINDS: [Kind; 5] = [Kind::Role, Kind::Party, Kind::Term, Kind::Event, Kind::Source];
     let mut means = Vec::new();
     for item in cx.found.list(node, "means") {
-        let Some(id) = cx.found.text(item, "means") else { continue };
+        let Some(id) = cx.found.item(item, "means") else { continue };
         means.extend(cx.reference(&KINDS, &id, item.place));
     }
     means

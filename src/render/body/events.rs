@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::content::markdown::{EMBED, Mode, Placed, language};
-use crate::render::sanitise::{Removed, Sanitiser, escape_attribute, escape_text};
+use crate::content::sanitise::{follow, Removed, Sanitiser, escape_attribute, escape_text};
 
 use super::headings::Headings;
 use super::notes::Notes;
@@ -110,7 +110,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             return;
         }
         let mut closers = String::new();
-        raw::follow(&mut self.sanitiser, &event, &mut closers);
+        follow(&mut self.sanitiser, &event, &mut closers);
         self.write(closers);
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -294,7 +294,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             match event {
                 Event::Text(text) => code.push_str(&text),
                 event @ Event::End(TagEnd::CodeBlock) => {
-                    raw::follow(&mut self.sanitiser, &event, &mut String::new());
+                    follow(&mut self.sanitiser, &event, &mut String::new());
                     break;
                 }
                 _ => {}

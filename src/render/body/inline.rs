@@ -7,10 +7,10 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::content::address::{self, Address};
 use crate::content::markdown::Placed;
-use crate::render::sanitise::{escape_attribute, escape_text};
+use crate::content::sanitise::{follow, escape_attribute, escape_text};
 
 use super::events::Events;
-use super::{CitationOut, ImageOut, raw};
+use super::{CitationOut, ImageOut};
 
 impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
     /// Text up to the next markup, in which first mentions become links.
@@ -144,7 +144,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         if self.is_figure()
             && let Some((event, range)) = self.take()
         {
-            raw::follow(&mut self.sanitiser, &event, &mut String::new());
+            follow(&mut self.sanitiser, &event, &mut String::new());
             if let Event::Start(Tag::Image {
                 dest_url, title, ..
             }) = event
@@ -152,7 +152,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
                 self.image(&dest_url, &title, range, true);
             }
             if let Some((event, _)) = self.take() {
-                raw::follow(&mut self.sanitiser, &event, &mut String::new());
+                follow(&mut self.sanitiser, &event, &mut String::new());
             }
             return;
         }
@@ -225,7 +225,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => {
-                    raw::follow(&mut self.sanitiser, &event, &mut String::new());
+                    follow(&mut self.sanitiser, &event, &mut String::new());
                     break;
                 }
                 Event::End(_) => depth -= 1,

@@ -17,9 +17,7 @@ use pulldown_cmark::html::push_html;
 
 use crate::content::markdown::{Heading, Mode, parse};
 use crate::render::highlight::Highlighter;
-use crate::render::sanitise::Removed;
-
-pub use raw::removed;
+use crate::content::sanitise::Removed;
 
 /// What a page knows and a text does not.
 pub trait Surroundings {

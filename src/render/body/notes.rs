@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::content::markdown::{Placed, slug};
-use crate::render::sanitise::escape_attribute;
+use crate::content::sanitise::escape_attribute;
 
 use super::Word;
 use super::events::Events;

@@ -7,10 +7,14 @@
 
 mod attributes;
 mod elements;
+mod removed;
 
 use std::ops::Range;
 
 use crate::content::markdown::{Piece, placed_pieces};
+
+pub use removed::removed;
+pub(crate) use removed::{follow, site};
 
 use attributes::Attributes;
 use elements::{ELEMENTS, Element, Model};

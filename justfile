@@ -1,0 +1,50 @@
+# What people do with this repository. `just` lists it.
+
+_default:
+    @just --list --unsorted
+
+# Publish our own handbook to public/
+build *options:
+    cargo run --release -- build {{ options }}
+
+# All that a change must pass: form, lints, tests, and our own sites without a finding
+check: lint test strict
+
+# Form and lints
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# The tests, or those whose name holds NAME
+test *name:
+    cargo test -- {{ name }}
+
+# Our handbook and the small site of the tests, without an error or a warning
+strict:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cargo run --release -- build --strict --output "$folder/handbook"
+    cargo run --release -- build --strict --site tests/golden --today 2026-11-21 --output "$folder/golden"
+
+# How long each stage takes
+bench *options:
+    cargo bench --bench stages -- {{ options }}
+
+# A made-up site with ARTICLES articles in FOLDER, which must be new or empty
+corpus articles folder:
+    cargo run --release --example corpus -- {{ articles }} {{ quote(folder) }}
+
+# What is too slow for every change
+nightly: check bench
+    #!/usr/bin/env bash
+    set -euo pipefail
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cargo run --release --example corpus -- 10000 "$folder/site"
+    cargo run --release -- build --strict --site "$folder/site" --output "$folder/site/public" --timings
+
+# Bring all sources into form
+format:
+    cargo fmt

@@ -1,0 +1,91 @@
+//! From a part of a decoded YAML string to where it is written: escapes, folded lines and indentation make the two differ.
+
+use std::ops::Range;
+
+/// How a string is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// Plain, or in a block of its own.
+    None,
+    /// `'…'`
+    Single,
+    /// `"…"`
+    Double,
+}
+
+/// Where `part` of the decoded string stands in the written one; nothing where the two do not fit together.
+pub(super) fn aligned(decoded: &str, written: &str, quotes: Quotes, part: &Range<usize>) -> Option<Range<usize>> {
+    let mut at = if quotes == Quotes::None { 0 } else { 1 };
+    let mut start = None;
+    for (index, c) in decoded.char_indices() {
+        if !c.is_whitespace() {
+            at = skip(written, at, quotes);
+        }
+        if index >= part.start && start.is_none() {
+            start = Some(at);
+        }
+        if c.is_whitespace() {
+            // White space may be longer or shorter than written; what follows lines up again.
+            if written.get(at..)?.starts_with(|w: char| w.is_whitespace() || (w == '\\' && quotes == Quotes::Double)) {
+                at += width(&written[at..], quotes);
+            }
+        } else {
+            at += width(written.get(at..).filter(|rest| !rest.is_empty())?, quotes);
+        }
+        if index + c.len_utf8() >= part.end {
+            return Some(start?..at.min(written.len()));
+        }
+    }
+    None
+}
+
+/// Past what stands in the written text alone: indentation, line ends, and a backslash before a line end.
+fn skip(written: &str, mut at: usize, quotes: Quotes) -> usize {
+    while let Some(rest) = written.get(at..) {
+        let blank = rest.len() - rest.trim_start().len();
+        let joined = quotes == Quotes::Double && rest[blank..].starts_with("\\\n");
+        at += blank + if joined { 2 } else { 0 };
+        if blank == 0 && !joined {
+            break;
+        }
+    }
+    at
+}
+
+/// How many bytes the next character takes as it is written.
+fn width(written: &str, quotes: Quotes) -> usize {
+    let length = |c: char| match c {
+        'x' => 4,
+        'u' => 6,
+        'U' => 10,
+        c => 1 + c.len_utf8(),
+    };
+    let mut chars = written.chars();
+    let width = match (chars.next(), quotes) {
+        (Some('\\'), Quotes::Double) => chars.next().map_or(1, length),
+        (Some('\''), Quotes::Single) => 2,
+        (Some(c), _) => c.len_utf8(),
+        (None, _) => 0,
+    };
+    written.floor_char_boundary(width.min(written.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_is_written_otherwise() {
+        let of = |decoded: &str, written: &str, quotes, wanted: &str| {
+            let at = decoded.find(wanted).unwrap_or(0);
+            aligned(decoded, written, quotes, &(at..at + wanted.len())).map(|r| &written[r])
+        };
+        assert_eq!(of("a b c", "a\n   b\n c", Quotes::None, "b"), Some("b"));
+        assert_eq!(of("a\n\n  b c\n", "a\n\n    b c", Quotes::None, "b c"), Some("b c"));
+        assert_eq!(of("it's b's", "'it''s b''s'", Quotes::Single, "b's"), Some("b''s"));
+        assert_eq!(of("\"ü\"\tx y", r#""\"\u00fc\"\tx \
+            y""#, Quotes::Double, "y"), Some("y"));
+        assert_eq!(of("a\tb", r#""a\tb""#, Quotes::Double, "b"), Some("b"));
+        assert_eq!(of("abc", "a", Quotes::None, "c"), None);
+    }
+}

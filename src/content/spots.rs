@@ -1,0 +1,147 @@
+//! Where the nodes of a YAML text stand, told by a second, span-aware parser that only runs when somebody asks.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::aligned::Quotes;
+use super::yaml::MAX_NODES;
+
+/// A node as the event parser sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    /// Where it stands.
+    pub(super) range: Range<usize>,
+    /// The decoded string of a scalar that stands right here.
+    pub(super) scalar: Option<(Box<str>, Quotes)>,
+}
+
+/// Every node of `text` in document order, as far as the text parses.
+pub(super) fn spots(text: &str) -> Vec<Spot> {
+    let mut scalars: HashMap<usize, (Box<str>, Quotes)> = HashMap::new();
+    let spans = walk(text, |index, value, style| {
+        let quotes = match style {
+            ScalarStyle::SingleQuoted => Quotes::Single,
+            ScalarStyle::DoubleQuoted => Quotes::Double,
+            ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => Quotes::None,
+        };
+        scalars.insert(index, (value.into(), quotes));
+    });
+    spans.into_iter().enumerate().map(|(index, range)| Spot { range, scalar: scalars.remove(&index) }).collect()
+}
+
+/// The byte range of every node of `text` in document order, as far as the text parses.
+pub(super) fn node_spans(text: &str) -> Vec<Range<usize>> {
+    walk(text, |_, _, _| {})
+}
+
+/// Walks the nodes of `text` and tells of each scalar: its number, decoded string and style.
+fn walk(text: &str, mut scalar: impl FnMut(usize, &str, ScalarStyle)) -> Vec<Range<usize>> {
+    let bytes = CharIndex::new(text);
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    // Open collections: index of their node, and the anchor they define.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut anchors: HashMap<usize, usize> = HashMap::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        let range = bytes.byte(span.start.index())..bytes.byte(span.end.index());
+        match event {
+            Event::Scalar(value, style, anchor, _) => {
+                if anchor > 0 {
+                    anchors.insert(anchor, 1);
+                }
+                scalar(spans.len(), &value, style);
+                spans.push(trimmed(text, range, style));
+            }
+            Event::Alias(anchor) => {
+                let count = anchors.get(&anchor).copied().unwrap_or(1);
+                if spans.len() + count > MAX_NODES as usize {
+                    break;
+                }
+                spans.extend(std::iter::repeat_n(range, count));
+            }
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                open.push((spans.len(), anchor));
+                spans.push(range);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((index, anchor)) = open.pop() {
+                    let end = range.end.max(spans[index].start);
+                    let start = spans[index].start;
+                    spans[index].end = start + text[start..end].trim_end().len();
+                    if anchor > 0 {
+                        anchors.insert(anchor, spans.len() - index);
+                    }
+                }
+            }
+            Event::DocumentEnd => break,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+        }
+    }
+    spans
+}
+
+/// Places where a plain text is cut by a comment that was hardly meant as one: ` #3`, a number sign.
+pub(super) fn cut_by_comment(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let suspects: Vec<usize> = text
+        .match_indices(" #")
+        .map(|(i, _)| i + 1)
+        .filter(|i| text.as_bytes().get(i + 1).is_some_and(u8::is_ascii_digit))
+        .collect();
+    let scalars: Vec<Range<usize>> = if suspects.is_empty() { Vec::new() } else { scalar_spans(text) };
+    suspects.into_iter().filter_map(move |at| {
+        let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+        // The last scalar that starts before: either the mark stands in it, or right after it on the same line.
+        let before = scalars[..scalars.partition_point(|s| s.start < at)].last()?;
+        let cut = before.start >= line && before.end <= at && text[before.end..at].trim().is_empty();
+        cut.then_some(at..end)
+    })
+}
+
+/// The spans of scalars alone.
+fn scalar_spans(text: &str) -> Vec<Range<usize>> {
+    let bytes = CharIndex::new(text);
+    let scalars = Parser::new_from_str(text).map_while(Result::ok).filter_map(|(event, span)| match event {
+        Event::Scalar(_, style, ..) => Some(trimmed(text, bytes.byte(span.start.index())..bytes.byte(span.end.index()), style)),
+        _ => None,
+    });
+    scalars.collect()
+}
+
+/// A scalar's span without the white space and comments a parser may count to it.
+fn trimmed(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
+    let end = range.end.max(range.start);
+    match style {
+        ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
+            range.start..range.start + text[range.start..end].trim_end().len()
+        }
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => range.start..end,
+    }
+}
+
+/// Character positions to byte positions.
+enum CharIndex {
+    Ascii(usize),
+    Table(Vec<u32>),
+}
+
+impl CharIndex {
+    fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            Self::Ascii(text.len())
+        } else {
+            let ends = std::iter::once(text.len());
+            #[expect(clippy::cast_possible_truncation, reason = "files are far below 4 GiB")]
+            Self::Table(text.char_indices().map(|(i, _)| i).chain(ends).map(|i| i as u32).collect())
+        }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        match self {
+            Self::Ascii(len) => index.min(*len),
+            Self::Table(table) => table.get(index).or(table.last()).copied().unwrap_or(0) as usize,
+        }
+    }
+}
