@@ -80,7 +80,7 @@ impl Build {
         let mut analysis = analysis::analyze(loaded.sources, &options);
         timings.add_all(&analysis.timings);
         if self.strict {
-            raise(&mut analysis.diagnostics, &analysis.sources);
+            raise(&mut analysis.diagnostics);
         }
         let output = self.output.clone().unwrap_or_else(|| self.site.join(&analysis.config.output_dir));
         let has_base_url = analysis.config.base_url.is_some();
@@ -159,7 +159,7 @@ fn dates(site: &Path) -> Dates {
     if git == Some(false) { Dates::Unknown } else { Dates::Git }
 }
 
-fn raise(findings: &mut Vec<Diagnostic>, sources: &Sources) {
+fn raise(findings: &mut Vec<Diagnostic>) {
     for finding in findings.iter_mut().filter(|d| d.severity == Severity::Warning && !d.code.depends_on_day()) {
         finding.severity = Severity::Error;
     }

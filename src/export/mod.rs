@@ -44,12 +44,8 @@ pub fn absolute(base_url: &str, url: &Url) -> String {
 }
 
 /// Characters of the path of an address that stand for themselves (RFC 3986, `pchar` and `/`).
-const fn may_stand(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/'
-        )
+fn may_stand(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte)
 }
 
 fn encode(text: &str, stands: impl Fn(u8) -> bool, out: &mut String) {

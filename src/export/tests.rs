@@ -77,7 +77,10 @@ fn any_text_reads_back_from_xml() {
 fn addresses_are_percent_encoded() {
     let address = |base: &str, path: &str| absolute(base, &Url::file(path));
     assert_eq!(address("https://h.example/", "roles/po/"), "https://h.example/roles/po/");
-    assert_eq!(address("https://h.example/", "guides/für 100%/日.html"), "https://h.example/guides/f%C3%BCr%20100%25/%E6%97%A5.html");
+    assert_eq!(
+        address("https://h.example/", "guides/für 100%/日.html"),
+        "https://h.example/guides/f%C3%BCr%20100%25/%E6%97%A5.html"
+    );
     assert_eq!(address("https://h.example/", "a?b#c\"<d>"), "https://h.example/a%3Fb%23c%22%3Cd%3E");
     assert_eq!(address("https://[::1]:8080/a%20b/ü/", "x"), "https://[::1]:8080/a%20b/%C3%BC/x");
 }
@@ -128,7 +131,10 @@ fn a_feed_holds_the_twenty_pages_changed_last() {
     let mut files = vec![
         ("site.toml", SITE),
         ("content/people.yaml", "ada: {name: Ada & Co}\n"),
-        ("content/guides/a.md", "---\ntitle: \"*A* & `b`\"\nsummary: One & \\<two>.\nupdated: 2026-01-25\nauthors: [ada]\n---\nText.\n"),
+        (
+            "content/guides/a.md",
+            "---\ntitle: \"*A* & `b`\"\nsummary: One & \\<two>.\nupdated: 2026-01-25\nauthors: [ada]\n---\nText.\n",
+        ),
     ];
     files.extend(guides.iter().map(|(p, t)| (p.as_str(), t.as_str())));
     let analysis = site(&files);

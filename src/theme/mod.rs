@@ -175,16 +175,18 @@ fn hashed(stem: &str, ending: &str, text: &str) -> String {
 
 /// What a publisher sets in `[style]`, as custom properties.
 fn own_style(config: &Config) -> String {
-    let mut rules = String::new();
-    let mut set = |name: &str, value: &Option<String>| {
-        if let Some(value) = value {
-            rules += &format!("  --{name}: {value};\n");
-        }
+    let property = |name: &str, value: &Option<String>| {
+        value.as_ref().map(|v| format!("  --{name}: {v};\n")).unwrap_or_default()
     };
-    set("accent", &config.accent);
-    set("measure", &config.width);
-    set("font", &config.font);
-    if rules.is_empty() { rules } else { format!("\n:root:root:root {{\n{rules}}}\n") }
+    let rules = property("accent-light", &config.accent) + &property("measure", &config.width) + &property("font", &config.font);
+    if rules.is_empty() {
+        return rules;
+    }
+    // On dark ground the same hue, lighter, so that one setting serves both.
+    let dark = config.accent.as_ref().map(|accent| {
+        format!("@supports (color: oklch(from red l c h)) {{ :root:root {{ --accent-dark: oklch(from {accent} .8 min(c, .1) h) }} }}\n")
+    });
+    format!("\n:root:root {{\n{rules}}}\n{}", dark.unwrap_or_default())
 }
 
 /// `{{ t.minutes | count(n=page.minutes) }}`: the form for a number, with `{n}` filled in.

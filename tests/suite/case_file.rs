@@ -124,7 +124,7 @@ impl Fence {
     }
 }
 
-/// Lines `\\300*…` as 300 such lines, then the escapes within lines.
+/// Lines `\300*…` as 300 such lines, then the escapes within lines.
 fn unescape(text: &str) -> Result<String, String> {
     text.split_inclusive('\n').map(unescape_line).collect()
 }

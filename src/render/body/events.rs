@@ -31,6 +31,8 @@ pub(super) struct Events<'t, 'o, I> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    /// Tables so far.
+    tables: usize,
 }
 
 impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
@@ -55,6 +57,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             alignments: Vec::new(),
             cell: 0,
             in_head: false,
+            tables: 0,
         }
     }
 
@@ -165,7 +168,12 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             Tag::CodeBlock(kind) => self.code(language(&kind), range),
             Tag::Item => self.item(),
             Tag::Table(alignments) => {
-                let label = escape_attribute(self.surroundings.word(Word::Table));
+                self.tables += 1;
+                let mut label = escape_attribute(self.surroundings.word(Word::Table)).to_string();
+                // Regions of one page are told apart by their names.
+                if self.tables > 1 {
+                    label += &format!(" {}", self.tables);
+                }
                 self.write(format!(
                     "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
                 ));

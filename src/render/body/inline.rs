@@ -16,7 +16,8 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
     /// Text up to the next markup, in which first mentions become links.
     pub(super) fn run(&mut self, first: CowStr<'t>) {
         if !self.may_mention() {
-            self.emit(Event::Text(first));
+            let cited = self.is_citation_next();
+            self.emit(Event::Text(if cited { first.trim_end().to_owned().into() } else { first }));
             return;
         }
         // A name may be broken over two lines. The library writes a soft break as a line end, and so it does in text.
@@ -31,6 +32,10 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
             longer.push_str(&more);
             run = longer.into();
             self.take();
+        }
+        // A citation's mark stands right behind the word it proves.
+        if self.is_citation_next() {
+            run = run.trim_end().to_owned().into();
         }
         let line = if run.contains('\n') {
             run.replace('\n', " ").into()
@@ -61,6 +66,10 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         } else if from < run.len() {
             self.emit(Event::Text(run[from..].to_owned().into()));
         }
+    }
+
+    fn is_citation_next(&mut self) -> bool {
+        matches!(self.peek(0), Some(Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, .. })))
     }
 
     /// Whether a link here would stand inside another.

@@ -1,0 +1,141 @@
+//! How long each stage takes on made-up sites of 100 and 1,000 articles: `cargo bench`.
+
+mod corpus;
+
+use std::time::Duration;
+
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use kb::analysis::{Checked, analyze};
+use kb::build::{Emit, build};
+use kb::check::{Checking, check};
+use kb::config::{self, Config};
+use kb::content::{self, Document, Locator};
+use kb::export::exports;
+use kb::model::{Anchored, Graph, Knowledge, Mention, resolve};
+use kb::plan::Plan;
+use kb::source::{FileId, SourceFile, Sources};
+use rayon::prelude::*;
+
+const ARTICLES: [usize; 2] = [100, 1000];
+/// Longest time for one line of the table, so that all of them take a minute or two.
+const TIME: Duration = Duration::from_secs(4);
+
+fn main() {
+    divan::main();
+}
+
+/// The input of a site and its settings.
+struct Input {
+    sources: Sources,
+    config: Config,
+}
+
+impl Input {
+    fn new(articles: usize) -> Self {
+        let sources = corpus::sources(&corpus::generate(articles));
+        let (config, _) = config::read(&sources, &Locator::new(&sources), &corpus::options());
+        Self { sources, config }
+    }
+
+    /// What `resolve` makes of it.
+    fn resolved(&self) -> Resolved {
+        let resolved = resolve(&parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources));
+        Resolved { knowledge: resolved.knowledge, mentions: resolved.mentions, anchors: resolved.anchors }
+    }
+}
+
+struct Resolved {
+    knowledge: Knowledge,
+    mentions: Vec<Mention>,
+    anchors: Vec<Anchored>,
+}
+
+fn parse_all(sources: &Sources) -> Vec<Document> {
+    let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
+    files.par_iter().map(|(id, file)| content::parse(*id, file).0).collect()
+}
+
+fn checked(articles: usize) -> Checked {
+    let analysis = analyze(corpus::sources(&corpus::generate(articles)), &corpus::options());
+    let Ok(checked) = analysis.checked() else { panic!("the made-up site has an error") };
+    checked
+}
+
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn a_parse(bencher: Bencher<'_, '_>, articles: usize) {
+    let input = Input::new(articles);
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| parse_all(black_box(&input.sources)));
+}
+
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn b_resolve(bencher: Bencher<'_, '_>, articles: usize) {
+    let Input { sources, config } = Input::new(articles);
+    let documents = parse_all(&sources);
+    bencher
+        .counter(ItemsCount::new(articles))
+        .bench_local(|| resolve(black_box(&documents), &sources, &config, &Locator::new(&sources)));
+}
+
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn c_graph(bencher: Bencher<'_, '_>, articles: usize) {
+    let resolved = Input::new(articles).resolved();
+    bencher
+        .counter(ItemsCount::new(articles))
+        .with_inputs(|| resolved.mentions.clone())
+        .bench_local_values(|mentions| Graph::new(black_box(&resolved.knowledge), mentions));
+}
+
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn d_plan(bencher: Bencher<'_, '_>, articles: usize) {
+    let input = Input::new(articles);
+    let resolved = input.resolved();
+    let graph = Graph::new(&resolved.knowledge, resolved.mentions);
+    let locator = Locator::new(&input.sources);
+    bencher
+        .counter(ItemsCount::new(articles))
+        .bench_local(|| Plan::new(black_box(&resolved.knowledge), &graph, &input.config, &input.sources, &locator));
+}
+
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn e_check(bencher: Bencher<'_, '_>, articles: usize) {
+    let input = Input::new(articles);
+    let Resolved { knowledge, mentions, anchors } = input.resolved();
+    let Input { sources, config } = &input;
+    let graph = Graph::new(&knowledge, mentions);
+    let locator = Locator::new(sources);
+    let (plan, _) = Plan::new(&knowledge, &graph, config, sources, &locator);
+    let checking = Checking { kb: &knowledge, graph: &graph, plan: &plan, config, sources, anchors: &anchors };
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| check(black_box(&checking), &locator));
+}
+
+/// Parse to check, as one.
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn f_analyze(bencher: Bencher<'_, '_>, articles: usize) {
+    let sources = corpus::sources(&corpus::generate(articles));
+    let options = corpus::options();
+    bencher
+        .counter(ItemsCount::new(articles))
+        .with_inputs(|| sources.clone())
+        .bench_local_values(|sources| analyze(black_box(sources), &options));
+}
+
+/// Every page and every other output, thrown away.
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn g_render(bencher: Bencher<'_, '_>, articles: usize) {
+    let checked = checked(articles);
+    let emit = |emitted: Emit| -> anyhow::Result<()> {
+        black_box(emitted);
+        Ok(())
+    };
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| match build(black_box(&checked), &emit, &|_, _| {}) {
+        Ok(built) => built.pages,
+        Err(failure) => panic!("the made-up site does not build: {failure:?}"),
+    });
+}
+
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn h_export(bencher: Bencher<'_, '_>, articles: usize) {
+    let checked = checked(articles);
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| exports(black_box(&checked)));
+}
