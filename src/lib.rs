@@ -31,6 +31,8 @@ pub mod export;
 /// Everything that is published, one file at a time.
 pub mod build;
 /// The only reader and the only writer.
+#[expect(clippy::disallowed_methods, reason = "the disk is read and written here, and nowhere else")]
 pub mod disk;
 /// The command line.
+#[expect(clippy::disallowed_methods, reason = "arguments, the clock and the terminal belong to the shell")]
 pub mod cli;

@@ -28,6 +28,9 @@ pub struct Backlink {
     pub sentence: Option<Box<str>>,
 }
 
+/// A role that works with a number of another one: which, at least, at most.
+pub type FanIn = (RoleId, Option<i64>, Option<i64>);
+
 /// One more step of a chain of fan-outs: whom, at least, at most.
 pub type Step = (Actor, Option<i64>, Option<i64>);
 
@@ -63,7 +66,7 @@ pub struct Graph {
     /// Roles with duties at an event, by account.
     pub duties: HashMap<EventId, Vec<(RoleId, Account)>>,
     /// Roles that work with a number of this one.
-    pub fan_in: HashMap<Actor, Vec<(RoleId, Option<i64>, Option<i64>)>>,
+    pub fan_in: HashMap<Actor, Vec<FanIn>>,
     /// Conflicts a decision settles: the comparison and the conflict's position in it.
     pub conflicts: HashMap<DecisionId, Vec<(ComparisonId, usize)>>,
     /// Abbreviations that stand for a record.

@@ -1,10 +1,13 @@
 //! The knowledge model: names become ids, records refer to each other, and everything that can be derived is derived.
 
 mod accounts;
+mod body;
 mod compare;
+mod embed;
 mod entity;
 mod graph;
 mod knowledge;
+mod links;
 mod names;
 mod records;
 mod reserved;
@@ -13,7 +16,9 @@ mod slug;
 mod text;
 
 pub use accounts::{Field, Origin, Parts, Valued};
+pub use body::Body;
 pub use compare::{Cell, ComparedRow, Comparing, RowLabel, compare};
+pub use embed::{DecisionFilter, Embed};
 pub use entity::*;
 pub use graph::{Backlink, Graph, Mention, owner_key};
 pub use knowledge::Knowledge;
@@ -21,4 +26,4 @@ pub use records::*;
 pub use resolve::{Anchored, Resolved, resolve};
 pub use reserved::reserved;
 pub use slug::slug;
-pub use text::{Body, DecisionFilter, Embed, Folder, Linked, Target, Text};
+pub use text::{Folder, Linked, Target, Text};

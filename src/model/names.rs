@@ -227,7 +227,8 @@ fn split_collection<'d>(
                     whole = false;
                     continue;
                 };
-                if !is_id(id) && !(kind == Kind::Term && is_abbreviation(id)) {
+                let may_be = is_id(id) || (kind == Kind::Term && is_abbreviation(id));
+                if !may_be {
                     found.push(bad_id(found, key.place, id, None));
                 }
                 all.push((kind, Entry { id: id.into(), id_place: key.place, document, node: Some(value), whole_file: false }));

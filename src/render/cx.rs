@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::around::{Around, Unlinked};
 use super::body::{self, BodyOptions, HtmlPolicy};
 use super::citations::Citations;
 use super::site::Renderer;
@@ -324,104 +325,5 @@ pub(super) const fn kind_key(entity: Entity) -> &'static str {
         Entity::Event(_) => "event",
         Entity::Guide(_) => "guide",
         Entity::Section(_) => "page",
-    }
-}
-
-/// What a text gets from the page it stands on.
-struct Around<'p, 'r, 'a, 't> {
-    cx: &'p mut PageCx<'r, 'a>,
-    text: &'t Text,
-    body: Option<&'t Body>,
-    mentions: bool,
-}
-
-impl body::Surroundings for Around<'_, '_, '_, '_> {
-    fn link(&mut self, at: std::ops::Range<usize>, dest: &str) -> Option<body::LinkOut> {
-        let target = self.text.target(at.start)?;
-        let title = match target {
-            Target::Record(entity, _) => Some(self.cx.title(*entity)),
-            Target::External(_) => Some(escape(dest)),
-            _ => None,
-        };
-        Some(body::LinkOut { href: self.cx.target_href(target)?, title_html_if_empty: title })
-    }
-
-    fn image(&mut self, at: std::ops::Range<usize>, _: &str) -> Option<body::ImageOut> {
-        let target = self.text.target(at.start)?;
-        Some(body::ImageOut { src: self.cx.target_href(target)?, size: None })
-    }
-
-    fn citation(&mut self, at: std::ops::Range<usize>, _: &str, _: &str) -> Option<body::CitationOut> {
-        match self.text.target(at.start)? {
-            Target::Citation(source) => {
-                let number = self.cx.citations.number(*source);
-                let label = self.cx.word("page.source").replace("{n}", &number.to_string());
-                Some(body::CitationOut { number, href: format!("#s{number}"), label })
-            }
-            _ => None,
-        }
-    }
-
-    fn embed(&mut self, at: std::ops::Range<usize>) -> String {
-        let start = u32::try_from(at.start).unwrap_or(u32::MAX);
-        let embed = self.body.and_then(|b| b.embeds.iter().find(|(offset, _)| *offset == start));
-        embed.map_or_else(String::new, |(_, embed)| super::embeds::render(self.cx, embed))
-    }
-
-    fn mentions(&mut self, text: &str) -> Vec<(std::ops::Range<usize>, String)> {
-        if self.mentions { super::mentions::find(self.cx, text) } else { Vec::new() }
-    }
-
-    fn section(&mut self) {
-        self.cx.section();
-    }
-
-    fn word(&self, key: body::Word) -> &str {
-        let strings = &self.cx.site.theme.strings;
-        strings.get(match key {
-            // The title follows the words.
-            body::Word::LinkToSection => return strings.get("anchor").trim_end_matches("{title}").trim_end().trim_end_matches(':'),
-            body::Word::Note => "alert.note",
-            body::Word::Tip => "alert.tip",
-            body::Word::Important => "alert.important",
-            body::Word::Warning => "alert.warning",
-            body::Word::Caution => "alert.caution",
-            body::Word::Footnotes => "page.footnotes",
-            body::Word::BackToText => "page.footnote_back",
-            body::Word::Table => "page.table",
-            body::Word::Done => "page.done",
-            body::Word::Open => "page.open",
-        })
-    }
-}
-
-/// A text that stands in a link or heading: its own links are plain words.
-struct Unlinked;
-
-impl body::Surroundings for Unlinked {
-    fn link(&mut self, _: std::ops::Range<usize>, _: &str) -> Option<body::LinkOut> {
-        None
-    }
-
-    fn image(&mut self, _: std::ops::Range<usize>, _: &str) -> Option<body::ImageOut> {
-        None
-    }
-
-    fn citation(&mut self, _: std::ops::Range<usize>, _: &str, _: &str) -> Option<body::CitationOut> {
-        None
-    }
-
-    fn embed(&mut self, _: std::ops::Range<usize>) -> String {
-        String::new()
-    }
-
-    fn mentions(&mut self, _: &str) -> Vec<(std::ops::Range<usize>, String)> {
-        Vec::new()
-    }
-
-    fn section(&mut self) {}
-
-    fn word(&self, _: body::Word) -> &str {
-        ""
     }
 }

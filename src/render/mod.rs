@@ -1,6 +1,7 @@
 //! Pages from knowledge: views are filled here, templates print them. Nothing here reads or writes a file.
 
 mod accounts;
+mod around;
 pub mod body;
 mod citations;
 mod cx;

@@ -1,7 +1,7 @@
 //! What all pages of a site share while they are rendered.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use tera::Context;
 
@@ -16,6 +16,9 @@ use crate::model::{Entity, Knowledge};
 use crate::plan::{Page, PageKind};
 use crate::theme::Theme;
 
+/// Pages with the same section, the same window of it and the same way to the root share their navigation.
+pub(super) type NavKey = (PageKind, Option<u32>, String);
+
 /// Renders the pages of one analysis.
 pub struct Renderer<'a> {
     pub(super) analysis: &'a Analysis,
@@ -25,7 +28,7 @@ pub struct Renderer<'a> {
     pub(super) orders: Orders,
     pub(super) sections: super::nav::Sections,
     /// The navigation, by section and way to the root: rendered once, not for each page.
-    pub(super) nav: Mutex<HashMap<(PageKind, Option<u32>, String), std::sync::Arc<str>>>,
+    pub(super) nav: Mutex<HashMap<NavKey, Arc<str>>>,
     footers: Mutex<HashMap<String, String>>,
     /// Why `nav.html` failed, if it did.
     pub(super) nav_failure: std::sync::OnceLock<Box<Diagnostic>>,

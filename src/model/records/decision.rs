@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
-use crate::model::text::{DecisionFilter, Text};
+use crate::model::embed::DecisionFilter;
+use crate::model::text::Text;
 use crate::source::Place;
 
 /// The part somebody has in a decision, strongest first.

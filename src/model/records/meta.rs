@@ -9,7 +9,8 @@ use crate::model::entity::{Account, Actor, Entity, Kind, PersonId, SourceId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
 use crate::model::slug::{is_abbreviation, slug};
-use crate::model::text::{Body, Target, Text};
+use crate::model::body::Body;
+use crate::model::text::{Target, Text};
 use crate::source::{FileDates, FileId, Place};
 
 /// A field that an account may leave out, or be silent about on purpose.

@@ -26,7 +26,7 @@ pub struct Question {
     /// The answer.
     pub a: Option<Text>,
     /// More of the answer, when the question has a file of its own.
-    pub body: Option<super::super::text::Body>,
+    pub body: Option<crate::model::body::Body>,
     /// What it is about.
     pub about: Vec<Entity>,
     /// Sources.

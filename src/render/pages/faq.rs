@@ -37,6 +37,9 @@ fn other_ids(cx: &PageCx<'_, '_>) -> Vec<QuestionId> {
     cx.kb().question_ids().filter(no_role).collect()
 }
 
+/// Whether a question about this belongs under a heading.
+type Fits = fn(&Entity) -> bool;
+
 /// Questions by the first role they are about, then by the first kind of thing.
 fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
     let kb = cx.kb();
@@ -51,7 +54,7 @@ fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
             groups.push(group(cx, kb.id(role.into()), link, &ids, &mut left, &mut taken));
         }
     }
-    let kinds: [(&str, fn(&Entity) -> bool, Option<Page>); 3] = [
+    let kinds: [(&str, Fits, Option<Page>); 3] = [
         ("decision", |e| matches!(e, Entity::Decision(_)), Some(Page::Decisions)),
         ("term", |e| matches!(e, Entity::Term(_)), Some(Page::Glossary)),
         ("question", |_| true, None),

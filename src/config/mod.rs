@@ -1,5 +1,7 @@
 //! `site.toml`: the settings of one site, every key known, every default here.
 
+mod interval;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -7,6 +9,9 @@ use jiff::civil::Date;
 use crate::content::{Fields, Findings, Locator, Node, Value, nearest, parse_toml};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Place, Sources};
+
+pub(crate) use interval::interval;
+pub use interval::{Interval, IntervalUnit};
 
 /// How page addresses are spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,62 +42,6 @@ pub enum Labels {
     Daci,
     /// Decide, perform, input, … in Bain's words.
     Rapid,
-}
-
-/// A span of days or months, as in `6 months`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Interval {
-    count: i64,
-    unit: IntervalUnit,
-}
-
-/// The unit of an [`Interval`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntervalUnit {
-    /// Days.
-    Days,
-    /// Weeks.
-    Weeks,
-    /// Calendar months.
-    Months,
-    /// Calendar years.
-    Years,
-}
-
-impl Interval {
-    /// Reads `6 months`, `1 year`, `90 days`, `2 weeks`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (number, unit) = text.trim().split_once(' ')?;
-        let count: i64 = number.parse().ok().filter(|n| (1..=1200).contains(n))?;
-        let unit = match unit.trim().trim_end_matches('s') {
-            "day" => IntervalUnit::Days,
-            "week" => IntervalUnit::Weeks,
-            "month" => IntervalUnit::Months,
-            "year" => IntervalUnit::Years,
-            _ => return None,
-        };
-        Some(Self { count, unit })
-    }
-
-    /// The day this much later.
-    #[must_use]
-    pub fn after(self, date: Date) -> Option<Date> {
-        let span = jiff::Span::new();
-        let span = match self.unit {
-            IntervalUnit::Days => span.days(self.count),
-            IntervalUnit::Weeks => span.weeks(self.count),
-            IntervalUnit::Months => span.months(self.count),
-            IntervalUnit::Years => span.years(self.count),
-        };
-        date.checked_add(span).ok()
-    }
-
-    /// How many of which unit.
-    #[must_use]
-    pub const fn parts(self) -> (i64, IntervalUnit) {
-        (self.count, self.unit)
-    }
 }
 
 /// One entry of a written navigation.
@@ -314,20 +263,6 @@ fn section(top: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>, r
 fn placed(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<(String, Place)> {
     let node = fields.take(name)?;
     found.text(node, name).map(|t| (t.into(), node.place))
-}
-
-/// An interval such as `6 months`.
-pub(crate) fn interval(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<Interval> {
-    let node = fields.take(name)?;
-    let text = found.text(node, name)?;
-    let interval = Interval::parse(&text);
-    if interval.is_none() {
-        let d = found
-            .at(Code::KB106, node.place, format!("`{name}: {text}` is not a length of time"))
-            .help("a number and a unit: `90 days`, `6 months`, `1 year`");
-        found.push(d);
-    }
-    interval
 }
 
 /// An absolute web address.

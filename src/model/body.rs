@@ -1,0 +1,107 @@
+//! The markdown bodies of records.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::embed::Embed;
+use super::resolve::Cx;
+use super::text::{Text, size};
+use crate::content::markdown::{self, LinkKind, Mode};
+use crate::content::Fields;
+use crate::diagnostic::Code;
+use crate::source::Place;
+
+/// The markdown body of a record.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// The text.
+    pub text: Text,
+    /// Its headings in order.
+    pub headings: Vec<markdown::Heading>,
+    /// Ids of headings written as raw HTML.
+    pub html_ids: Vec<String>,
+    /// ` ```kb ` blocks: byte offset in the text, and what they show.
+    pub embeds: Vec<(u32, Embed)>,
+    /// Words, and characters of scripts without spaces.
+    pub words: (usize, usize),
+    /// Whether the first heading is the page's title and not part of the text.
+    pub titled: bool,
+}
+
+impl Cx<'_> {
+    /// The markdown body of a record that owns its file, or the `body` key of one that does not.
+    pub(super) fn body(&mut self, document: &crate::content::Document, fields: &mut Fields<'_>, whole_file: bool, skip_title: bool) -> Option<Body> {
+        let written = fields.take("body");
+        let file = document.file;
+        let text = self.base.sources.file(file).text.clone();
+        if whole_file && !text[document.body.clone()].trim().is_empty() {
+            if let Some(node) = written {
+                let d = self
+                    .found
+                    .at(Code::KB101, node.place, "this record has a `body` and text below its front matter")
+                    .help("keep one of them");
+                self.found.push(d);
+            }
+            let place = Place::bytes(file, document.body.clone());
+            return Some(self.scanned_body(text, document.body.clone(), place, skip_title));
+        }
+        let node = written?;
+        let raw: Arc<str> = self.found.text(node, "body")?.into();
+        let len = raw.len();
+        Some(self.scanned_body(raw, 0..len, node.place, false))
+    }
+
+    fn scanned_body(&mut self, source: Arc<str>, range: Range<usize>, place: Place, skip_title: bool) -> Body {
+        let text = &source[range.clone()];
+        let scan = markdown::scan(text, Mode::Prose, crate::model::reserved(self.from));
+        let links = self.scanned(&scan, place);
+        self.removed_html(text, Mode::Prose, place);
+        let embeds = scan.embeds.iter().filter_map(|e| Some((size(e.range.start), self.embed(text, e, place)?))).collect();
+        self.empty_faq(text, &scan, place);
+        self.missing_figures(text, &scan, place);
+        let words = (scan.words, scan.cjk);
+        let text = Text::of(source.clone(), &range, place, links);
+        let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();
+        Body { text, headings: scan.headings, html_ids, embeds, words, titled: skip_title }
+    }
+
+    /// A heading that promises questions and has none below it.
+    fn empty_faq(&mut self, text: &str, scan: &markdown::Scan, place: Place) {
+        const PROMISES: [&str; 6] =
+            ["faq", "faqs", "frequently asked questions", "questions", "questions and answers", "häufige fragen"];
+        for (i, heading) in scan.headings.iter().enumerate() {
+            let title = heading.title.trim().trim_end_matches(':').to_lowercase();
+            let next = scan.headings.get(i + 1);
+            let end = next.map_or(text.len(), |n| n.range.start);
+            let deeper = next.is_some_and(|n| n.level > heading.level);
+            if PROMISES.contains(&title.as_str()) && !deeper && text[heading.range.end.min(end)..end].trim().is_empty() {
+                let d = self
+                    .found
+                    .at(Code::KB601, place.within(heading.range.clone()), format!("\"{}\" has nothing under it", heading.title))
+                    .label("a reader finds an empty list")
+                    .help("write the questions in content/faq.yaml with `about:` this page, or delete the heading");
+                self.found.push(d);
+            }
+        }
+    }
+
+    /// "See Figure 1" on a page without figures.
+    fn missing_figures(&mut self, text: &str, scan: &markdown::Scan, place: Place) {
+        if scan.links.iter().any(|l| l.kind == LinkKind::Image) {
+            return;
+        }
+        for word in ["Figure ", "Fig. ", "Abbildung "] {
+            let hit = text.match_indices(word).find(|(i, _)| text[i + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
+            if let Some((i, _)) = hit {
+                let digits = text[i + word.len()..].bytes().take_while(u8::is_ascii_digit).count();
+                let named = &text[i..i + word.len() + digits];
+                let d = self
+                    .found
+                    .at(Code::KB807, place.within(i..i + named.len()), format!("the text refers to \"{named}\"; the page has no figures"))
+                    .help("add the image, `![what it shows](figure.png \"Caption\")`, or take the reference out");
+                self.found.push(d);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Links in editors' texts: what they point to, or why they point to nothing.
+
+use super::entity::{Account, Entity, Kind};
+use super::resolve::{Anchored, Cx};
+use super::text::{Folder, Linked, Target, size};
+use crate::config::HtmlPolicy;
+use crate::content::address::{self, Address};
+use crate::content::markdown::{self, LinkKind, Mode};
+use crate::content::{Shape, sanitise, shape};
+use crate::diagnostic::Code;
+use crate::source::{Place, SitePath};
+
+impl Cx<'_> {
+    /// Resolves the links of a scanned text and reports what is wrong with them.
+    pub(super) fn scanned(&mut self, scan: &markdown::Scan, place: Place) -> Vec<Linked> {
+        let mut links = Vec::new();
+        // Raw HTML that is shown as text links to nothing.
+        let raw = if self.base.config.html == HtmlPolicy::Escape { &[][..] } else { &scan.html_links };
+        for link in scan.links.iter().chain(raw) {
+            if link.kind == LinkKind::Image && link.text.trim().is_empty() {
+                let d = self
+                    .found
+                    .at(Code::KB807, place.within(link.range.clone()), "this image has no alt text")
+                    .label("`![…]` is empty")
+                    .help("say in the brackets what the image shows: people who cannot see it, and search, read that");
+                self.found.push(d);
+            }
+            if let Some(target) = self.target(link, place) {
+                if let Target::Record(to, _) = &target {
+                    self.mention(*to, &link.sentence);
+                }
+                if let Target::Citation(source) = &target {
+                    self.mention(Entity::Source(*source), &link.sentence);
+                }
+                links.push(Linked { at: size(link.range.start), target });
+            }
+        }
+        for (range, label) in &scan.undefined {
+            let d = self
+                .found
+                .at(Code::KB801, place.within(range.clone()), format!("no link definition `[{label}]:` in this text"))
+                .help(format!("write the address here, `[words](address)`, or add a line  [{label}]: address"));
+            self.found.push(d);
+        }
+        links.sort_by_key(|l: &Linked| l.at);
+        links
+    }
+
+    pub(super) fn removed_html(&mut self, text: &str, mode: Mode, place: Place) {
+        if self.base.config.html != HtmlPolicy::Sanitise || !text.contains('<') {
+            return;
+        }
+        for (range, what) in sanitise::removed(text, mode) {
+            let help = match what.trim_matches(['<', '>', '/']) {
+                "iframe" | "embed" | "object" | "video" | "audio" => "link to the page instead",
+                "script" | "style" => "scripts and styles belong to the theme",
+                _ => "write it in markdown; if it must be shown as it stands, put it in `backticks`",
+            };
+            let d = self
+                .found
+                .at(Code::KB809, place.within(range), format!("`{what}` is not published"))
+                .label("left out of the page")
+                .help(help);
+            self.found.push(d);
+        }
+    }
+
+    fn target(&mut self, link: &markdown::Link, place: Place) -> Option<Target> {
+        let at = place.within(link.dest_range.clone());
+        if link.kind == LinkKind::Citation {
+            let id = self.reference(&[Kind::Source], &link.dest, at)?;
+            return match id {
+                Entity::Source(id) => Some(Target::Citation(id)),
+                _ => None,
+            };
+        }
+        match address::classify(&link.dest) {
+            Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
+            Address::Refused { scheme } => {
+                let d = self
+                    .found
+                    .at(Code::KB812, at, format!("`{scheme}:` links are not published"))
+                    .label("only http, https, mailto, tel and relative addresses are")
+                    .help("link to a web page or to a file of this handbook");
+                self.found.push(d);
+                None
+            }
+            Address::Absolute(path) => {
+                let d = self
+                    .found
+                    .at(Code::KB801, at, format!("`{path}` is a path of a server, not of a source file"))
+                    .help("write a typed link, `[](role:product-owner)`, or the relative path of the source file, `../guides/sharing.md`");
+                self.found.push(d);
+                None
+            }
+            Address::Fragment(id) => {
+                self.anchors.push(Anchored { place: at, from: self.from, target: Target::Here(id.as_str().into()) });
+                Some(Target::Here(id.into()))
+            }
+            Address::Typed { kind, id, fragment } => {
+                let kind = Kind::of_link(kind);
+                let entity = self.reference(&[kind], &id, at)?;
+                self.anchored(Target::Record(entity, fragment.map(Into::into)), at)
+            }
+            Address::Relative { path, fragment, .. } => self.relative(&path, fragment, link.kind, at),
+        }
+    }
+
+    /// Remembers that the target's anchor is to be looked up once every page is known.
+    fn anchored(&mut self, target: Target, at: Place) -> Option<Target> {
+        if matches!(&target, Target::Record(_, Some(_)) | Target::Collection(_, Some(_))) {
+            self.anchors.push(Anchored { place: at, from: self.from, target: target.clone() });
+        }
+        Some(target)
+    }
+
+    /// A path relative to the folder of the file it stands in.
+    pub(super) fn relative(&mut self, path: &str, fragment: Option<String>, kind: LinkKind, at: Place) -> Option<Target> {
+        let base = self.base.sources.file(at.file).path.parent().to_owned();
+        let Some(full) = join(&base, path) else {
+            let d = self.found.at(Code::KB801, at, format!("`{path}` leads out of the site")).help("link to a file below content/");
+            self.found.push(d);
+            return None;
+        };
+        let inner = full.strip_prefix("content").map(|p| p.trim_start_matches('/'));
+        let fragment: Option<Box<str>> = fragment.filter(|f| !f.is_empty()).map(Into::into);
+        match inner.map(|p| p.trim_end_matches('/')) {
+            Some("") => return Some(Target::Folder(Folder::Home)),
+            Some("roles") => return Some(Target::Folder(Folder::Roles)),
+            Some("comparisons") => return Some(Target::Folder(Folder::Comparisons)),
+            _ => {}
+        }
+        let file = ["", "/index.md", "/README.md"].iter().find_map(|end| {
+            self.base.sources.find(&format!("{}{end}", full.trim_end_matches('/')))
+        });
+        if let Some(file) = file {
+            // A file that cannot be read is a finding already.
+            if self.base.sources.file(file).fault.is_some() && self.base.names.of_file(file).is_none() {
+                return None;
+            }
+            if let Some(entity) = self.base.names.of_file(file) {
+                return self.anchored(Target::Record(entity, fragment), at);
+            }
+            if let Shape::Collection(c) = shape(&self.base.sources.file(file).path) {
+                return self.anchored(Target::Collection(c, fragment), at);
+            }
+            if kind != LinkKind::Image && full.ends_with(".md") {
+                let d = self
+                    .found
+                    .at(Code::KB801, at, format!("`{path}` is a draft"))
+                    .label("not published without --drafts")
+                    .help("publish it (`status: agreed`), or take the link out");
+                self.found.push(d);
+                return None;
+            }
+        }
+        if inner.map(|p| p.trim_end_matches('/')) == Some("guides") {
+            return Some(Target::Folder(Folder::Guides));
+        }
+        if let Ok(asset) = SitePath::new(&full)
+            && inner.is_some()
+            && self.base.sources.assets().contains_key(&asset)
+        {
+            return Some(Target::Asset(asset));
+        }
+        let what = if kind == LinkKind::Image { "image" } else { "file" };
+        let mut d = self.found.at(Code::KB801, at, format!("no {what} `{path}`")).label(format!("looked for {full}"));
+        d = match self.near_file(&full, kind) {
+            Some(near) => d.help(format!("did you mean `{}`?", relative_to(&base, &near))),
+            None => d.help("the path starts from the folder of the file it stands in, and names the source file: `../guides/sharing.md`"),
+        };
+        self.found.push(d);
+        None
+    }
+
+    fn near_file(&self, wanted: &str, kind: LinkKind) -> Option<String> {
+        let name = wanted.rsplit('/').next().unwrap_or(wanted);
+        let stem = name.trim_end_matches(".html").trim_end_matches(".md");
+        let paths: Vec<&SitePath> = if kind == LinkKind::Image {
+            self.base.sources.assets().keys().collect()
+        } else {
+            self.base.sources.files().map(|(_, f)| &f.path).filter(|p| p.as_str().starts_with("content/")).collect()
+        };
+        // The same name in another folder, then the most similar name.
+        let same = paths.iter().find(|p| p.name() == name || p.stem() == stem);
+        let near = || {
+            let best = crate::content::nearest(stem, paths.iter().map(|p| p.stem()))?;
+            paths.iter().find(|p| p.stem() == best)
+        };
+        same.or_else(near).map(|p| p.to_string())
+    }
+
+    /// The account a text names: `house` or a source.
+    pub(super) fn account(&mut self, id: &str, place: Place) -> Option<Account> {
+        if id == "house" {
+            return Some(Account::House);
+        }
+        match self.reference(&[Kind::Source], id, place)? {
+            Entity::Source(id) => Some(Account::Source(id)),
+            _ => None,
+        }
+    }
+}
+
+/// `path` seen from the folder `base`, `.` and `..` resolved; `None` when it leaves the site.
+pub(super) fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|p| !p.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `target` seen from the folder `base`.
+fn relative_to(base: &str, target: &str) -> String {
+    let base: Vec<&str> = base.split('/').filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = target.split('/').collect();
+    let common = base.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+    "../".repeat(base.len() - common) + &parts[common..].join("/")
+}
