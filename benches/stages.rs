@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use kb::analysis::{Checked, analyze};
-use kb::build::{Emit, build};
-use kb::check::{Checking, check};
+use kb::analysis::{self, Checked};
+use kb::build::{self, Emit};
+use kb::check::{self, Checking};
 use kb::config::{self, Config};
 use kb::content::{self, Document, Locator};
 use kb::export::exports;
-use kb::model::{Anchored, Graph, Knowledge, Mention, resolve};
+use kb::model::{self, Anchored, Graph, Knowledge, Mention};
 use kb::plan::Plan;
 use kb::source::{FileId, SourceFile, Sources};
 use rayon::prelude::*;
@@ -40,7 +40,7 @@ impl Input {
 
     /// What `resolve` makes of it.
     fn resolved(&self) -> Resolved {
-        let resolved = resolve(&parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources));
+        let resolved = model::resolve(&parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources));
         Resolved { knowledge: resolved.knowledge, mentions: resolved.mentions, anchors: resolved.anchors }
     }
 }
@@ -57,28 +57,28 @@ fn parse_all(sources: &Sources) -> Vec<Document> {
 }
 
 fn checked(articles: usize) -> Checked {
-    let analysis = analyze(corpus::sources(&corpus::generate(articles)), &corpus::options());
+    let analysis = analysis::analyze(corpus::sources(&corpus::generate(articles)), &corpus::options());
     let Ok(checked) = analysis.checked() else { panic!("the made-up site has an error") };
     checked
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn a_parse(bencher: Bencher<'_, '_>, articles: usize) {
+fn parse(bencher: Bencher<'_, '_>, articles: usize) {
     let input = Input::new(articles);
     bencher.counter(ItemsCount::new(articles)).bench_local(|| parse_all(black_box(&input.sources)));
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn b_resolve(bencher: Bencher<'_, '_>, articles: usize) {
+fn resolve(bencher: Bencher<'_, '_>, articles: usize) {
     let Input { sources, config } = Input::new(articles);
     let documents = parse_all(&sources);
     bencher
         .counter(ItemsCount::new(articles))
-        .bench_local(|| resolve(black_box(&documents), &sources, &config, &Locator::new(&sources)));
+        .bench_local(|| model::resolve(black_box(&documents), &sources, &config, &Locator::new(&sources)));
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn c_graph(bencher: Bencher<'_, '_>, articles: usize) {
+fn graph(bencher: Bencher<'_, '_>, articles: usize) {
     let resolved = Input::new(articles).resolved();
     bencher
         .counter(ItemsCount::new(articles))
@@ -87,7 +87,7 @@ fn c_graph(bencher: Bencher<'_, '_>, articles: usize) {
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn d_plan(bencher: Bencher<'_, '_>, articles: usize) {
+fn plan(bencher: Bencher<'_, '_>, articles: usize) {
     let input = Input::new(articles);
     let resolved = input.resolved();
     let graph = Graph::new(&resolved.knowledge, resolved.mentions);
@@ -98,7 +98,7 @@ fn d_plan(bencher: Bencher<'_, '_>, articles: usize) {
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn e_check(bencher: Bencher<'_, '_>, articles: usize) {
+fn check(bencher: Bencher<'_, '_>, articles: usize) {
     let input = Input::new(articles);
     let Resolved { knowledge, mentions, anchors } = input.resolved();
     let Input { sources, config } = &input;
@@ -106,36 +106,36 @@ fn e_check(bencher: Bencher<'_, '_>, articles: usize) {
     let locator = Locator::new(sources);
     let (plan, _) = Plan::new(&knowledge, &graph, config, sources, &locator);
     let checking = Checking { kb: &knowledge, graph: &graph, plan: &plan, config, sources, anchors: &anchors };
-    bencher.counter(ItemsCount::new(articles)).bench_local(|| check(black_box(&checking), &locator));
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| check::check(black_box(&checking), &locator));
 }
 
 /// Parse to check, as one.
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn f_analyze(bencher: Bencher<'_, '_>, articles: usize) {
+fn analyze(bencher: Bencher<'_, '_>, articles: usize) {
     let sources = corpus::sources(&corpus::generate(articles));
     let options = corpus::options();
     bencher
         .counter(ItemsCount::new(articles))
         .with_inputs(|| sources.clone())
-        .bench_local_values(|sources| analyze(black_box(sources), &options));
+        .bench_local_values(|sources| analysis::analyze(black_box(sources), &options));
 }
 
 /// Every page and every other output, thrown away.
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn g_render(bencher: Bencher<'_, '_>, articles: usize) {
+fn render(bencher: Bencher<'_, '_>, articles: usize) {
     let checked = checked(articles);
     let emit = |emitted: Emit| -> anyhow::Result<()> {
         black_box(emitted);
         Ok(())
     };
-    bencher.counter(ItemsCount::new(articles)).bench_local(|| match build(black_box(&checked), &emit, &|_, _| {}) {
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| match build::build(black_box(&checked), &emit, &|_, _| {}) {
         Ok(built) => built.pages,
         Err(failure) => panic!("the made-up site does not build: {failure:?}"),
     });
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
-fn h_export(bencher: Bencher<'_, '_>, articles: usize) {
+fn export(bencher: Bencher<'_, '_>, articles: usize) {
     let checked = checked(articles);
     bencher.counter(ItemsCount::new(articles)).bench_local(|| exports(black_box(&checked)));
 }

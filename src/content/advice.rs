@@ -10,7 +10,7 @@ use crate::source::{FileId, Span};
 /// The finding for a text that does not parse. `offset` is where the parser stopped, `base` where the YAML starts, and
 /// `parser` what it said.
 #[must_use]
-pub fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> Diagnostic {
+pub(crate) fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> Diagnostic {
     let offset = text.floor_char_boundary(offset);
     let opened = opened_at(parser).map(|(line, col)| base + super::yaml::byte_offset(&text[base..], line, col));
     let finding = |mistake: Mistake| {

@@ -15,7 +15,7 @@ pub(super) enum Quotes {
 
 /// Where `part` of the decoded string stands in the written one; nothing where the two do not fit together.
 pub(super) fn aligned(decoded: &str, written: &str, quotes: Quotes, part: &Range<usize>) -> Option<Range<usize>> {
-    let mut at = if quotes == Quotes::None { 0 } else { 1 };
+    let mut at = usize::from(quotes != Quotes::None);
     let mut start = None;
     for (index, c) in decoded.char_indices() {
         if !c.is_whitespace() {

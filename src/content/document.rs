@@ -88,7 +88,7 @@ pub struct Document {
 
 /// The byte range of the YAML in a file: all of it, or the front matter of a `.md` file.
 #[must_use]
-pub fn yaml_range(path: &SitePath, text: &str) -> Range<usize> {
+pub(crate) fn yaml_range(path: &SitePath, text: &str) -> Range<usize> {
     if path.extension() == Some("md") { split(text).map_or(0..0, |s| s.yaml) } else { 0..text.len() }
 }
 
@@ -133,10 +133,12 @@ pub fn shape(path: &SitePath) -> Shape {
         (1, "roles") => Shape::Role,
         (1, "comparisons") => Shape::Comparison,
         (0, _) if !markdown => by_stem(path.stem()).map_or(Shape::Unknown, Shape::Collection),
-        (1, _) if by_stem(folder).is_some() => {
-            let kind = by_stem(folder).expect("just found");
-            if markdown { Shape::Record(kind) } else { Shape::Collection(kind) }
-        }
+        (1, _) => match by_stem(folder) {
+            Some(kind) if markdown => Shape::Record(kind),
+            Some(kind) => Shape::Collection(kind),
+            None if markdown => Shape::Guide,
+            None => Shape::Unknown,
+        },
         _ if markdown => Shape::Guide,
         _ => Shape::Unknown,
     }

@@ -2,7 +2,7 @@
 
 use super::entity::{Account, Actor, EventId, RoleId, TermId};
 use super::knowledge::Knowledge;
-use super::records::{Completeness, Decision, DecisionVariant, Item, Role, RoleFields, RoleVariant, Stated};
+use super::records::{Completeness, Decision, DecisionVariant, Item, Rights, Role, RoleFields, RoleVariant, Stated};
 use super::text::Text;
 
 /// A field of a role that can be a row of a table.
@@ -237,9 +237,6 @@ impl Knowledge {
             .map(|v| &v.rights)
             .chain([own])
             .collect();
-        fn first<'a, T>(chain: &[&'a super::records::Rights], get: impl Fn(&'a super::records::Rights) -> &'a Stated<T>) -> Option<&'a T> {
-            chain.iter().map(|r| get(r)).find(|s| !matches!(s, Stated::Absent)).and_then(Stated::given)
-        }
         let accountable = first(&chain, |r| &r.accountable).copied();
         let responsible = first(&chain, |r| &r.responsible).filter(|l| !l.is_empty()).cloned();
         Parts {
@@ -252,6 +249,11 @@ impl Knowledge {
             escalate_to: first(&chain, |r| &r.escalate_to).copied(),
         }
     }
+}
+
+/// What the first account says that does not leave a part of a decision out.
+fn first<'a, T>(chain: &[&'a Rights], get: impl Fn(&'a Rights) -> &'a Stated<T>) -> Option<&'a T> {
+    chain.iter().map(|r| get(r)).find(|s| !matches!(s, Stated::Absent)).and_then(Stated::given)
 }
 
 /// Who has which part in a decision, in one account.

@@ -43,15 +43,15 @@ impl Cx<'_> {
                 self.found.push(d);
             }
             let place = Place::bytes(file, document.body.clone());
-            return Some(self.scanned_body(text, document.body.clone(), place, skip_title));
+            return Some(self.scanned_body(&text, document.body.clone(), place, skip_title));
         }
         let node = written?;
         let raw: Arc<str> = self.found.text(node, "body")?.into();
         let len = raw.len();
-        Some(self.scanned_body(raw, 0..len, node.place, false))
+        Some(self.scanned_body(&raw, 0..len, node.place, false))
     }
 
-    fn scanned_body(&mut self, source: Arc<str>, range: Range<usize>, place: Place, skip_title: bool) -> Body {
+    fn scanned_body(&mut self, source: &Arc<str>, range: Range<usize>, place: Place, skip_title: bool) -> Body {
         let text = &source[range.clone()];
         let scan = markdown::scan(text, Mode::Prose, crate::model::reserved(self.from));
         let links = self.scanned(&scan, place);

@@ -29,10 +29,10 @@ pub struct Backlink {
 }
 
 /// A role that works with a number of another one: which, at least, at most.
-pub type FanIn = (RoleId, Option<i64>, Option<i64>);
+pub(crate) type FanIn = (RoleId, Option<i64>, Option<i64>);
 
 /// One more step of a chain of fan-outs: whom, at least, at most.
-pub type Step = (Actor, Option<i64>, Option<i64>);
+pub(crate) type Step = (Actor, Option<i64>, Option<i64>);
 
 /// Every relation, from the side it is not written on.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ pub struct Graph {
 }
 
 /// An owner as a key.
-pub type OwnerKey = (u8, u32);
+pub(crate) type OwnerKey = (u8, u32);
 
 /// The key of an owner.
 #[must_use]

@@ -100,18 +100,18 @@ impl Cx<'_> {
             Address::Typed { kind, id, fragment } => {
                 let kind = Kind::of_link(kind);
                 let entity = self.reference(&[kind], &id, at)?;
-                self.anchored(Target::Record(entity, fragment.map(Into::into)), at)
+                Some(self.anchored(Target::Record(entity, fragment.map(Into::into)), at))
             }
             Address::Relative { path, fragment, .. } => self.relative(&path, fragment, link.kind, at),
         }
     }
 
     /// Remembers that the target's anchor is to be looked up once every page is known.
-    fn anchored(&mut self, target: Target, at: Place) -> Option<Target> {
+    fn anchored(&mut self, target: Target, at: Place) -> Target {
         if matches!(&target, Target::Record(_, Some(_)) | Target::Collection(_, Some(_))) {
             self.anchors.push(Anchored { place: at, from: self.from, target: target.clone() });
         }
-        Some(target)
+        target
     }
 
     /// A path relative to the folder of the file it stands in.
@@ -139,10 +139,10 @@ impl Cx<'_> {
                 return None;
             }
             if let Some(entity) = self.base.names.of_file(file) {
-                return self.anchored(Target::Record(entity, fragment), at);
+                return Some(self.anchored(Target::Record(entity, fragment), at));
             }
             if let Shape::Collection(c) = shape(&self.base.sources.file(file).path) {
-                return self.anchored(Target::Collection(c, fragment), at);
+                return Some(self.anchored(Target::Collection(c, fragment), at));
             }
             if kind != LinkKind::Image && full.ends_with(".md") {
                 let d = self
@@ -187,7 +187,7 @@ impl Cx<'_> {
             let best = crate::content::nearest(stem, paths.iter().map(|p| p.stem()))?;
             paths.iter().find(|p| p.stem() == best)
         };
-        same.or_else(near).map(|p| p.to_string())
+        same.or_else(near).map(ToString::to_string)
     }
 
     /// The account a text names: `house` or a source.

@@ -6,7 +6,9 @@ use super::entity::{Account, Actor, Entity, EventId, Kind, PersonId, RoleId, Sec
 use super::graph::Mention;
 use super::knowledge::Knowledge;
 use super::names::{self, Entry, Names};
-use super::records::*;
+use super::records::{
+    Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, Section, Source, Term, question,
+};
 use super::slug::is_id;
 use super::text::Target;
 use crate::config::Config;

@@ -16,7 +16,7 @@ pub fn anchors(kb: &Knowledge, graph: &Graph, plan: &Plan, page: Page) -> BTreeS
         kb.sections.iter().position(|s| &*s.dir == dir).and_then(|i| kb.section_ids().nth(i)).map(Entity::Section)
     });
     if let Some(body) = prose.and_then(|e| kb.meta(e)).and_then(|m| m.body.as_ref()) {
-        ids.extend(body.headings.iter().map(|h| h.id.to_string()));
+        ids.extend(body.headings.iter().map(|h| h.id.clone()));
         ids.extend(body.html_ids.iter().cloned());
     }
     if let Some(entity) = entity {

@@ -74,7 +74,7 @@ impl Plan {
         let mut found = Findings::new(locator);
         // A file that is published as it is has no place of its own to point at.
         let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);
-        plan.settle(claims, fallback, &mut found);
+        plan.settle(&claims, fallback, &mut found);
         (plan, found.into_list())
     }
 
@@ -129,7 +129,7 @@ impl Plan {
     }
 
     /// Two claims to one address are a finding, case-only difference included; the first keeps it.
-    fn settle(&mut self, claims: Vec<Claim>, fallback: Place, found: &mut Findings<'_>) {
+    fn settle(&mut self, claims: &[Claim], fallback: Place, found: &mut Findings<'_>) {
         let mut taken: HashMap<String, usize> = HashMap::with_capacity(claims.len());
         for (i, claim) in claims.iter().enumerate() {
             let key = claim.url.output().to_lowercase();

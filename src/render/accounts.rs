@@ -17,7 +17,7 @@ pub(super) fn name(kb: &Knowledge, id: SourceId) -> String {
 
 impl PageCx<'_, '_> {
     /// The name of an account in words.
-    pub fn account_name(&self, account: Account) -> String {
+    pub(crate) fn account_name(&self, account: Account) -> String {
         match account {
             Account::House => {
                 let config = &self.site.analysis.config;
@@ -28,7 +28,7 @@ impl PageCx<'_, '_> {
     }
 
     /// Whose account the page gives, and the others that stand on it.
-    pub fn accounts(&self, others: impl IntoIterator<Item = SourceId>) -> AccountsView {
+    pub(crate) fn accounts(&self, others: impl IntoIterator<Item = SourceId>) -> AccountsView {
         let mut seen = std::collections::BTreeSet::new();
         let current = self.account();
         // A source that is no frame is quoted on the page, but it is no account one could follow.
@@ -61,7 +61,7 @@ impl PageCx<'_, '_> {
     }
 
     /// What an account says of a role.
-    pub fn role_variant(&mut self, variant: &RoleVariant) -> VariantView {
+    pub(crate) fn role_variant(&mut self, variant: &RoleVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
         if let Some(title) = &variant.title {
@@ -88,7 +88,7 @@ impl PageCx<'_, '_> {
     }
 
     /// What an account says of a decision.
-    pub fn decision_variant(&mut self, variant: &DecisionVariant) -> VariantView {
+    pub(crate) fn decision_variant(&mut self, variant: &DecisionVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
         if let Some(decide) = &variant.decide {

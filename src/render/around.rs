@@ -101,7 +101,7 @@ impl Surroundings for Unlinked {
 
     fn section(&mut self) {}
 
-    fn word(&self, _: body::Word) -> &str {
+    fn word(&self, _: body::Word) -> &'static str {
         ""
     }
 }

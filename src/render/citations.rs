@@ -10,7 +10,7 @@ pub(super) struct Citations(Vec<SourceId>);
 
 impl Citations {
     /// The number of a source on this page, from 1.
-    pub fn number(&mut self, source: SourceId) -> usize {
+    pub(crate) fn number(&mut self, source: SourceId) -> usize {
         let position = self.0.iter().position(|s| *s == source).unwrap_or_else(|| {
             self.0.push(source);
             self.0.len() - 1
@@ -21,7 +21,7 @@ impl Citations {
 
 impl PageCx<'_, '_> {
     /// Marks for sources that a record names beside its text.
-    pub fn cite(&mut self, sources: &[SourceId]) -> Option<String> {
+    pub(crate) fn cite(&mut self, sources: &[SourceId]) -> Option<String> {
         if sources.is_empty() {
             return None;
         }
@@ -34,7 +34,7 @@ impl PageCx<'_, '_> {
     }
 
     /// The list of sources at the foot of the page.
-    pub fn cited(&self) -> Vec<CitationView> {
+    pub(crate) fn cited(&self) -> Vec<CitationView> {
         let entries = self.citations.0.iter().enumerate();
         entries
             .map(|(i, source)| CitationView { number: i + 1, id: format!("s{}", i + 1), entry_html: self.reference(*source) })
@@ -59,7 +59,7 @@ impl PageCx<'_, '_> {
     }
 
     /// The edition or date of a source, in words.
-    pub fn edition(&self, id: SourceId) -> Option<String> {
+    pub(crate) fn edition(&self, id: SourceId) -> Option<String> {
         let source = &self.kb()[id];
         source.edition.as_deref().map(str::to_owned).or_else(|| source.date.as_deref().map(|d| self.loose_date(d).text))
     }

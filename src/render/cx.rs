@@ -49,7 +49,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 impl<'r, 'a> PageCx<'r, 'a> {
-    pub fn new(site: &'r Renderer<'a>, page: Page) -> Self {
+    pub(crate) fn new(site: &'r Renderer<'a>, page: Page) -> Self {
         let url = site.analysis.plan.url(page).clone();
         let root = if page == Page::NotFound { base_path(site.analysis.config.base_url.as_deref()) } else { url.root() };
         Self {
@@ -67,39 +67,39 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// The page's HTML, or the failure of an embed in it.
-    pub fn finish(self, html: String) -> Result<String, Box<Diagnostic>> {
+    pub(crate) fn finish(self, html: String) -> Result<String, Box<Diagnostic>> {
         self.failed.map_or(Ok(html), Err)
     }
 
-    pub const fn kb(&self) -> &'a Knowledge {
+    pub(crate) const fn kb(&self) -> &'a Knowledge {
         self.site.kb()
     }
 
-    pub const fn plan(&self) -> &'a Plan {
+    pub(crate) const fn plan(&self) -> &'a Plan {
         &self.site.analysis.plan
     }
 
-    pub const fn graph(&self) -> &'a crate::model::Graph {
+    pub(crate) const fn graph(&self) -> &'a crate::model::Graph {
         &self.site.analysis.graph
     }
 
     /// Prints a view.
-    pub fn template<V: serde::Serialize>(&self, name: &str, view: &V) -> Result<String, Box<Diagnostic>> {
+    pub(crate) fn template<V: serde::Serialize>(&self, name: &str, view: &V) -> Result<String, Box<Diagnostic>> {
         self.site.template(name, view, self.url.as_str())
     }
 
     /// A word of the theme.
-    pub fn word(&self, key: &str) -> String {
+    pub(crate) fn word(&self, key: &str) -> String {
         self.site.theme.strings.get(key).to_owned()
     }
 
     /// The address of a page, from here.
-    pub fn href(&self, page: Page) -> String {
+    pub(crate) fn href(&self, page: Page) -> String {
         self.plan().url(page).from(&self.root)
     }
 
     /// The address of a record, from here.
-    pub fn entity_href(&self, entity: Entity) -> String {
+    pub(crate) fn entity_href(&self, entity: Entity) -> String {
         let (page, anchor) = self.plan().home(self.kb(), entity);
         let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
         if page == self.page && !anchor.is_empty() {
@@ -109,30 +109,30 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A record by its name, linked unless it is this page.
-    pub fn link(&self, entity: Entity) -> LinkView {
+    pub(crate) fn link(&self, entity: Entity) -> LinkView {
         let own = self.page.is_home_of_record() && self.page.entity() == Some(entity);
         LinkView { title_html: self.title(entity), href: (!own).then(|| self.entity_href(entity)) }
     }
 
     /// A role by its name, linked; a party by its name alone.
-    pub fn actor(&self, actor: Actor) -> LinkView {
+    pub(crate) fn actor(&self, actor: Actor) -> LinkView {
         match actor {
             Actor::Role(id) => self.link(id.into()),
             Actor::Party(id) => LinkView { title_html: self.title(id.into()), href: None },
         }
     }
 
-    pub fn actors(&self, actors: &[Actor]) -> Vec<LinkView> {
+    pub(crate) fn actors(&self, actors: &[Actor]) -> Vec<LinkView> {
         actors.iter().map(|a| self.actor(*a)).collect()
     }
 
     /// A record with the kind of what it is.
-    pub fn kind_link(&self, entity: Entity) -> KindLinkView {
+    pub(crate) fn kind_link(&self, entity: Entity) -> KindLinkView {
         KindLinkView { kind: kind_key(entity).to_owned(), link: self.link(entity) }
     }
 
     /// What a record is called, without links: a title stands in links and headings.
-    pub fn title(&self, entity: Entity) -> String {
+    pub(crate) fn title(&self, entity: Entity) -> String {
         if let Entity::Comparison(id) = entity
             && !self.kb()[id].has_title
         {
@@ -142,7 +142,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A text of one line with its links as plain words.
-    pub fn unlinked(&self, text: &Text) -> String {
+    pub(crate) fn unlinked(&self, text: &Text) -> String {
         if is_plain(text) {
             return escape(text);
         }
@@ -151,7 +151,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A text of one line.
-    pub fn inline(&mut self, text: &Text) -> String {
+    pub(crate) fn inline(&mut self, text: &Text) -> String {
         if is_plain(text) {
             return escape(text);
         }
@@ -160,12 +160,12 @@ impl<'r, 'a> PageCx<'r, 'a> {
         body::render(text, &options, &mut around).html
     }
 
-    pub fn inlines(&mut self, texts: &[Text]) -> Vec<String> {
+    pub(crate) fn inlines(&mut self, texts: &[Text]) -> Vec<String> {
         texts.iter().map(|t| self.inline(t)).collect()
     }
 
     /// A text of paragraphs, with first mentions linked. `subject` is the record it explains.
-    pub fn prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
+    pub(crate) fn prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &[], false) };
         let before = std::mem::replace(&mut self.subject, subject);
@@ -176,19 +176,19 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A text of paragraphs without automatic links.
-    pub fn unmentioned(&mut self, text: &Text) -> String {
+    pub(crate) fn unmentioned(&mut self, text: &Text) -> String {
         let options = self.options(Mode::Prose, &[], false);
         let mut around = Around { cx: self, text, body: None, mentions: false };
         body::render(text, &options, &mut around).html
     }
 
     /// A note or definition: a single paragraph without its `<p>`, several as they are.
-    pub fn short_prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
+    pub(crate) fn short_prose(&mut self, text: &Text, subject: Option<Entity>) -> String {
         unwrap_paragraph(self.prose(text, subject))
     }
 
     /// A markdown body.
-    pub fn body(&mut self, body: &Body, autolink: bool) -> String {
+    pub(crate) fn body(&mut self, body: &Body, autolink: bool) -> String {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &body.headings, body.titled) };
         let mentions = autolink && self.site.analysis.config.autolink;
@@ -214,7 +214,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A value of a role.
-    pub fn valued(&mut self, value: Valued<'_>) -> String {
+    pub(crate) fn valued(&mut self, value: Valued<'_>) -> String {
         match value {
             Valued::Text(text) => self.inline(text),
             Valued::Term(id) => anchor(&self.link(id.into())),
@@ -224,7 +224,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// An item that may be a term.
-    pub fn item(&mut self, item: &Item) -> LinkView {
+    pub(crate) fn item(&mut self, item: &Item) -> LinkView {
         match item {
             Item::Term(id, _) => self.link((*id).into()),
             Item::Text(text) => LinkView { title_html: self.inline(text), href: None },
@@ -232,7 +232,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// The target of a link, from here.
-    pub fn target_href(&self, target: &Target) -> Option<String> {
+    pub(crate) fn target_href(&self, target: &Target) -> Option<String> {
         let with = |href: String, anchor: &Option<Box<str>>| match anchor {
             Some(a) => format!("{href}#{a}"),
             None => href,
@@ -253,7 +253,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A target as a named link.
-    pub fn target_link(&self, target: &Target) -> Option<KindLinkView> {
+    pub(crate) fn target_link(&self, target: &Target) -> Option<KindLinkView> {
         match target {
             Target::Record(entity, _) => {
                 Some(KindLinkView { link: LinkView { href: self.target_href(target), ..self.link(*entity) }, ..self.kind_link(*entity) })
@@ -267,7 +267,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// The account this page is given in.
-    pub fn account(&self) -> Account {
+    pub(crate) fn account(&self) -> Account {
         self.page
             .entity()
             .filter(|_| self.page.is_home_of_record())
@@ -276,7 +276,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A section of the page starts: first mentions count anew.
-    pub fn section(&mut self) {
+    pub(crate) fn section(&mut self) {
         self.mentioned.clear();
     }
 }

@@ -8,7 +8,7 @@ use crate::config::{Interval, IntervalUnit};
 
 impl PageCx<'_, '_> {
     /// A day.
-    pub fn date(&self, date: Date) -> DateView {
+    pub(crate) fn date(&self, date: Date) -> DateView {
         let strings = &self.site.theme.strings;
         let text = strings
             .get("date.day")
@@ -19,7 +19,7 @@ impl PageCx<'_, '_> {
     }
 
     /// A date that may lack day and month, or be `undated`.
-    pub fn loose_date(&self, written: &str) -> DateView {
+    pub(crate) fn loose_date(&self, written: &str) -> DateView {
         let strings = &self.site.theme.strings;
         if written == "undated" {
             return DateView { iso: String::new(), text: strings.get("date.undated").to_owned() };
@@ -38,7 +38,7 @@ impl PageCx<'_, '_> {
     }
 
     /// "6 months".
-    pub fn interval(&self, interval: Interval) -> String {
+    pub(crate) fn interval(&self, interval: Interval) -> String {
         let (count, unit) = interval.parts();
         let key = match unit {
             IntervalUnit::Days => "interval.day",

@@ -3,7 +3,7 @@
 use super::cx::{PageCx, escape, kind_key};
 use super::site::Renderer;
 use super::view::{BindingView, KindLinkView, LinkView, PageView, TocView, UseView, UsedInGroupView, UsedInView};
-use crate::model::{Backlink, Body, Entity, Meta, Owner, Section, Target};
+use crate::model::{Backlink, Body, Entity, Meta, Owner, Section, Target, Text};
 use crate::plan::{BACKLINKS, Page, Plan};
 
 /// The kinds in the order in which mentions are listed.
@@ -84,7 +84,7 @@ pub(super) fn section_of<'a>(site: &Renderer<'a>, page: Page) -> Option<&'a Sect
 
 impl PageCx<'_, '_> {
     /// The furniture of this page, without what its content decides: sources and accounts come last.
-    pub fn furniture(&mut self, kind: &str) -> PageView {
+    pub(crate) fn furniture(&mut self, kind: &str) -> PageView {
         let title = plain_title(self.site, self.page);
         let section = section_of(self.site, self.page);
         let record = self.page.entity().filter(|_| self.page.is_home_of_record());
@@ -134,7 +134,7 @@ impl PageCx<'_, '_> {
         let kb = self.kb();
         let config = &self.site.analysis.config;
         view.summary_html = meta.summary.as_ref().map(|s| self.inline(s));
-        view.description = meta.summary.as_ref().map(|s| s.plain());
+        view.description = meta.summary.as_ref().map(Text::plain);
         view.authors = meta.authors.iter().map(|a| self.link((*a).into())).collect();
         view.owner = kb.owner(meta).map(|o| self.owner_link(o));
         view.tags = meta.tags.iter().map(|(slug, name)| self.tag_link(slug, name)).collect();
@@ -160,34 +160,34 @@ impl PageCx<'_, '_> {
     }
 
     /// The content is done: list what it cited.
-    pub fn close(&self, page: &mut PageView) {
+    pub(crate) fn close(&self, page: &mut PageView) {
         page.sources = self.cited();
         page.nav_html = self.navigation();
         page.footer_html = self.site.footer(self.page, &self.root);
     }
 
     /// The prose of a derived index page.
-    pub fn section_body(&mut self) -> Option<String> {
+    pub(crate) fn section_body(&mut self) -> Option<String> {
         let section = section_of(self.site, self.page)?;
         section.meta.body.as_ref().map(|b| self.body(b, section.meta.autolink))
     }
 
     /// A page by its name.
-    pub fn page_link(&self, page: Page) -> LinkView {
+    pub(crate) fn page_link(&self, page: Page) -> LinkView {
         match page.entity().filter(|_| page.is_home_of_record()) {
             Some(entity) => LinkView { title_html: self.title(entity), href: Some(self.href(page)) },
             None => LinkView { title_html: escape(&plain_title(self.site, page)), href: Some(self.href(page)) },
         }
     }
 
-    pub fn owner_link(&self, owner: Owner) -> LinkView {
+    pub(crate) fn owner_link(&self, owner: Owner) -> LinkView {
         match owner {
             Owner::Person(id) => self.link(id.into()),
             Owner::Actor(actor) => self.actor(actor),
         }
     }
 
-    pub fn tag_link(&self, slug: &str, name: &str) -> LinkView {
+    pub(crate) fn tag_link(&self, slug: &str, name: &str) -> LinkView {
         LinkView { title_html: escape(name), href: self.plan().tag_page(slug).map(|p| self.href(p)) }
     }
 
@@ -288,7 +288,7 @@ impl PageCx<'_, '_> {
     }
 
     /// Backlinks by kind of page.
-    pub fn uses(&self, list: &[Backlink]) -> Vec<UsedInGroupView> {
+    pub(crate) fn uses(&self, list: &[Backlink]) -> Vec<UsedInGroupView> {
         let group = |kind: &&str| {
             let of_kind = list.iter().filter(|b| kind_key(b.from) == *kind);
             let items: Vec<UseView> = of_kind
@@ -325,7 +325,7 @@ fn toc(body: &Body) -> Vec<TocView> {
     let mut list: Vec<TocView> = Vec::new();
     for heading in headings {
         let level = heading.level - top + 2;
-        let entry = TocView { title_html: escape(&heading.title), id: heading.id.to_string(), level, children: Vec::new() };
+        let entry = TocView { title_html: escape(&heading.title), id: heading.id.clone(), level, children: Vec::new() };
         match list.last_mut() {
             Some(last) if level == 3 => last.children.push(entry),
             Some(_) if level > 3 => {}

@@ -11,9 +11,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::content::sanitise::escape_text;
 
 /// The largest block that is highlighted, in bytes.
-pub const MAX_BLOCK: usize = 100_000;
+pub(crate) const MAX_BLOCK: usize = 100_000;
 /// The longest line that is highlighted, in bytes.
-pub const MAX_LINE: usize = 2_000;
+pub(crate) const MAX_LINE: usize = 2_000;
 /// How much highlighted HTML is kept, in bytes.
 const MAX_CACHE: usize = 16_000_000;
 

@@ -24,7 +24,7 @@ struct Name {
 }
 
 impl Lexicon {
-    pub fn new(kb: &Knowledge) -> Self {
+    pub(crate) fn new(kb: &Knowledge) -> Self {
         let mut words: Vec<Name> = Vec::new();
         let mut add = |text: String, means: Option<Entity>| {
             let exact = is_abbreviation(&text);
@@ -43,10 +43,9 @@ impl Lexicon {
         for id in kb.term_ids() {
             let term = &kb[id];
             let means = match term.means.as_slice() {
-                [] => Some(id.into()),
                 // An abbreviation of one thing leads to the thing; its own entry only says so.
                 [one] if has_home(*one) => Some(*one),
-                [_] => Some(id.into()),
+                [] | [_] => Some(id.into()),
                 _ => None,
             };
             add(term.meta.title.plain(), means);

@@ -29,7 +29,7 @@ pub(super) struct Sections {
 }
 
 impl Sections {
-    pub fn new(analysis: &crate::analysis::Analysis, orders: &super::site::Orders) -> Self {
+    pub(crate) fn new(analysis: &crate::analysis::Analysis, orders: &super::site::Orders) -> Self {
         let kb = &analysis.knowledge;
         let mut folders: HashMap<Vec<String>, Page> = HashMap::new();
         for id in orders.guides.iter().filter(|id| kb[**id].is_index) {
@@ -106,7 +106,7 @@ pub(super) fn neighbours(site: &Renderer<'_>) -> HashMap<Page, (Option<Page>, Op
 
 impl PageCx<'_, '_> {
     /// The navigation of this page.
-    pub fn navigation(&self) -> String {
+    pub(crate) fn navigation(&self) -> String {
         let section = self.page.section();
         let pages = self.site.sections.of(section);
         let position = self.site.sections.positions.get(&self.page).copied();

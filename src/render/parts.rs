@@ -73,12 +73,12 @@ pub(super) fn folder_page(plan: &Plan, folder: Folder) -> Option<Page> {
 
 impl PageCx<'_, '_> {
     /// The standing of a record, for lists: only what is not simply agreed.
-    pub fn odd_status(&self, meta: &Meta) -> Option<StatusView> {
+    pub(crate) fn odd_status(&self, meta: &Meta) -> Option<StatusView> {
         (meta.status != Status::Agreed).then(|| self.status(meta.status))
     }
 
     /// A standing in words.
-    pub fn status(&self, status: Status) -> StatusView {
+    pub(crate) fn status(&self, status: Status) -> StatusView {
         let key = match status {
             Status::Draft => "draft",
             Status::Agreed => "agreed",
@@ -89,7 +89,7 @@ impl PageCx<'_, '_> {
     }
 
     /// A decision in a list.
-    pub fn decision_line(&self, id: DecisionId) -> DecisionLineView {
+    pub(crate) fn decision_line(&self, id: DecisionId) -> DecisionLineView {
         let decision = &self.kb()[id];
         let accountable = self.graph().parts[id.index()].accountable;
         DecisionLineView {
@@ -100,12 +100,12 @@ impl PageCx<'_, '_> {
         }
     }
 
-    pub fn decision_lines(&self, ids: &[DecisionId]) -> Vec<DecisionLineView> {
+    pub(crate) fn decision_lines(&self, ids: &[DecisionId]) -> Vec<DecisionLineView> {
         ids.iter().map(|id| self.decision_line(*id)).collect()
     }
 
     /// A role in brief.
-    pub fn role_card(&mut self, id: RoleId) -> RoleCardView {
+    pub(crate) fn role_card(&mut self, id: RoleId) -> RoleCardView {
         let kb = self.kb();
         let role = &kb[id];
         let decides = self.graph().decisions.get(&Actor::Role(id));
@@ -124,36 +124,36 @@ impl PageCx<'_, '_> {
     }
 
     /// The account pages are given in unless they say otherwise.
-    pub fn site_account(&self) -> Account {
+    pub(crate) fn site_account(&self) -> Account {
         self.kb().site.frame.unwrap_or(Account::House)
     }
 
-    pub fn items(&mut self, items: Option<&Vec<Item>>) -> Vec<LinkView> {
+    pub(crate) fn items(&mut self, items: Option<&Vec<Item>>) -> Vec<LinkView> {
         items.into_iter().flatten().map(|i| self.item(i)).collect()
     }
 
-    pub fn items_html(&mut self, items: Option<&Vec<Item>>) -> Vec<String> {
+    pub(crate) fn items_html(&mut self, items: Option<&Vec<Item>>) -> Vec<String> {
         self.items(items).iter().map(super::cx::anchor).collect()
     }
 
-    pub fn facts(&mut self, facts: Option<&Vec<(Box<str>, Text)>>) -> Vec<FactView> {
+    pub(crate) fn facts(&mut self, facts: Option<&Vec<(Box<str>, Text)>>) -> Vec<FactView> {
         let facts = facts.into_iter().flatten();
         facts.map(|(label, text)| FactView { label_html: super::cx::escape(label), value_html: self.inline(text) }).collect()
     }
 
-    pub fn fan(&self, to: Actor, min: Option<i64>, max: Option<i64>) -> FanOutView {
+    pub(crate) fn fan(&self, to: Actor, min: Option<i64>, max: Option<i64>) -> FanOutView {
         let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
         FanOutView { to: self.actor(to), min: count(min), max: count(max) }
     }
 
     /// Entities as links, each once, in order.
-    pub fn links(&self, entities: impl IntoIterator<Item = Entity>) -> Vec<LinkView> {
+    pub(crate) fn links(&self, entities: impl IntoIterator<Item = Entity>) -> Vec<LinkView> {
         let mut seen = std::collections::BTreeSet::new();
         entities.into_iter().filter(|e| seen.insert(*e)).map(|e| self.entity_name(e)).collect()
     }
 
     /// A record by its name; a party has no address.
-    pub fn entity_name(&self, entity: Entity) -> LinkView {
+    pub(crate) fn entity_name(&self, entity: Entity) -> LinkView {
         match entity {
             Entity::Party(id) => self.actor(Actor::Party(id)),
             other => self.link(other),

@@ -6,7 +6,7 @@ use crate::model::{Account, Entity, QuestionId};
 
 impl PageCx<'_, '_> {
     /// A question with its answer. What it is about is listed without `here`.
-    pub fn question(&mut self, id: QuestionId, here: Option<Entity>) -> QuestionView {
+    pub(crate) fn question(&mut self, id: QuestionId, here: Option<Entity>) -> QuestionView {
         let question = &self.kb()[id];
         let about: Vec<Entity> = question.about.iter().copied().filter(|e| Some(*e) != here).collect();
         let q_html = question.q.as_ref().map(|q| self.unlinked(q)).unwrap_or_default();
@@ -26,7 +26,7 @@ impl PageCx<'_, '_> {
     }
 
     /// The questions about a record, its page's own first.
-    pub fn questions_about(&mut self, entity: Entity, first: &[QuestionId]) -> Vec<QuestionView> {
+    pub(crate) fn questions_about(&mut self, entity: Entity, first: &[QuestionId]) -> Vec<QuestionView> {
         self.section();
         let mut ids: Vec<QuestionId> = first.to_vec();
         let more = self.graph().questions.get(&entity).into_iter().flatten().copied();

@@ -10,7 +10,7 @@ const MARKS: [&str; 4] = ["*", "†", "‡", "§"];
 
 impl PageCx<'_, '_> {
     /// A derived table. `id` is unique on the page.
-    pub fn table(&mut self, id: &str, what: Comparing<'_>) -> TableView {
+    pub(crate) fn table(&mut self, id: &str, what: Comparing<'_>) -> TableView {
         let kb = self.kb();
         let mut notes: Vec<NoteView> = Vec::new();
         let mut rows = Vec::new();
@@ -60,7 +60,7 @@ impl PageCx<'_, '_> {
     }
 
     /// The decisions in which any of these roles has a part, and which.
-    pub fn shared_decisions(&self, roles: &[RoleId], account: Account) -> Vec<DecisionRowView> {
+    pub(crate) fn shared_decisions(&self, roles: &[RoleId], account: Account) -> Vec<DecisionRowView> {
         let mut ids: Vec<DecisionId> = roles
             .iter()
             .filter_map(|r| self.graph().decisions.get(&Actor::Role(*r)))
@@ -88,7 +88,7 @@ impl PageCx<'_, '_> {
     }
 
     /// The authored comparison of exactly these roles.
-    pub fn authored(&self, roles: &[RoleId]) -> Option<super::view::LinkView> {
+    pub(crate) fn authored(&self, roles: &[RoleId]) -> Option<super::view::LinkView> {
         let mut wanted = roles.to_vec();
         wanted.sort_unstable();
         let first = roles.first()?;

@@ -122,6 +122,9 @@ impl Comparison {
     }
 }
 
+/// Keys of a row that are not roles.
+const OWN_KEYS: [&str; 3] = ["field", "label", "note"];
+
 fn conflicts(node: &Node, cx: &mut Cx<'_>) -> Vec<Conflict> {
     let items = cx.found.list(node, "conflicts");
     items.iter().filter_map(|n| conflict(n, cx)).collect()
@@ -228,9 +231,8 @@ impl Cx<'_> {
         let note = fields.take("note").and_then(|n| self.prose(n, "note"));
         let mut cells = Vec::new();
         let mut unknown = false;
-        const OWN: [&str; 3] = ["field", "label", "note"];
-        for (id, place, value) in fields.rest(&OWN) {
-            if let Some(near) = nearest(id, OWN).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
+        for (id, place, value) in fields.rest(&OWN_KEYS) {
+            if let Some(near) = nearest(id, OWN_KEYS).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
                 let d = self.found.at(Code::KB102, place, format!("unknown key `{id}`")).label("a row has no such key").help(format!("did you mean `{near}`?"));
                 self.found.push(d);
                 continue;

@@ -219,7 +219,7 @@ impl Cx<'_> {
         None
     }
 
-    /// The filter of a ```kb block: which decisions it lists.
+    /// The filter of a `kb` block: which decisions it lists.
     pub(in crate::model) fn decision_filter(&mut self, node: &Node) -> DecisionFilter {
         let mut filter = DecisionFilter::default();
         if matches!(node.value, Value::List(_)) {

@@ -169,7 +169,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             Tag::Item => self.item(),
             Tag::Table(alignments) => {
                 self.tables += 1;
-                let mut label = escape_attribute(self.surroundings.word(Word::Table)).to_string();
+                let mut label = escape_attribute(self.surroundings.word(Word::Table));
                 // Regions of one page are told apart by their names.
                 if self.tables > 1 {
                     label += &format!(" {}", self.tables);

@@ -1,7 +1,7 @@
 //! Comparisons and the list of them.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Comparing, ComparisonId, Entity, QuestionId};
+use crate::model::{Actor, Comparing, ComparisonId, Entity, QuestionId, Text};
 use crate::render::cx::PageCx;
 use crate::render::view::{
     AlsoView, CombineView, ComparePage, ComparisonCardView, ComparisonPage, ComparisonView, ConflictView, QuestionView, RoleVariantsView,
@@ -12,7 +12,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
     let comparison = &kb[id];
     let mut page = cx.furniture("comparison");
     if page.description.is_none() {
-        page.description = comparison.takeaways.first().map(|t| t.plain());
+        page.description = comparison.takeaways.first().map(Text::plain);
     }
     let account = cx.account();
     let roles = &comparison.roles;

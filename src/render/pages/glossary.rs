@@ -50,7 +50,7 @@ fn fold(c: char) -> char {
 
 impl PageCx<'_, '_> {
     /// An entry of the glossary.
-    pub fn term(&mut self, id: TermId) -> TermView {
+    pub(crate) fn term(&mut self, id: TermId) -> TermView {
         let kb = self.kb();
         let term = &kb[id];
         let graph = self.graph();

@@ -1,7 +1,7 @@
 //! People and organisations.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Entity, Owner, PersonId, owner_key};
+use crate::model::{Entity, Owner, PersonId, Text, owner_key};
 use crate::render::cx::{PageCx, escape, kind_key};
 use crate::render::view::{PageGroupView, PageLineView, PeoplePage, PersonCardView, PersonPage, PersonView, PhotoView};
 
@@ -9,7 +9,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: PersonId) -> Result<String, Bo
     let kb = cx.kb();
     let person = &kb[id];
     let mut page = cx.furniture("person");
-    page.description = person.job_title.as_ref().map(|t| t.plain());
+    page.description = person.job_title.as_ref().map(Text::plain);
     let owned = cx.graph().owned.get(&owner_key(Owner::Person(id))).map_or(&[][..], Vec::as_slice);
     let wrote = cx.graph().wrote.get(&id).map_or(&[][..], Vec::as_slice);
     let mut bio_html = person.bio.as_ref().map(|b| cx.prose(b, Some(id.into())));
@@ -63,7 +63,7 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
 
 impl PageCx<'_, '_> {
     /// Pages by kind.
-    pub fn page_groups(&mut self, entities: &[Entity]) -> Vec<PageGroupView> {
+    pub(crate) fn page_groups(&mut self, entities: &[Entity]) -> Vec<PageGroupView> {
         let mut groups: Vec<PageGroupView> = Vec::new();
         for entity in entities {
             let kind = kind_key(*entity);
@@ -77,7 +77,7 @@ impl PageCx<'_, '_> {
     }
 
     /// A page in a list.
-    pub fn page_line(&mut self, entity: Entity) -> PageLineView {
+    pub(crate) fn page_line(&mut self, entity: Entity) -> PageLineView {
         let link = self.link(entity);
         let Some(meta) = self.kb().meta(entity) else { return PageLineView { link, ..Default::default() } };
         let config = &self.site.analysis.config;

@@ -72,7 +72,7 @@ pub struct AccountsView {
 /// An account that the page reports beside its own.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct OtherAccountView {
-    /// Its name with edition or date: "SAFe, updated February 2021".
+    /// Its name with edition or date: `SAFe, updated February 2021`.
     pub label: String,
     /// The place on this page: `#account-safe-2021`.
     pub href: String,
