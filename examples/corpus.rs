@@ -1,5 +1,7 @@
 //! Writes a made-up site to disk: `cargo run --release --example corpus -- 10000 /path/to/site`.
 
+#![expect(clippy::disallowed_methods, reason = "it writes files, outside the core")]
+
 #[path = "../benches/corpus/mod.rs"]
 mod corpus;
 

@@ -8,7 +8,7 @@ use super::yaml::Record;
 use super::{Files, code};
 
 /// The median number of words in paragraphs. Links, citations, lists and tables bring it to about 770.
-const WORDS: f64 = 540.0;
+const WORDS: usize = 540;
 
 pub fn write(names: &Names, files: &mut Files) {
     let mut home = Record::default();
@@ -73,8 +73,7 @@ fn front_matter(names: &Names, n: usize) -> Record {
 fn body(names: &Names, n: usize) -> String {
     let mut prose = Prose::of(names, "body", n);
     let (sections, levels) = outline(n);
-    let goal = (WORDS * prose.rng.spread()).clamp(150.0, 4000.0) as usize;
-    let share = goal / (sections + 1);
+    let share = WORDS * prose.rng.percent() / 100 / (sections + 1);
     let links = prose.rng.between(3, 6);
     let citations = prose.rng.between(1, 3);
     let (table, code_at) = (prose.rng.below(sections), prose.rng.one_in(4).then(|| prose.rng.below(sections)));

@@ -4,6 +4,7 @@ use super::names::Names;
 use super::prose::Prose;
 
 /// A fenced block.
+#[expect(clippy::many_single_char_names, reason = "a to d are words, n and m numbers")]
 pub fn block(prose: &mut Prose<'_>) -> String {
     let mut name = || prose.noun().replace(' ', "_");
     let (a, b, c, d) = (name(), name(), name(), name());

@@ -50,14 +50,14 @@ fn decision(names: &Names, n: usize, prose: &mut Prose<'_>, record: &mut Record)
     if n < names.artefacts {
         record.raw("about", &names.terms[n].id);
     }
-    let by_party = n >= names.artefacts && n % 10 == 0;
+    let by_party = n >= names.artefacts && n.is_multiple_of(10);
     record.raw("accountable", if by_party { party(n / 10 % DECIDING) } else { role(n) });
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         record.ids("responsible", &[role(n + 1)]);
     }
     record.ids("consulted", &[role(n + 2), role(n + 3), party(DECIDING + n % (parties - DECIDING))]);
     record.ids("informed", &[role(n + 4), party(DECIDING + (n + 1) % (parties - DECIDING))]);
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         record.raw("at", &names.events[n % names.events.len()].id);
     }
     match n % 5 {
@@ -66,7 +66,7 @@ fn decision(names: &Names, n: usize, prose: &mut Prose<'_>, record: &mut Record)
         1 if !by_party && n >= 16 && n / 4 != n => _ = record.raw("escalate_to", role(n / 4)),
         _ => {}
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         record.text("note", &prose.sentence());
     }
     if n % 40 == 7 {
@@ -91,22 +91,22 @@ fn glossary(names: &Names, files: &mut Files) {
         let mut prose = Prose::of(names, "term", n);
         file.group(&term.id, |record| {
             // The display form is made of the id unless it is written.
-            if term.title.to_lowercase() != term.title || n % 3 == 0 {
+            if term.title.to_lowercase() != term.title || n.is_multiple_of(3) {
                 record.text("term", &term.title);
             }
             if n < names.artefacts {
                 record.raw("kind", "artefact");
             }
             let (noun, adjective, verb, object) = (prose.noun(), prose.adjective(), prose.verb(), prose.noun());
-            let see = if n % 6 == 0 { format!(" {}", prose.linked()) } else { String::new() };
+            let see = if n.is_multiple_of(6) { format!(" {}", prose.linked()) } else { String::new() };
             record.text("def", &format!("The {adjective} {noun} that {verb}s the {object}.{see}"));
-            if n % 5 == 0 {
+            if n.is_multiple_of(5) {
                 record.ids("aka", &[format!("{} book", term.title.to_lowercase())]);
             }
-            if n % 4 == 0 {
+            if n.is_multiple_of(4) {
                 record.ids("see", &[&names.terms[(n + 1) % names.terms.len()].id]);
             }
-            if n % 9 == 0 {
+            if n.is_multiple_of(9) {
                 record.ids("not", &[&names.terms[(n + 2) % names.terms.len()].id]);
             }
         });

@@ -10,7 +10,7 @@ pub fn write(names: &Names, files: &mut Files) {
     for (n, (id, members)) in names.comparisons.iter().enumerate() {
         let mut prose = Prose::of(names, "comparison", n);
         let record = record(names, n, members, &mut prose);
-        if n % 3 == 0 {
+        if n.is_multiple_of(3) {
             let body = format!("{} {}\n\n{}\n", prose.sentences(3), prose.linked(), prose.sentences(4));
             files.insert(format!("content/comparisons/{id}.md"), record.above(&body));
         } else {
@@ -37,7 +37,7 @@ fn record(names: &Names, n: usize, members: &[usize], prose: &mut Prose<'_>) -> 
                 row.text(id, &prose.phrase());
             }
         });
-        if n % 6 == 0 {
+        if n.is_multiple_of(6) {
             record.item(2, |row| {
                 row.raw("field", "works_with").text(ids[0], &prose.phrase()).text("note", &prose.sentence());
             });
@@ -63,7 +63,7 @@ fn record(names: &Names, n: usize, members: &[usize], prose: &mut Prose<'_>) -> 
     if n % 20 == 5 {
         record.raw("frame", &names.sources[n % FRAMES].id);
     }
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         record.ids("sources", &[&names.sources[DECIDING + n % (names.sources.len() - DECIDING)].id]);
     }
     questions(names, n, members, prose, &mut record);

@@ -54,6 +54,7 @@ impl<'a> Prose<'a> {
         format!("**{}.** {}s the {adjective} {noun} {}", capital(&label), capital(verb), self.rng.pick(ADVERBS))
     }
 
+    #[expect(clippy::many_single_char_names, reason = "a, b, c are nouns, v, w verbs, x, y adjectives")]
     pub fn sentence(&mut self) -> String {
         let (a, b, c) = (self.noun(), self.noun(), self.noun());
         let (x, y) = (self.adjective(), self.adjective());

@@ -1,4 +1,4 @@
-//! Random numbers that are the same on every machine (SplitMix64).
+//! Random numbers that are the same on every machine (`SplitMix64`), in whole numbers throughout.
 
 /// A stream of random numbers.
 pub struct Rng(u64);
@@ -26,7 +26,7 @@ impl Rng {
 
     /// From 0, below `n`.
     pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
+        usize::try_from(self.next() % n.max(1) as u64).unwrap_or(0)
     }
 
     /// From `low` to `high`, both included.
@@ -46,13 +46,13 @@ impl Rng {
 
     /// From 0, below `n`, small numbers far more often: how words, tags and links spread.
     pub fn skewed(&mut self, n: usize) -> usize {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        (unit * unit * n as f64) as usize
+        self.below(n) * self.below(1024) / 1024
     }
 
-    /// Around 1: half of the values below, few beyond 0.5 and 2.
-    pub fn spread(&mut self) -> f64 {
-        let sum: f64 = (0..6).map(|_| self.below(1000) as f64 / 1000.0).sum();
-        2_f64.powf((sum - 3.0) / 1.4)
+    /// A percentage: half of them below 100, few far from it.
+    pub fn percent(&mut self) -> usize {
+        const TENTHS: [usize; 11] = [35, 60, 72, 82, 91, 100, 110, 122, 138, 165, 240];
+        let tenth = self.below(TENTHS.len() - 1);
+        self.between(TENTHS[tenth], TENTHS[tenth + 1])
     }
 }

@@ -21,10 +21,10 @@ fn record(names: &Names, n: usize, prose: &mut Prose<'_>) -> Record {
     let mut record = Record::default();
     let role = &names.roles[n];
     record.text("title", &role.title);
-    if n % 10 == 0 {
+    if n.is_multiple_of(10) {
         record.text("abbr", &abbreviation(&role.title, n));
     }
-    if n % 7 == 0 {
+    if n.is_multiple_of(7) {
         record.ids("aka", &[format!("{} in charge", role.title)]);
     }
     let (noun, adjective) = (prose.noun(), prose.adjective());
@@ -39,7 +39,7 @@ fn record(names: &Names, n: usize, prose: &mut Prose<'_>) -> Record {
     record.texts("levers", &phrases(prose, 3));
     let duties: Vec<String> = (0..4).map(|_| prose.duty()).collect();
     record.texts("responsibilities", &duties);
-    record.raw("completeness", if n % 2 == 0 { "all" } else { "any" });
+    record.raw("completeness", if n.is_multiple_of(2) { "all" } else { "any" });
     let events = [n % names.events.len(), (n + 3) % names.events.len()];
     record.group("duties", |duties| {
         for event in events {
@@ -91,12 +91,12 @@ fn phrases(prose: &mut Prose<'_>, count: usize) -> Vec<String> {
 
 /// What some sources say of one role in three.
 fn accounts(names: &Names, n: usize, prose: &mut Prose<'_>, record: &mut Record) {
-    if n % 3 != 0 {
+    if !n.is_multiple_of(3) {
         return;
     }
     let first = n / 3 % FRAMES;
     let sources = [&names.sources[first].id, &names.sources[DECIDING + n % (names.sources.len() - DECIDING)].id];
-    let defined = n % 12 != 0;
+    let defined = !n.is_multiple_of(12);
     record.group("according_to", |accounts| {
         accounts.group(sources[0], |account| {
             if !defined {

@@ -3,7 +3,7 @@
 use super::Checking;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Account, Comparing, Origin, RowLabel, compare};
+use crate::model::{Account, Comparing, Origin, compare};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
@@ -12,9 +12,10 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let account = kb.frame(&comparison.meta);
         let rows = compare(kb, Comparing { roles: &comparison.roles, rows: comparison.rows.as_deref(), account });
         for row in &rows {
-            let RowLabel::Field(field) = row.label else { continue };
+            let Some(field) = row.field else { continue };
             for (role, cell) in comparison.roles.iter().zip(&row.cells) {
-                if cell.origin != Origin::NotStated {
+                // Of a role whose file does not parse nothing is known.
+                if cell.origin != Origin::NotStated || kb[*role].meta.is_stand_in {
                     continue;
                 }
                 let role_id = kb.id((*role).into());

@@ -3,7 +3,7 @@
 use super::Checking;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Comparing, RowLabel, compare};
+use crate::model::{Comparing, compare};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
@@ -11,19 +11,13 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let comparison = &kb[id];
         let account = kb.frame(&comparison.meta);
         for row in compare(kb, Comparing { roles: &comparison.roles, rows: comparison.rows.as_deref(), account }) {
-            if row.note.is_some() {
-                continue;
-            }
+            let (None, Some(field)) = (row.note, row.field) else { continue };
             for (role, cell) in comparison.roles.iter().zip(&row.cells) {
                 let Some(place) = cell.overrides else { continue };
                 let role = *role;
-                let field = match row.label {
-                    RowLabel::Field(field) => format!("`{}`", field.key()),
-                    RowLabel::Text(label) => format!("\"{}\"", label.plain()),
-                };
                 let there = found.span(kb[role].meta.place);
                 let d = found
-                    .at(Code::KB402, place, format!("this cell replaces what the page of {} says of {field}", kb.id(role.into())))
+                    .at(Code::KB402, place, format!("this cell replaces what the page of {} says of `{}`", kb.id(role.into()), field.key()))
                     .label("replaced here, without a word why")
                     .also(there, "the role's own page")
                     .help("say why:  note: …  in the row; it is shown under the table");

@@ -164,6 +164,13 @@ impl<'n> Fields<'n> {
         self.entries.iter().any(|(n, _, node)| *n == name && node.value != Value::Null)
     }
 
+    /// Whether a key that nobody knows was probably meant to be this one.
+    #[must_use]
+    pub fn misspells(&self, key: &'static str) -> bool {
+        let unknown = self.entries.iter().map(|(name, ..)| *name).filter(|name| !self.asked.contains(name));
+        key.len() > 2 && unknown.into_iter().any(|name| nearest(name, [key]).is_some())
+    }
+
     /// The value of a key. An explicit `null` counts as absent.
     pub fn take(&mut self, name: &'static str) -> Option<&'n Node> {
         self.take_or_null(name).filter(|n| n.value != Value::Null)

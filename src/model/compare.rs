@@ -32,6 +32,8 @@ pub enum RowLabel<'a> {
 pub struct ComparedRow<'a> {
     /// What it is called.
     pub label: RowLabel<'a>,
+    /// The field it shows, whatever it is called; a row of the comparison's own has none.
+    pub field: Option<Field>,
     /// A cell for each role, in order.
     pub cells: Vec<Cell<'a>>,
     /// An explanation.
@@ -74,13 +76,14 @@ fn field_row<'a>(kb: &'a Knowledge, what: Comparing<'a>, field: Field) -> Compar
             Cell { items, origin, overrides: None }
         })
         .collect();
-    ComparedRow { label: RowLabel::Field(field), same: same(&cells), cells, note: None, place: None }
+    ComparedRow { label: RowLabel::Field(field), field: Some(field), same: same(&cells), cells, note: None, place: None }
 }
 
 fn written<'a>(kb: &'a Knowledge, what: Comparing<'a>, row: &'a Row) -> ComparedRow<'a> {
     let mut compared = match (&row.field, &row.label) {
         (Some(field), _) => field_row(kb, what, *field),
         (None, label) => ComparedRow {
+            field: None,
             label: label.as_ref().map_or(RowLabel::Field(Field::Summary), RowLabel::Text),
             cells: what.roles.iter().map(|_| Cell { items: Vec::new(), origin: Origin::NotStated, overrides: None }).collect(),
             note: None,

@@ -92,6 +92,26 @@ pub enum Actor {
     Party(PartyId),
 }
 
+impl Entity {
+    /// The kind of record; a section's prose is none.
+    #[must_use]
+    pub const fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Self::Role(_) => Kind::Role,
+            Self::Party(_) => Kind::Party,
+            Self::Comparison(_) => Kind::Comparison,
+            Self::Decision(_) => Kind::Decision,
+            Self::Question(_) => Kind::Question,
+            Self::Term(_) => Kind::Term,
+            Self::Source(_) => Kind::Source,
+            Self::Person(_) => Kind::Person,
+            Self::Event(_) => Kind::Event,
+            Self::Guide(_) => Kind::Guide,
+            Self::Section(_) => return None,
+        })
+    }
+}
+
 impl From<Actor> for Entity {
     fn from(actor: Actor) -> Self {
         match actor {

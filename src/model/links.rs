@@ -51,6 +51,10 @@ impl Cx<'_> {
             return;
         }
         for (range, what) in sanitise::removed(text, mode) {
+            // An address that is not published is KB812.
+            if matches!(&*what, "href" | "src") {
+                continue;
+            }
             let help = match what.trim_matches(['<', '>', '/']) {
                 "iframe" | "embed" | "object" | "video" | "audio" => "link to the page instead",
                 "script" | "style" => "scripts and styles belong to the theme",
@@ -93,6 +97,7 @@ impl Cx<'_> {
                 self.found.push(d);
                 None
             }
+            Address::Fragment(id) if id.is_empty() => Some(Target::Here(id.into())),
             Address::Fragment(id) => {
                 self.anchors.push(Anchored { place: at, from: self.from, target: Target::Here(id.as_str().into()) });
                 Some(Target::Here(id.into()))
@@ -124,7 +129,7 @@ impl Cx<'_> {
         };
         let inner = full.strip_prefix("content").map(|p| p.trim_start_matches('/'));
         let fragment: Option<Box<str>> = fragment.filter(|f| !f.is_empty()).map(Into::into);
-        match inner.map(|p| p.trim_end_matches('/')) {
+        match inner.map(|p| p.trim_end_matches('/')).filter(|_| kind != LinkKind::Image) {
             Some("") => return Some(Target::Folder(Folder::Home)),
             Some("roles") => return Some(Target::Folder(Folder::Roles)),
             Some("comparisons") => return Some(Target::Folder(Folder::Comparisons)),
@@ -133,7 +138,7 @@ impl Cx<'_> {
         let file = ["", "/index.md", "/README.md"].iter().find_map(|end| {
             self.base.sources.find(&format!("{}{end}", full.trim_end_matches('/')))
         });
-        if let Some(file) = file {
+        if let Some(file) = file.filter(|f| kind != LinkKind::Image || self.base.sources.file(*f).fault.is_some()) {
             // A file that cannot be read is a finding already.
             if self.base.sources.file(file).fault.is_some() && self.base.names.of_file(file).is_none() {
                 return None;
@@ -144,7 +149,7 @@ impl Cx<'_> {
             if let Shape::Collection(c) = shape(&self.base.sources.file(file).path) {
                 return Some(self.anchored(Target::Collection(c, fragment), at));
             }
-            if kind != LinkKind::Image && full.ends_with(".md") {
+            if full.ends_with(".md") {
                 let d = self
                     .found
                     .at(Code::KB801, at, format!("`{path}` is a draft"))
@@ -154,7 +159,7 @@ impl Cx<'_> {
                 return None;
             }
         }
-        if inner.map(|p| p.trim_end_matches('/')) == Some("guides") {
+        if inner.map(|p| p.trim_end_matches('/')) == Some("guides") && kind != LinkKind::Image {
             return Some(Target::Folder(Folder::Guides));
         }
         if let Ok(asset) = SitePath::new(&full)
@@ -175,12 +180,10 @@ impl Cx<'_> {
 
     fn near_file(&self, wanted: &str, kind: LinkKind) -> Option<String> {
         let name = wanted.rsplit('/').next().unwrap_or(wanted);
-        let stem = name.trim_end_matches(".html").trim_end_matches(".md");
-        let paths: Vec<&SitePath> = if kind == LinkKind::Image {
-            self.base.sources.assets().keys().collect()
-        } else {
-            self.base.sources.files().map(|(_, f)| &f.path).filter(|p| p.as_str().starts_with("content/")).collect()
-        };
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let texts = self.base.sources.files().map(|(_, f)| &f.path).filter(|_| kind != LinkKind::Image);
+        let paths: Vec<&SitePath> =
+            texts.chain(self.base.sources.assets().keys()).filter(|p| p.as_str().starts_with("content/")).collect();
         // The same name in another folder, then the most similar name.
         let same = paths.iter().find(|p| p.name() == name || p.stem() == stem);
         let near = || {

@@ -126,6 +126,16 @@ pub(super) fn collect<'d>(
         let list = entries.of(kind);
         if let Some(&first) = shelf.by_id.get(&entry.id) {
             let other = list[first].id_place;
+            let address = |e: &Entry<'_>| guide_segments(sources.file(e.document.file).path.as_str(), sources);
+            if kind == Kind::Guide && address(&entry) == address(&list[first]) {
+                let d = found
+                    .at(Code::KB804, other, format!("two guides have the same address /{}/", address(&entry).join("/")))
+                    .label("wants this address")
+                    .also(found.span(entry.id_place), "so does this")
+                    .help("rename one of them; an address leads to one page");
+                found.push(d);
+                continue;
+            }
             let d = found
                 .at(Code::KB202, other, format!("two {} have the id `{}`", plural(kind), entry.id))
                 .label("first here")

@@ -181,9 +181,12 @@ impl Cx<'_> {
     }
 
     /// Reports a missing key.
-    pub(super) fn missing(&mut self, fields: &Fields<'_>, what: &str, key: &str, help: &str) {
-        let d = self.found.at(Code::KB103, fields.place(), format!("{what} needs `{key}`")).help(help);
-        self.found.push(d);
+    pub(super) fn missing(&mut self, fields: &Fields<'_>, what: &str, key: &'static str, help: &str) {
+        // A misspelt key is one mistake: the unknown key says what was meant.
+        if !fields.misspells(key) {
+            let d = self.found.at(Code::KB103, fields.place(), format!("{what} needs `{key}`")).help(help);
+            self.found.push(d);
+        }
     }
 
     /// The record an id names, of the first kind that has it; an unknown id is a finding.
@@ -359,7 +362,12 @@ impl Cx<'_> {
     fn nav_target(&mut self, to: &str, place: Place) -> Option<Target> {
         use crate::content::address::{Address, classify};
         match classify(to) {
-            Address::External(url) => Some(Target::External(url.into())),
+            Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
+            Address::Refused { scheme } => {
+                let d = self.found.at(Code::KB812, place, format!("`{scheme}:` links are not published")).help("a web address starts with https://");
+                self.found.push(d);
+                None
+            }
             Address::Relative { path, fragment, .. } => {
                 let path = format!("content/{}", path.trim_start_matches("content/"));
                 self.relative(&path, fragment, crate::content::markdown::LinkKind::Link, place)

@@ -13,7 +13,7 @@ pub use url::Url;
 use crate::config::{Config, UrlStyle};
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Entity, Graph, Knowledge};
+use crate::model::{Entity, Graph, Kind, Knowledge};
 use crate::source::{Place, SitePath, Sources};
 
 /// Above so many roles or decisions the matrix is split by role.
@@ -122,9 +122,16 @@ impl Plan {
         match page.entity().filter(|_| page.is_home_of_record()) {
             Some(entity) => {
                 let place = kb.meta(entity).map(|m| m.place);
-                (format!("`{}`", kb.id(entity)), place)
+                (format!("the {} `{}`", entity.kind().map_or("page", Kind::word), kb.id(entity)), place)
             }
-            None => (format!("the page /{}/", page.path(kb, self)), None),
+            None => match page {
+                Page::Folder(index) => {
+                    let folder = self.folder(index);
+                    let inside = kb.guides.iter().find(|g| g.segments.starts_with(folder)).map(|g| g.meta.place);
+                    (format!("the folder of guides `{}`", folder.join("/")), inside)
+                }
+                _ => (format!("the page /{}", Url::page(&page.path(kb, self), self.style).as_str()), None),
+            },
         }
     }
 
@@ -246,7 +253,7 @@ fn clash(first: &Claim, second: &Claim, fallback: Place, found: &mut Findings<'_
     // A finding stands in a file: at the later claim if it has a place, else at the earlier one.
     let (at, other) = if second.place.is_some() { (second, first) } else { (first, second) };
     let place = at.place.unwrap_or(fallback);
-    let same = first.url.as_str() == second.url.as_str();
+    let same = first.url.output() == second.url.output();
     let message = if same {
         format!("{} and {} have the same address /{}", at.what, other.what, at.url.as_str())
     } else {

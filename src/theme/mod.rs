@@ -1,11 +1,12 @@
 //! The theme: templates, words, style sheet and script, built in and overridden file by file by a site.
 
 mod strings;
+mod templates;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Config;
@@ -62,14 +63,7 @@ impl Theme {
 
         let mut tera = Tera::new();
         tera.register_filter("count", count);
-        let templates: Vec<(&str, &str)> =
-            texts.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, text)| (name.as_str(), &**text)).collect();
-        found.extend(syntax_errors(&templates, &origins, sources));
-        if found.is_empty()
-            && let Err(error) = tera.add_raw_templates(templates)
-        {
-            found.push(at_template(&error, &origins, sources, None));
-        }
+        found.extend(templates::load(&mut tera, &texts, &origins, sources));
         if !found.is_empty() {
             return Err(found);
         }
@@ -135,7 +129,7 @@ impl Theme {
     pub fn render(&self, template: &str, context: &Context, page: &str, sources: &Sources) -> Result<String, Box<Diagnostic>> {
         self.tera
             .render(template, context)
-            .map_err(|error| Box::new(at_template(&error, &self.origins, sources, Some(page))))
+            .map_err(|error| Box::new(templates::failure(&error, &self.origins, sources, Some(page))))
     }
 }
 
@@ -204,57 +198,6 @@ fn count(forms: tera::Value, kwargs: Kwargs, _: &State) -> tera::TeraResult<Stri
         Some(words) => Ok(words.replace("{n}", &n.to_string())),
         None => Err(tera::Error::message("`count` needs a table with `one` and `other`")),
     }
-}
-
-/// Every template that does not parse on its own, so that all are reported in one run.
-fn syntax_errors(templates: &[(&str, &str)], origins: &BTreeMap<String, FileId>, sources: &Sources) -> Vec<Diagnostic> {
-    let own = templates.iter().filter(|(name, _)| origins.contains_key(*name));
-    own.filter_map(|(name, text)| {
-        let mut alone = Tera::new();
-        alone.register_filter("count", count);
-        let error = alone.add_raw_template(name, text).err()?;
-        // Whatever it extends, includes or calls is not there when it is alone.
-        let lacking = ["extends", "inherit", "include", "omponent", "not found", "nknown"];
-        let alone_only = match error.kind() {
-            ErrorKind::SyntaxError(report) => lacking.iter().any(|w| report.message().contains(w)),
-            _ => true,
-        };
-        (!alone_only).then(|| at_template(&error, origins, sources, None))
-    })
-    .collect()
-}
-
-/// KB813: the error at its place in the theme's file.
-fn at_template(error: &tera::Error, origins: &BTreeMap<String, FileId>, sources: &Sources, page: Option<&str>) -> Diagnostic {
-    let while_rendering = page.map(|p| format!(" (while rendering /{p})")).unwrap_or_default();
-    let (name, range, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_owned(), report.span().range.clone(), report.message().to_owned())
-        }
-        ErrorKind::MissingParent { current, parent } => (current.clone(), 0..0, format!("it extends `{parent}`, which is not there")),
-        ErrorKind::CircularExtend { tpl, .. } => (tpl.clone(), 0..0, "it extends itself".to_owned()),
-        ErrorKind::CircularInclude { tpl, .. } => (tpl.clone(), 0..0, "it includes itself".to_owned()),
-        other => (String::new(), 0..0, other.to_string().lines().next().unwrap_or_default().to_owned()),
-    };
-    let message = format!("the template `{name}` fails: {}{while_rendering}", lower_first(message.trim_end_matches('.')));
-    let help = "the theme's README lists what each template is given; delete the file to use the built-in one";
-    match origins.get(&name) {
-        Some(file) => {
-            let len = sources.file(*file).text.len();
-            let range = range.start.min(len)..range.end.min(len);
-            Diagnostic::new(Code::KB813, Span::new(*file, range), message).label("here").help(help)
-        }
-        // A built-in template fails only because of what an override hands it or leaves out.
-        None => match origins.values().next() {
-            Some(file) => Diagnostic::new(Code::KB813, Span::new(*file, 0..0), message).help(help),
-            None => at_config(sources, "theme", message),
-        },
-    }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// A finding at a key of `site.toml`, or at its beginning where the key is not written.

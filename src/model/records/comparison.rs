@@ -175,7 +175,7 @@ fn also(node: &Node, cx: &mut Cx<'_>) -> Vec<(Actor, Text)> {
 }
 
 impl Cx<'_> {
-    /// Two to four different roles; `None` when there is nothing to compare.
+    /// Two to four different roles; `None` when there is a finding, so that nothing else is said of them.
     pub(in crate::model) fn compared_roles(&mut self, node: &Node, name: &'static str) -> Option<Vec<RoleId>> {
         let items = self.found.list(node, name).to_vec();
         let read: Vec<Option<RoleId>> = items.iter().map(|n| self.one(Kind::Role, n, name)).collect();
@@ -191,11 +191,14 @@ impl Cx<'_> {
                     .at(Code::KB408, node.place, format!("`{}` is compared with itself", node.as_text().unwrap_or_default()))
                     .help("name each role once");
                 self.found.push(d);
-                return Some(roles);
+                return None;
             }
             roles.push(role);
         }
-        if read.iter().all(Option::is_some) && !(2..=4).contains(&roles.len()) {
+        if read.iter().any(Option::is_none) {
+            return None;
+        }
+        if !(2..=4).contains(&roles.len()) {
             let message = match roles.len() {
                 0 => "a comparison without roles".to_owned(),
                 1 => "a comparison of one role".to_owned(),
@@ -203,6 +206,7 @@ impl Cx<'_> {
             };
             let d = self.found.at(Code::KB408, node.place, message).help("two to four roles fit into one table:  roles: [product-owner, project-manager]");
             self.found.push(d);
+            return None;
         }
         Some(roles)
     }

@@ -78,6 +78,8 @@ pub struct Meta {
     pub file: FileId,
     /// Whether it has the file to itself.
     pub whole_file: bool,
+    /// Whether it stands in for a record whose file does not parse, so that nothing is known of it.
+    pub is_stand_in: bool,
     /// As shown.
     pub title: Text,
     /// One sentence.
@@ -129,6 +131,7 @@ impl Meta {
             place: entry.id_place,
             file: entry.document.file,
             whole_file: entry.whole_file,
+            is_stand_in: entry.node.is_none(),
             title,
             summary: fields.take("summary").and_then(|n| cx.inline(n, "summary")),
             authors: fields.take("authors").map(|n| cx.people(n, "authors")).unwrap_or_default(),
@@ -168,6 +171,7 @@ impl Meta {
             place: entry.id_place,
             file: entry.document.file,
             whole_file: entry.whole_file,
+            is_stand_in: entry.node.is_none(),
             title,
             summary: None,
             authors: Vec::new(),

@@ -52,6 +52,11 @@ impl Person {
 
 fn photo(node: &Node, cx: &mut Cx<'_>) -> Option<SitePath> {
     let path = cx.found.text(node, "photo")?;
+    if path.contains("://") {
+        let d = cx.found.at(Code::KB106, node.place, "`photo` is a web address").help("put the image beside the file, and write its path");
+        cx.found.push(d);
+        return None;
+    }
     match cx.relative(&path, None, crate::content::markdown::LinkKind::Image, node.place)? {
         Target::Asset(path) => Some(path),
         _ => {

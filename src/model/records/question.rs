@@ -21,6 +21,8 @@ pub struct Question {
     pub place: Place,
     /// The file it is written in.
     pub file: FileId,
+    /// Whether there was a record to read; if not, a finding says so.
+    pub is_readable: bool,
     /// The question; empty when it is missing (a finding says so).
     pub q: Option<Text>,
     /// The answer.
@@ -55,7 +57,7 @@ pub struct InlineQuestion {
 
 impl Question {
     pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
-        let (mut fields, _) = cx.fields(entry, "a question");
+        let (mut fields, is_readable) = cx.fields(entry, "a question");
         let meta = entry.whole_file.then(|| Meta::slim(entry, &mut fields, cx, Text::bare(&entry.id, entry.id_place)));
         if meta.is_none() {
             _ = cx.status(&mut fields);
@@ -63,6 +65,7 @@ impl Question {
         }
         let mut question = Self::fields(&mut fields, cx, entry.id.clone());
         question.place = entry.node.map_or(entry.id_place, |n| n.place);
+        question.is_readable = is_readable;
         question.body = meta.and_then(|m| m.body);
         if question.a.is_none() && let Some(body) = &question.body {
             question.a = Some(body.text.clone());
@@ -78,6 +81,7 @@ impl Question {
             id,
             place: fields.place(),
             file: fields.place().file,
+            is_readable: true,
             q: fields.take("q").and_then(|n| cx.inline(n, "q")),
             a: fields.take("a").and_then(|n| cx.prose(n, "a")),
             body: None,
@@ -161,7 +165,7 @@ pub(in crate::model) fn of_page(named: &[PageQuestion], own: Option<&Vec<Questio
 /// KB601: answers without a question and questions without an answer, one finding a file and kind.
 pub(in crate::model) fn faults(questions: &[Question], cx: &mut Cx<'_>) {
     let mut orphans: BTreeMap<(FileId, bool), Vec<Place>> = BTreeMap::new();
-    for question in questions {
+    for question in questions.iter().filter(|q| q.is_readable) {
         match (&question.q, &question.a) {
             (None, _) => orphans.entry((question.file, false)).or_default().push(question.place),
             (Some(_), None) => orphans.entry((question.file, true)).or_default().push(question.place),
