@@ -32,3 +32,21 @@ fn main() -> anyhow::Result<()> {
     println!("{} files, {} kB, in {}", files.len(), bytes / 1000, folder.display());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::corpus;
+
+    #[test]
+    fn a_made_up_site_is_the_same_each_time_and_has_no_findings() {
+        for articles in [8, 100] {
+            let files = corpus::generate(articles);
+            assert_eq!(files, corpus::generate(articles));
+            let analysis = kb::analysis::analyze(corpus::sources(&files), &corpus::options());
+            let found: Vec<&str> = analysis.diagnostics.iter().map(|d| d.message.as_str()).collect();
+            assert!(found.is_empty(), "{found:?}");
+            let guides = analysis.knowledge.guides.iter().filter(|g| !g.is_index).count();
+            assert_eq!(guides, articles);
+        }
+    }
+}

@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::timings::Timings;
 use super::{End, terminal, today};
 use crate::analysis::{self, Checked};
+use crate::config;
 use crate::build::{Built, Emit, Failure};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, Dates, Published, Stage};
@@ -154,9 +155,8 @@ impl Build {
 /// Whether dates are read from git is a setting, and reading comes before settings are understood: hence a look at one
 /// value. A `site.toml` that does not parse is reported later, with its place.
 fn dates(site: &Path) -> Dates {
-    let settings = disk::settings(site).and_then(|text| text.parse::<toml::Table>().ok());
-    let git = settings.as_ref().and_then(|table| table.get("dates")?.get("git")?.as_bool());
-    if git == Some(false) { Dates::Unknown } else { Dates::Git }
+    let git = disk::settings(site).is_none_or(|text| config::wants_git_dates(&text));
+    if git { Dates::Git } else { Dates::Unknown }
 }
 
 fn raise(findings: &mut Vec<Diagnostic>) {

@@ -147,6 +147,17 @@ pub fn read(sources: &Sources, locator: &Locator<'_>, options: &Options) -> (Con
     (config, diagnostics)
 }
 
+/// Whether a `site.toml` wants dates from git: asked before anything else is read.
+#[must_use]
+pub fn wants_git_dates(text: &str) -> bool {
+    let (node, _) = parse_toml(crate::source::FileId::FIRST, text);
+    let get = |node: &Node, key: &str| match &node.value {
+        Value::Map(entries) => entries.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, v)| v.clone()),
+        _ => None,
+    };
+    get(&node, "dates").and_then(|dates| get(&dates, "git")).is_none_or(|git| git.as_text() != Some("false"))
+}
+
 impl Config {
     fn new(options: &Options) -> Self {
         Self {

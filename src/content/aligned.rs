@@ -74,12 +74,13 @@ fn width(written: &str, quotes: Quotes) -> usize {
 mod tests {
     use super::*;
 
+    fn of<'w>(decoded: &str, written: &'w str, quotes: Quotes, wanted: &str) -> Option<&'w str> {
+        let at = decoded.find(wanted).unwrap_or(0);
+        aligned(decoded, written, quotes, &(at..at + wanted.len())).map(|r| &written[r])
+    }
+
     #[test]
     fn finds_what_is_written_otherwise() {
-        let of = |decoded: &str, written: &str, quotes, wanted: &str| {
-            let at = decoded.find(wanted).unwrap_or(0);
-            aligned(decoded, written, quotes, &(at..at + wanted.len())).map(|r| &written[r])
-        };
         assert_eq!(of("a b c", "a\n   b\n c", Quotes::None, "b"), Some("b"));
         assert_eq!(of("a\n\n  b c\n", "a\n\n    b c", Quotes::None, "b c"), Some("b c"));
         assert_eq!(of("it's b's", "'it''s b''s'", Quotes::Single, "b's"), Some("b''s"));

@@ -14,12 +14,27 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
         .iter()
         .map(|e| {
             let range = e.span().unwrap_or(0..0);
-            Diagnostic::new(Code::KB101, Span::new(file, range), format!("this is not TOML that can be read: {}", e.message()))
-                .help("texts stand in quotation marks, lists in `[…]`, and a section starts with a line `[name]`")
+            let (message, help) = advice(e.message());
+            Diagnostic::new(Code::KB101, Span::new(file, range), message).help(help)
         })
         .collect();
     let value = table_value(file, table.get_ref());
     (Node { place: Place::bytes(file, 0..0), value }, found)
+}
+
+/// The parser's complaint in an editor's words.
+fn advice(parser: &str) -> (&'static str, &'static str) {
+    const FORM: &str = "texts stand in quotation marks, lists in `[…]`, and a section starts with a line `[name]`";
+    match parser {
+        p if p.contains("duplicate key") => ("this key stands twice", "keep one"),
+        p if p.contains("string") => ("this text is never closed", "put the same quotation mark at its end"),
+        p if p.contains("unclosed table") => ("the name of this section is never closed", "end it with `]`"),
+        p if p.contains("unclosed array") => ("this list is never closed", "end it with `]`"),
+        p if p.contains("invalid boolean") || p.contains("expected value") || p.contains("missing value") => {
+            ("no value that can be read stands here", FORM)
+        }
+        _ => ("this is not TOML that can be read", FORM),
+    }
 }
 
 fn table_value(file: FileId, table: &DeTable<'_>) -> Value {

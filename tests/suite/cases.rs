@@ -127,7 +127,7 @@ impl Ran {
             },
             "files" => {
                 let under = fence.value("under").unwrap_or_default();
-                Ok(self.published()?.keys().filter(|p| p.starts_with(under)).map(|p| format!("{p}\n")).collect())
+                Ok(self.published()?.keys().filter(|p| p.starts_with(under)).map(|p| without_hash(p) + "\n").collect())
             }
             kind => Err(format!("line {}: `{kind}` is no expectation, and an input needs `title=path`", fence.line)),
         }
@@ -161,6 +161,12 @@ impl Ran {
         let part = part.ok_or_else(|| format!("nothing at `{}`", fence.value("pointer").unwrap_or_default()))?;
         Ok(format!("{part:#}\n"))
     }
+}
+
+/// `theme.1f3b25d1.js` as `theme.*.js`: another hash is no other site.
+fn without_hash(path: &str) -> String {
+    let is_hash = |part: &str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    path.split('.').map(|part| if is_hash(part) { "*" } else { part }).collect::<Vec<_>>().join(".")
 }
 
 fn path(fence: &Fence) -> Result<&str, String> {

@@ -65,7 +65,7 @@ impl Question {
         }
         let mut question = Self::fields(&mut fields, cx, entry.id.clone());
         question.place = entry.node.map_or(entry.id_place, |n| n.place);
-        question.is_readable = is_readable;
+        question.is_readable &= is_readable;
         question.body = meta.and_then(|m| m.body);
         if question.a.is_none() && let Some(body) = &question.body {
             question.a = Some(body.text.clone());
@@ -77,13 +77,17 @@ impl Question {
     }
 
     fn fields(fields: &mut Fields<'_>, cx: &mut Cx<'_>, id: Box<str>) -> Self {
+        let q = fields.take("q").and_then(|n| cx.inline(n, "q"));
+        let a = fields.take("a").and_then(|n| cx.prose(n, "a"));
+        // What is there in a form that cannot be read is not missing.
+        let is_readable = fields.has("q") == q.is_some() && fields.has("a") == a.is_some();
         Self {
             id,
             place: fields.place(),
             file: fields.place().file,
-            is_readable: true,
-            q: fields.take("q").and_then(|n| cx.inline(n, "q")),
-            a: fields.take("a").and_then(|n| cx.prose(n, "a")),
+            is_readable,
+            q,
+            a,
             body: None,
             about: fields.take("about").map(|n| cx.about(n)).unwrap_or_default(),
             sources: cx.source_list(fields),
