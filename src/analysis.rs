@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-pub use crate::config::Options;
 use crate::check::{self, Checking};
+pub use crate::config::Options;
 use crate::config::{self, Config};
 use crate::content::{self, Document, Locator};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
@@ -120,9 +120,13 @@ fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
         Fault::Nul { offset } => finding(*offset, format!("`{name}` holds a NUL byte"))
             .label("here")
             .help("this is no text file, or it was saved as UTF-16: save it as UTF-8"),
-        Fault::TooLarge { size, limit } => finding(0, format!("`{name}` is {} large; at most {} are read", bytes(*size), bytes(*limit)))
-            .help("split it, or keep it outside content/"),
-        Fault::Special => finding(0, format!("`{name}` is no regular file")).help("only regular files are read; take it out of the site folder"),
+        Fault::TooLarge { size, limit } => {
+            finding(0, format!("`{name}` is {} large; at most {} are read", bytes(*size), bytes(*limit)))
+                .help("split it, or keep it outside content/")
+        }
+        Fault::Special => {
+            finding(0, format!("`{name}` is no regular file")).help("only regular files are read; take it out of the site folder")
+        }
         Fault::Link => finding(0, format!("`{name}` is a symbolic link"))
             .help("links are not followed, so that nothing outside the site is published: put the file itself here"),
         Fault::Unreadable(reason) => finding(0, format!("`{name}` cannot be read: {reason}")),

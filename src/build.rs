@@ -109,10 +109,8 @@ fn rest(checked: &Checked, theme: &Theme, emit: &(dyn Fn(Emit) -> anyhow::Result
     for (from, url) in checked.plan.assets() {
         emit(Emit::Asset { from: from.clone(), to: OutputPath::new(url.output())? })?;
     }
-    for export in export::EXPORTS {
-        for (path, bytes) in export(checked) {
-            file(emit, &path, bytes)?;
-        }
+    for (path, bytes) in export::exports(checked) {
+        file(emit, &path, bytes)?;
     }
     Ok(())
 }

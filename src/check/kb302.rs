@@ -19,7 +19,8 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
 /// What the decision has instead.
 fn label(decision: &Decision) -> String {
     let rights = &decision.rights;
-    let lists = [(Part::Responsible, &rights.responsible), (Part::Consulted, &rights.consulted), (Part::Informed, &rights.informed)];
+    let lists =
+        [(Part::Responsible, &rights.responsible), (Part::Consulted, &rights.consulted), (Part::Informed, &rights.informed)];
     let named: Vec<&str> = lists.into_iter().filter(|(_, l)| l.given().is_some()).map(|(p, _)| p.key()).collect();
     match named.as_slice() {
         [] => "has no accountable".to_owned(),

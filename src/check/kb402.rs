@@ -17,7 +17,11 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
                 let role = *role;
                 let there = found.span(kb[role].meta.place);
                 let d = found
-                    .at(Code::KB402, place, format!("this cell replaces what the page of {} says of `{}`", kb.id(role.into()), field.key()))
+                    .at(
+                        Code::KB402,
+                        place,
+                        format!("this cell replaces what the page of {} says of `{}`", kb.id(role.into()), field.key()),
+                    )
                     .label("replaced here, without a word why")
                     .also(there, "the role's own page")
                     .help("say why:  note: …  in the row; it is shown under the table");

@@ -12,8 +12,8 @@ use super::progress::Progress;
 use super::timings::Timings;
 use super::{End, terminal, today};
 use crate::analysis::{self, Checked};
-use crate::config;
 use crate::build::{Built, Emit, Failure};
+use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, Dates, Published, Stage};
 use crate::source::Sources;
@@ -170,9 +170,7 @@ fn base_url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
         Some(rest)
-            if !rest.is_empty()
-                && !rest.starts_with('/')
-                && !text.contains(|c: char| c.is_whitespace() || c.is_control()) =>
+            if !rest.is_empty() && !rest.starts_with('/') && !text.contains(|c: char| c.is_whitespace() || c.is_control()) =>
         {
             Ok(text.to_owned())
         }

@@ -20,16 +20,12 @@ impl Closing<'_> {
     pub(super) fn published(&self, built: &Built, published: &Published) {
         let (output, seconds) = (plain(self.output), self.seconds());
         let pages = if built.pages == 1 { "1 page".to_owned() } else { format!("{} pages", built.pages) };
-        let left_out =
-            if self.has_base_url { "" } else { " (no base_url: feeds, sitemap and canonical links were left out)" };
+        let left_out = if self.has_base_url { "" } else { " (no base_url: feeds, sitemap and canonical links were left out)" };
         for note in &published.notes {
             terminal::say_note(note);
         }
         let built = terminal::toned(Tone::Good, "Built");
-        terminal::say(&format!(
-            "{built} {pages} into {output} in {seconds} s: {}{left_out}",
-            Summary::of(self.findings)
-        ));
+        terminal::say(&format!("{built} {pages} into {output} in {seconds} s: {}{left_out}", Summary::of(self.findings)));
         terminal::say(&format!("Open {}", plain(&self.output.join("index.html"))));
     }
 

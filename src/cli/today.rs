@@ -19,9 +19,7 @@ pub(super) fn resolve(given: Option<Date>) -> anyhow::Result<Date> {
         Some(value) => {
             let text = value.to_str().unwrap_or_default();
             let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-            seconds
-                .ok_or_else(|| anyhow!("`{}`", value.display()))
-                .with_context(|| format!("{EPOCH} is no number of seconds"))?
+            seconds.ok_or_else(|| anyhow!("`{}`", value.display())).with_context(|| format!("{EPOCH} is no number of seconds"))?
         }
     };
     Ok(now.to_zoned(TimeZone::UTC).date())

@@ -264,7 +264,12 @@ impl Config {
     }
 }
 
-fn section(top: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>, read: impl FnOnce(&mut Fields<'_>, &mut Findings<'_>)) {
+fn section(
+    top: &mut Fields<'_>,
+    name: &'static str,
+    found: &mut Findings<'_>,
+    read: impl FnOnce(&mut Fields<'_>, &mut Findings<'_>),
+) {
     let Some(node) = top.take(name) else { return };
     let mut fields = Fields::new(node, "this section of site.toml", node.place, found);
     read(&mut fields, found);
@@ -312,7 +317,9 @@ fn css(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) ->
     if !text.is_empty() && text.chars().all(safe) && !text.to_lowercase().contains("url(") {
         return Some(text.into());
     }
-    let d = found.at(Code::KB106, node.place, format!("`{name}` is not a plain CSS value")).help("for example \"#184f92\", \"40rem\" or \"Georgia, serif\"");
+    let d = found
+        .at(Code::KB106, node.place, format!("`{name}` is not a plain CSS value"))
+        .help("for example \"#184f92\", \"40rem\" or \"Georgia, serif\"");
     found.push(d);
     None
 }
@@ -363,7 +370,9 @@ fn levels(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> BTreeMap<Code, O
         };
         match level {
             None => {
-                let d = found.at(Code::KB106, node.place, format!("`{name}` has no such level")).label("one of error, warning, info, off");
+                let d = found
+                    .at(Code::KB106, node.place, format!("`{name}` has no such level"))
+                    .label("one of error, warning, info, off");
                 found.push(d);
             }
             Some(level) if code.is_fixed() && level != Some(Severity::Error) => {

@@ -28,17 +28,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
-        Self::Role,
-        Self::Term,
-        Self::Faq,
-        Self::Compare,
-        Self::Decision,
-        Self::Event,
-        Self::Person,
-        Self::Guide,
-        Self::Source,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Role, Self::Term, Self::Faq, Self::Compare, Self::Decision, Self::Event, Self::Person, Self::Guide, Self::Source];
 
     /// The word before the colon.
     #[must_use]
@@ -128,20 +119,13 @@ pub fn classify(dest: &str) -> Address {
         return Address::Fragment(fragment);
     }
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    Address::Relative {
-        path: percent_decode(&path.replace('\\', "/")),
-        query: query.to_owned(),
-        fragment,
-    }
+    Address::Relative { path: percent_decode(&path.replace('\\', "/")), query: query.to_owned(), fragment }
 }
 
 /// Whether a finished `href` or `src` may stand in a page: no scheme but the four published ones.
 #[must_use]
 pub fn publishable(href: &str) -> bool {
-    !matches!(
-        classify(href),
-        Address::Refused { .. } | Address::Typed { .. }
-    )
+    !matches!(classify(href), Address::Refused { .. } | Address::Typed { .. })
 }
 
 fn with_scheme(dest: &str, colon: usize) -> Address {
@@ -156,21 +140,14 @@ fn with_scheme(dest: &str, colon: usize) -> Address {
     }
     if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.as_str() == scheme) {
         let (id, fragment) = split_fragment(rest);
-        return Address::Typed {
-            kind,
-            id: percent_decode(id),
-            fragment,
-        };
+        return Address::Typed { kind, id: percent_decode(id), fragment };
     }
     Address::Refused { scheme }
 }
 
 /// Strips what a browser strips before it looks for a scheme: controls and blanks at both ends, tabs and line ends anywhere.
 fn normalise(dest: &str) -> String {
-    dest.trim_matches(|c: char| c <= ' ')
-        .chars()
-        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
-        .collect()
+    dest.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
 }
 
 fn split_fragment(dest: &str) -> (&str, Option<String>) {
@@ -190,9 +167,7 @@ pub fn percent_decode(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let pair = (bytes[at] == b'%')
-            .then(|| Some((hex(*bytes.get(at + 1)?)?, hex(*bytes.get(at + 2)?)?)))
-            .flatten();
+        let pair = (bytes[at] == b'%').then(|| Some((hex(*bytes.get(at + 1)?)?, hex(*bytes.get(at + 2)?)?))).flatten();
         if let Some((high, low)) = pair {
             decoded.push(high * 16 + low);
             at += 3;
@@ -205,7 +180,5 @@ pub fn percent_decode(text: &str) -> String {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }

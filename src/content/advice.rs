@@ -71,12 +71,20 @@ fn known(parser: &str, rest: &str) -> Mistake {
         let help = "start an item with `- `; what belongs to the item above starts in the column of that item's first key";
         ("this line belongs to no item of the list above".to_owned(), "not in line with the items", help)
     } else if parser.contains("block sequence entries") {
-        ("a list cannot start here".to_owned(), "`- ` begins an item", "start each item on a line of its own with `- `, below the key")
+        (
+            "a list cannot start here".to_owned(),
+            "`- ` begins an item",
+            "start each item on a line of its own with `- `, below the key",
+        )
     } else if parser.contains("expected ':'") {
         let help = "write `key: value`, or indent the line above so that it goes on the text before it";
         ("the line above is neither a key nor part of a text".to_owned(), "the next key stands here", help)
     } else if parser.contains("unknown anchor") {
-        ("`*` names something that is defined nowhere".to_owned(), "not defined with `&` above", "a text that starts with `*` is put in quotes")
+        (
+            "`*` names something that is defined nowhere".to_owned(),
+            "not defined with `&` above",
+            "a text that starts with `*` is put in quotes",
+        )
     } else if parser.contains("comment or line break") {
         let help = "start the text on the next line, indented by two spaces";
         ("the text cannot start on the line of its `|` or `>`".to_owned(), "belongs on the next line", help)
@@ -84,7 +92,11 @@ fn known(parser: &str, rest: &str) -> Mistake {
         let help = "delete it; most editors show it only on request (\"show invisibles\")";
         ("this text holds a control character".to_owned(), "before or at this place", help)
     } else if parser.contains("cannot start any token") && !first.is_whitespace() {
-        (format!("a text cannot start with {}", named(first)), "YAML keeps this character for itself", "put the whole text in quotes")
+        (
+            format!("a text cannot start with {}", named(first)),
+            "YAML keeps this character for itself",
+            "put the whole text in quotes",
+        )
     } else if parser.contains("expected key") || parser.contains("<document start>") {
         ("this does not fit the lines above it".to_owned(), "neither a key of the record above nor part of its text", ALIGN)
     } else {
@@ -127,7 +139,9 @@ fn never_closed(text: &str, opened: usize) -> Mistake {
         at: opened..(opened + 1).min(text.len()),
         message: format!("this {what} is never closed, or lacks a comma"),
         label: "opened here",
-        help: format!("end it with `{close}`, and put a comma between its items; an item with a comma, a bracket or a quotation mark of its own is put in quotes"),
+        help: format!(
+            "end it with `{close}`, and put a comma between its items; an item with a comma, a bracket or a quotation mark of its own is put in quotes"
+        ),
     }
 }
 

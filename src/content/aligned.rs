@@ -84,8 +84,16 @@ mod tests {
         assert_eq!(of("a b c", "a\n   b\n c", Quotes::None, "b"), Some("b"));
         assert_eq!(of("a\n\n  b c\n", "a\n\n    b c", Quotes::None, "b c"), Some("b c"));
         assert_eq!(of("it's b's", "'it''s b''s'", Quotes::Single, "b's"), Some("b''s"));
-        assert_eq!(of("\"ü\"\tx y", r#""\"\u00fc\"\tx \
-            y""#, Quotes::Double, "y"), Some("y"));
+        assert_eq!(
+            of(
+                "\"ü\"\tx y",
+                r#""\"\u00fc\"\tx \
+            y""#,
+                Quotes::Double,
+                "y"
+            ),
+            Some("y")
+        );
         assert_eq!(of("a\tb", r#""a\tb""#, Quotes::Double, "b"), Some("b"));
         assert_eq!(of("abc", "a", Quotes::None, "c"), None);
     }

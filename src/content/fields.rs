@@ -67,12 +67,19 @@ impl<'a> Findings<'a> {
         match &node.value {
             Value::Text(t) | Value::Plain(t) => Some(t.clone()),
             Value::List(_) => {
-                self.wrong_type(node, name, "a text", Some("a comma or a `[` can make a list of a text: put the whole text in quotes".to_owned()));
+                self.wrong_type(
+                    node,
+                    name,
+                    "a text",
+                    Some("a comma or a `[` can make a list of a text: put the whole text in quotes".to_owned()),
+                );
                 None
             }
             Value::Map(entries) => {
                 let help = match entries.as_slice() {
-                    [(key, _)] => key.as_text().map(|k| format!("the text contains `: ` after `{k}`: put the whole text in quotes")),
+                    [(key, _)] => {
+                        key.as_text().map(|k| format!("the text contains `: ` after `{k}`: put the whole text in quotes"))
+                    }
                     _ => None,
                 };
                 self.wrong_type(node, name, "a text", help);
@@ -202,7 +209,9 @@ impl<'n> Fields<'n> {
             Some("false") => Some(false),
             _ => {
                 let written = node.as_text().map_or_else(String::new, |t| format!(": {t}"));
-                let d = found.at(Code::KB106, node.place, format!("`{name}{written}` is neither `true` nor `false`")).help("write one of the two");
+                let d = found
+                    .at(Code::KB106, node.place, format!("`{name}{written}` is neither `true` nor `false`"))
+                    .help("write one of the two");
                 found.push(d);
                 None
             }
@@ -214,7 +223,9 @@ impl<'n> Fields<'n> {
         let node = self.take(name)?;
         let number = node.as_text().and_then(|t| t.parse().ok());
         if number.is_none() {
-            let d = found.at(Code::KB106, node.place, format!("`{name}` must be a whole number")).help(format!("for example  {name}: 3"));
+            let d = found
+                .at(Code::KB106, node.place, format!("`{name}` must be a whole number"))
+                .help(format!("for example  {name}: 3"));
             found.push(d);
         }
         number
@@ -257,7 +268,8 @@ impl<'n> Fields<'n> {
             if self.open || self.asked.contains(name) {
                 continue;
             }
-            let mut d = found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
+            let mut d =
+                found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
             d = match nearest(name, self.asked.iter().copied()) {
                 Some(near) => d.help(format!("did you mean `{near}`?")),
                 None if *name == "<<" => d.help("merge keys are not read; write the keys out in each record"),

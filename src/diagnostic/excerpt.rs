@@ -74,9 +74,7 @@ fn place(label: &Label, primary: bool, sources: &Sources, lines: &mut Lines<'_>,
 }
 
 fn near(a: &Place, b: &Place, room: usize) -> bool {
-    a.file == b.file
-        && a.at.line.abs_diff(b.at.line) <= APART
-        && (a.at.line != b.at.line || a.at.col.abs_diff(b.at.col) < room / 2)
+    a.file == b.file && a.at.line.abs_diff(b.at.line) <= APART && (a.at.line != b.at.line || a.at.col.abs_diff(b.at.col) < room / 2)
 }
 
 fn excerpt(mut group: Vec<Place>, sources: &Sources, lines: &mut Lines<'_>, room: usize) -> Excerpt {
@@ -110,10 +108,8 @@ fn excerpt(mut group: Vec<Place>, sources: &Sources, lines: &mut Lines<'_>, room
             out.text.push(CUT);
         }
         let text_start = out.text.len();
-        let within =
-            |offset: usize| text_start + visible(&source.text[shown.start..offset.min(shown.end)], &['\t']).len();
-        let marked: Vec<_> =
-            here.into_iter().map(|(i, p)| (i, within(p.range.start)..within(p.range.end), p)).collect();
+        let within = |offset: usize| text_start + visible(&source.text[shown.start..offset.min(shown.end)], &['\t']).len();
+        let marked: Vec<_> = here.into_iter().map(|(i, p)| (i, within(p.range.start)..within(p.range.end), p)).collect();
         out.text.push_str(&visible(&source.text[shown.clone()], &['\t']));
         if shown.end < line.end {
             out.text.push(CUT);
@@ -131,12 +127,7 @@ fn excerpt(mut group: Vec<Place>, sources: &Sources, lines: &mut Lines<'_>, room
 /// The part of a line to show, so that its marks and what is said of them fit into `room` characters.
 ///
 /// It looks only at the neighbourhood of the marks: a line of ten million characters costs no more than any other.
-fn window<'a>(
-    text: &str,
-    line: &Range<usize>,
-    places: impl Iterator<Item = &'a Place> + Clone,
-    room: usize,
-) -> Range<usize> {
+fn window<'a>(text: &str, line: &Range<usize>, places: impl Iterator<Item = &'a Place> + Clone, room: usize) -> Range<usize> {
     let leftmost = places.clone().map(|p| p.range.start).min().unwrap_or(line.start);
     let needed = places.map(|p| {
         let after = text[p.range.end..line.end].chars().take(AFTER).count();

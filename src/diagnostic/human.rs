@@ -72,8 +72,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> 
 /// Rules and line numbers are kept quiet, so that the finding and its mark are what is seen first.
 fn renderer(colour: bool) -> Renderer {
     let quiet = AnsiColor::BrightBlue.on_default();
-    let base =
-        if colour { Renderer::styled().line_num(quiet).context(quiet).hyperlink(false) } else { Renderer::plain() };
+    let base = if colour { Renderer::styled().line_num(quiet).context(quiet).hyperlink(false) } else { Renderer::plain() };
     base.decor_style(DecorStyle::Unicode).term_width(NEVER_CUT)
 }
 

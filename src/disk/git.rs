@@ -77,9 +77,7 @@ pub(super) fn history(site: &Path, folder: &str) -> History {
             Some(dates) => History { dates, note: None },
             None => without("the repository is a shallow clone; fetch its whole history (fetch-depth: 0)"),
         },
-        _ if complaint.contains("not a git repository") || complaint.contains("does not have any commits") => {
-            History::default()
-        }
+        _ if complaint.contains("not a git repository") || complaint.contains("does not have any commits") => History::default(),
         _ => {
             let line = complaint.lines().next().unwrap_or("git stopped").trim_start_matches("fatal: ");
             let line: String = line.chars().filter(|c| !c.is_control()).collect();

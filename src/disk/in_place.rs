@@ -21,8 +21,7 @@ pub(super) fn commit(place: &Place, stage: &Path, published: &BTreeSet<OutputPat
     list(place, stage, before.union(published))?;
     let folders: BTreeSet<&str> = published.iter().flat_map(|path| ancestors(path.as_str())).collect();
     // an old page where a folder is needed now, or the other way round
-    for path in before.difference(published).filter(|path| folders.contains(path.as_str()) || is_below(path, published))
-    {
+    for path in before.difference(published).filter(|path| folders.contains(path.as_str()) || is_below(path, published)) {
         withdraw(place, path)?;
     }
     let (pages, others): (Vec<_>, Vec<_>) = published.iter().partition(|path| is_page(path));
@@ -46,8 +45,7 @@ fn is_page(path: &OutputPath) -> bool {
 
 fn publish(place: &Place, stage: &Path, path: &OutputPath) -> anyhow::Result<()> {
     let to = place.output.join(path.as_str());
-    let moved =
-        fs::create_dir_all(place.output.join(path.parent())).and_then(|()| fs::rename(stage.join(path.as_str()), &to));
+    let moved = fs::create_dir_all(place.output.join(path.parent())).and_then(|()| fs::rename(stage.join(path.as_str()), &to));
     match moved {
         // not on the stage: it is there already, and equal
         Err(e) if e.kind() == io::ErrorKind::NotFound && to.is_file() => Ok(()),

@@ -27,8 +27,8 @@ const SETTINGS: &str = "site.toml";
 const FOLDERS: [&str; 2] = ["content", "themes"];
 /// Endings of theme files that are published as they are.
 const BINARY: &[&str] = &[
-    "avif", "bin", "eot", "gif", "gz", "ico", "jpeg", "jpg", "mp3", "mp4", "ogg", "otf", "pdf", "png", "ttf", "wasm",
-    "webm", "webp", "woff", "woff2", "zip",
+    "avif", "bin", "eot", "gif", "gz", "ico", "jpeg", "jpg", "mp3", "mp4", "ogg", "otf", "pdf", "png", "ttf", "wasm", "webm",
+    "webp", "woff", "woff2", "zip",
 ];
 
 /// Where the dates of files come from.
@@ -247,10 +247,7 @@ mod tests {
             (text.to_string(), fault)
         };
         assert_eq!(decoded(b"\xef\xbb\xbfa\r\nb\rc\n"), ("a\nb\nc\n".into(), None));
-        assert_eq!(
-            decoded(b"\r\n\xc3\xa9\r\n\xffx\0"),
-            ("\né\n\u{fffd}x\0".into(), Some(Fault::NotUtf8 { offset: 4 }))
-        );
+        assert_eq!(decoded(b"\r\n\xc3\xa9\r\n\xffx\0"), ("\né\n\u{fffd}x\0".into(), Some(Fault::NotUtf8 { offset: 4 })));
         assert_eq!(decoded(b"\r\na\0\xff"), ("\na\0\u{fffd}".into(), Some(Fault::Nul { offset: 2 })));
         assert_eq!(decoded(b"\xff\xfea\0"), ("\u{fffd}\u{fffd}a\0".into(), Some(Fault::NotUtf8 { offset: 0 })));
         assert_eq!(decoded(b""), (String::new(), None));

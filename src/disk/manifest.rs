@@ -81,8 +81,7 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
-        let manifest: Manifest =
-            ["a/b.html", "ü x", ".well-known/y"].iter().filter_map(|p| OutputPath::new(p).ok()).collect();
+        let manifest: Manifest = ["a/b.html", "ü x", ".well-known/y"].iter().filter_map(|p| OutputPath::new(p).ok()).collect();
         assert_eq!(parse(text(manifest.iter()).as_bytes()), Some(manifest));
         assert_eq!(parse(b""), Some(Manifest::new()));
         assert_eq!(parse(b"index.html\n"), None);

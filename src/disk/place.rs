@@ -79,9 +79,7 @@ fn resolved(output: &Path) -> anyhow::Result<PathBuf> {
     if absolute.components().next_back() == Some(Component::ParentDir) {
         bail!("{shown} ends in `..`; name the output folder itself");
     }
-    let Some(name) = absolute.file_name() else {
-        bail!("{shown} cannot be the output: it is the root of the file system")
-    };
+    let Some(name) = absolute.file_name() else { bail!("{shown} cannot be the output: it is the root of the file system") };
     let parent = absolute.parent().unwrap_or(Path::new("/"));
     let mut missing = vec![name.to_owned()];
     let mut existing = parent;
@@ -89,9 +87,7 @@ fn resolved(output: &Path) -> anyhow::Result<PathBuf> {
         match existing.canonicalize() {
             Ok(real) => return Ok(missing.iter().rev().fold(real, |path, part| path.join(part))),
             Err(e) if e.kind() == io::ErrorKind::NotFound && existing.symlink_metadata().is_err() => {
-                let Some(part) = existing.file_name() else {
-                    bail!("{shown}: a part that is not there is followed by `..`")
-                };
+                let Some(part) = existing.file_name() else { bail!("{shown}: a part that is not there is followed by `..`") };
                 missing.push(part.to_owned());
                 existing = existing.parent().unwrap_or(Path::new("/"));
             }

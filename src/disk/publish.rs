@@ -103,8 +103,7 @@ impl Stage {
     /// When it cannot be read or written, was written before, or something that is not ours has its place.
     pub fn copy(&self, from: &SitePath, to: &OutputPath) -> anyhow::Result<()> {
         self.claim(to)?;
-        let open =
-            || self.door.open(from, ASSET_LIMIT).map_err(|fault| anyhow!("cannot read {from}: {}", words(&fault)));
+        let open = || self.door.open(from, ASSET_LIMIT).map_err(|fault| anyhow!("cannot read {from}: {}", words(&fault)));
         let (mut asset, size) = open()?;
         if let Some(old) = self.old(to, size) {
             if same(&old, &mut asset) {
@@ -274,9 +273,7 @@ mod tests {
 
     fn publish(site: &Path, output: &Path, files: &[(&str, &str)]) -> anyhow::Result<Published> {
         let stage = Stage::begin(site, output)?;
-        files
-            .par_iter()
-            .try_for_each(|(p, text)| stage.write(&Output { path: path(p), bytes: text.as_bytes().to_vec() }))?;
+        files.par_iter().try_for_each(|(p, text)| stage.write(&Output { path: path(p), bytes: text.as_bytes().to_vec() }))?;
         stage.commit()
     }
 
@@ -299,14 +296,12 @@ mod tests {
     #[test]
     fn a_new_tree_takes_the_place_of_the_old_one() {
         let (site, output) = site();
-        publish(site.path(), &output, &[("index.html", "1"), ("a/b/index.html", "same"), ("gone/x", "x")])
-            .expect("first");
+        publish(site.path(), &output, &[("index.html", "1"), ("a/b/index.html", "same"), ("gone/x", "x")]).expect("first");
         #[cfg(unix)]
         let inode = |p: &str| std::os::unix::fs::MetadataExt::ino(&fs::metadata(output.join(p)).expect("a file"));
         #[cfg(unix)]
         let before = (inode("a/b/index.html"), inode("index.html"));
-        publish(site.path(), &output, &[("index.html", "2"), ("a/b/index.html", "same"), ("a/c", "new")])
-            .expect("second");
+        publish(site.path(), &output, &[("index.html", "2"), ("a/b/index.html", "same"), ("a/c", "new")]).expect("second");
         assert_eq!(names(&output), ["a", "a/b", "a/b/index.html", "a/c", "index.html"]);
         assert_eq!(fs::read_to_string(output.join("index.html")).expect("a page"), "2");
         #[cfg(unix)]
@@ -350,9 +345,7 @@ mod tests {
         fs::write(output.join("a/mine.txt"), "mine").expect("mine");
         publish(site.path(), &output, &[("index.html", "2")]).expect("second");
         assert_eq!(names(&output), [".git", ".git/HEAD", ".git/refs", "CNAME", "a", "a/mine.txt", "index.html"]);
-        for (ours, theirs) in
-            [("CNAME", "CNAME"), ("a", "a"), ("CNAME/x", "CNAME"), (".git/HEAD", "HEAD"), (".git", ".git")]
-        {
+        for (ours, theirs) in [("CNAME", "CNAME"), ("a", "a"), ("CNAME/x", "CNAME"), (".git/HEAD", "HEAD"), (".git", ".git")] {
             let before = tree(&output);
             let error = publish(site.path(), &output, &[("index.html", "3"), (ours, "x")]).expect_err(ours).to_string();
             assert!(error.contains(theirs) && error.contains("is not ours"), "{error}");

@@ -28,8 +28,7 @@ pub(super) fn commit(
         fs::rename(stage, &place.output).with_context(|| format!("cannot put the new site into place at {shown}"))?;
         return Ok(Vec::new());
     };
-    fs::set_permissions(stage, old.permissions())
-        .with_context(|| format!("cannot set the permissions of {}", stage.display()))?;
+    fs::set_permissions(stage, old.permissions()).with_context(|| format!("cannot set the permissions of {}", stage.display()))?;
     let before = exchange(place, stage).with_context(|| format!("cannot put the new site into place at {shown}"))?;
     // from here on the new site is published: what fails now is no failure of the build
     Ok(match remove(&before).or_else(|_| remove(&before)) {

@@ -58,8 +58,7 @@ impl Field {
     ];
 
     /// The rows of a derived table unless a site or comparison says otherwise.
-    pub const USUAL: [Self; 6] =
-        [Self::PrimaryQuestion, Self::Focus, Self::Owns, Self::WorksWith, Self::Measures, Self::Horizon];
+    pub const USUAL: [Self; 6] = [Self::PrimaryQuestion, Self::Focus, Self::Owns, Self::WorksWith, Self::Measures, Self::Horizon];
 
     /// The key in a role.
     #[must_use]

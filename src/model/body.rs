@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::embed::Embed;
 use super::resolve::Cx;
 use super::text::{Text, size};
-use crate::content::markdown::{self, LinkKind, Mode};
 use crate::content::Fields;
+use crate::content::markdown::{self, LinkKind, Mode};
 use crate::diagnostic::Code;
 use crate::source::Place;
 
@@ -30,7 +30,13 @@ pub struct Body {
 
 impl Cx<'_> {
     /// The markdown body of a record that owns its file, or the `body` key of one that does not.
-    pub(super) fn body(&mut self, document: &crate::content::Document, fields: &mut Fields<'_>, whole_file: bool, skip_title: bool) -> Option<Body> {
+    pub(super) fn body(
+        &mut self,
+        document: &crate::content::Document,
+        fields: &mut Fields<'_>,
+        whole_file: bool,
+        skip_title: bool,
+    ) -> Option<Body> {
         let written = fields.take("body");
         let file = document.file;
         let text = self.base.sources.file(file).text.clone();
@@ -97,7 +103,11 @@ impl Cx<'_> {
                 let named = &text[i..i + word.len() + digits];
                 let d = self
                     .found
-                    .at(Code::KB807, place.within(i..i + named.len()), format!("the text refers to \"{named}\"; the page has no figures"))
+                    .at(
+                        Code::KB807,
+                        place.within(i..i + named.len()),
+                        format!("the text refers to \"{named}\"; the page has no figures"),
+                    )
                     .help("add the image, `![what it shows](figure.png \"Caption\")`, or take the reference out");
                 self.found.push(d);
                 return;

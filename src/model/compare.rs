@@ -62,7 +62,11 @@ pub fn compare<'a>(kb: &'a Knowledge, what: Comparing<'a>) -> Vec<ComparedRow<'a
         Some(rows) => rows.iter().map(|row| written(kb, what, row)).collect(),
         None => {
             let usual = kb.site.rows.as_deref().unwrap_or(&Field::USUAL);
-            usual.iter().map(|field| field_row(kb, what, *field)).filter(|row| row.cells.iter().any(|c| !c.items.is_empty())).collect()
+            usual
+                .iter()
+                .map(|field| field_row(kb, what, *field))
+                .filter(|row| row.cells.iter().any(|c| !c.items.is_empty()))
+                .collect()
         }
     }
 }

@@ -64,10 +64,9 @@ impl Cx<'_> {
         let mut fields = Fields::new(&node, "a ```kb block", yaml_place, &mut self.found);
         let result = self.embed_fields(&mut fields);
         if result.is_none() && fields.entries().is_empty() {
-            let d = self
-                .found
-                .at(Code::KB103, yaml_place, "this block shows nothing")
-                .help("write one of  compare: [a, b]   faq: {about: role}   decisions: {accountable: role}   terms: [a, b]   role: id");
+            let d = self.found.at(Code::KB103, yaml_place, "this block shows nothing").help(
+                "write one of  compare: [a, b]   faq: {about: role}   decisions: {accountable: role}   terms: [a, b]   role: id",
+            );
             self.found.push(d);
         }
         fields.finish(&mut self.found);

@@ -53,6 +53,8 @@ pub struct Graph {
     pub comparisons: HashMap<RoleId, Vec<ComparisonId>>,
     /// Questions about a record.
     pub questions: HashMap<Entity, Vec<QuestionId>>,
+    /// Questions listed under a role: those about it, and those of comparisons that begin with it.
+    pub faq: HashMap<RoleId, Vec<QuestionId>>,
     /// Roles that own a term, each with the account that says so.
     pub owners: HashMap<TermId, Vec<(RoleId, Account)>>,
     /// Roles that report to an actor.
@@ -217,8 +219,13 @@ impl Graph {
 
     fn questions(&mut self, kb: &Knowledge) {
         for id in kb.question_ids() {
-            for about in &kb[id].about {
+            let question = &kb[id];
+            for about in &question.about {
                 self.questions.entry(*about).or_default().push(id);
+            }
+            let roles = question.about.iter().filter_map(|e| if let Entity::Role(role) = e { Some(*role) } else { None });
+            for role in roles.chain(kb.question_role(id)).collect::<BTreeSet<_>>() {
+                self.faq.entry(role).or_default().push(id);
             }
         }
     }

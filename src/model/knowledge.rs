@@ -8,7 +8,9 @@ use super::entity::{
     Account, Actor, ComparisonId, DecisionId, Entity, EventId, GuideId, PartyId, PersonId, QuestionId, RoleId, SectionId, SourceId,
     TermId,
 };
-use super::records::{Comparison, Decision, Event, Guide, Meta, Owner, Party, Person, Question, Role, Section, SiteRefs, Source, Term};
+use super::records::{
+    Comparison, Decision, Event, Guide, Meta, Owner, Party, Person, Question, Role, Section, SiteRefs, Source, Term,
+};
 use super::text::Text;
 use crate::config::Config;
 
@@ -147,6 +149,16 @@ impl Knowledge {
         meta.owner.or(self.site.owner)
     }
 
+    /// The role under which a question is listed: the first it is about, else the first of the comparison it is about.
+    #[must_use]
+    pub fn question_role(&self, id: QuestionId) -> Option<RoleId> {
+        let about = &self[id].about;
+        let role = about.iter().find_map(|e| if let Entity::Role(role) = e { Some(*role) } else { None });
+        role.or_else(|| {
+            about.iter().find_map(|e| if let Entity::Comparison(id) = e { self[*id].roles.first().copied() } else { None })
+        })
+    }
+
     /// What an actor is called.
     #[must_use]
     pub fn actor(&self, actor: Actor) -> &Text {
@@ -167,15 +179,15 @@ impl Meta {
         self.review_every.or(config.review_every)?.after(self.reviewed_on()?)
     }
 
-    /// The day it was first published.
+    /// The day it was first published. A record that shares its file with others cannot tell from the file's dates.
     #[must_use]
     pub fn published_on(&self) -> Option<Date> {
-        self.published.or(self.dates.first)
+        self.published.or(self.dates.first.filter(|_| self.whole_file))
     }
 
     /// The day it last changed.
     #[must_use]
     pub fn updated_on(&self) -> Option<Date> {
-        self.updated.or(self.dates.last).or(self.published)
+        self.updated.or(self.dates.last.filter(|_| self.whole_file)).or(self.published)
     }
 }

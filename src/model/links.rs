@@ -90,10 +90,9 @@ impl Cx<'_> {
                 None
             }
             Address::Absolute(path) => {
-                let d = self
-                    .found
-                    .at(Code::KB801, at, format!("`{path}` is a path of a server, not of a source file"))
-                    .help("write a typed link, `[](role:product-owner)`, or the relative path of the source file, `../guides/sharing.md`");
+                let d = self.found.at(Code::KB801, at, format!("`{path}` is a path of a server, not of a source file")).help(
+                    "write a typed link, `[](role:product-owner)`, or the relative path of the source file, `../guides/sharing.md`",
+                );
                 self.found.push(d);
                 None
             }
@@ -135,9 +134,9 @@ impl Cx<'_> {
             Some("comparisons") => return Some(Target::Folder(Folder::Comparisons)),
             _ => {}
         }
-        let file = ["", "/index.md", "/README.md"].iter().find_map(|end| {
-            self.base.sources.find(&format!("{}{end}", full.trim_end_matches('/')))
-        });
+        let file = ["", "/index.md", "/README.md"]
+            .iter()
+            .find_map(|end| self.base.sources.find(&format!("{}{end}", full.trim_end_matches('/'))));
         if let Some(file) = file.filter(|f| kind != LinkKind::Image || self.base.sources.file(*f).fault.is_some()) {
             // A file that cannot be read is a finding already.
             if self.base.sources.file(file).fault.is_some() && self.base.names.of_file(file).is_none() {
@@ -172,7 +171,9 @@ impl Cx<'_> {
         let mut d = self.found.at(Code::KB801, at, format!("no {what} `{path}`")).label(format!("looked for {full}"));
         d = match self.near_file(&full, kind) {
             Some(near) => d.help(format!("did you mean `{}`?", relative_to(&base, &near))),
-            None => d.help("the path starts from the folder of the file it stands in, and names the source file: `../guides/sharing.md`"),
+            None => d.help(
+                "the path starts from the folder of the file it stands in, and names the source file: `../guides/sharing.md`",
+            ),
         };
         self.found.push(d);
         None

@@ -23,7 +23,7 @@ pub use entity::*;
 pub use graph::{Backlink, Graph, Mention, owner_key};
 pub use knowledge::Knowledge;
 pub use records::*;
-pub use resolve::{Anchored, Resolved, resolve};
 pub use reserved::reserved;
+pub use resolve::{Anchored, Resolved, resolve};
 pub use slug::slug;
 pub use text::{Folder, Linked, Target, Text};

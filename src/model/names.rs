@@ -194,7 +194,10 @@ fn split_document<'d>(
         }
         Shape::Section(_) | Shape::Guide => {
             let id = guide_id(path.as_str(), sources);
-            all.push((Kind::Guide, Entry { id: id.into(), id_place: start, document, node: document.data.as_ref(), whole_file: true }));
+            all.push((
+                Kind::Guide,
+                Entry { id: id.into(), id_place: start, document, node: document.data.as_ref(), whole_file: true },
+            ));
         }
         Shape::Unknown => {
             let stems = Collection::ALL.iter().map(|c| c.stem());

@@ -161,10 +161,8 @@ impl<'a> Reader<'a> {
 }
 
 /// A stand-in for a record whose file does not parse.
-static EMPTY: Node = Node {
-    place: Place { file: crate::source::FileId::FIRST, at: crate::source::At::Node(0) },
-    value: Value::Null,
-};
+static EMPTY: Node =
+    Node { place: Place { file: crate::source::FileId::FIRST, at: crate::source::At::Node(0) }, value: Value::Null };
 
 impl Cx<'_> {
     /// The keys of an entry; `true` when there is something to read, so that missing keys are worth a finding.
@@ -222,7 +220,9 @@ impl Cx<'_> {
         let code = if kinds == [Kind::Source] { Code::KB206 } else { Code::KB201 };
         let mut d = self.found.at(code, place, format!("no {words} `{id}`"));
         if kinds.iter().any(|k| names.is_draft(*k, id)) {
-            return d.label("it is a draft").help("publish it (`status: agreed`), or take the reference out; `--drafts` shows drafts too");
+            return d
+                .label("it is a draft")
+                .help("publish it (`status: agreed`), or take the reference out; `--drafts` shows drafts too");
         }
         let near = names.nearest(kinds, id);
         if let Some(near) = near {
@@ -346,13 +346,13 @@ impl SiteRefs {
         let frame = config.frame.as_ref().and_then(|(id, place)| cx.account(id, *place));
         let follows = config.house_follows.as_ref().and_then(|(id, place)| cx.source_of(id, *place));
         let owner = config.review_owner.as_ref().and_then(|(id, place)| cx.owner(id, *place));
-        let rows = config.compare_rows.as_ref().map(|rows| {
-            rows.iter().filter_map(|(name, place)| cx.field_named(name, *place)).collect()
-        });
+        let rows =
+            config.compare_rows.as_ref().map(|rows| rows.iter().filter_map(|(name, place)| cx.field_named(name, *place)).collect());
         let nav = config.nav.iter().filter_map(|e| Some((e.title.clone(), cx.nav_target(&e.to, e.place)?))).collect();
-        let footer = config.footer.as_ref().and_then(|(text, place)| {
-            cx.prose(&Node { place: *place, value: Value::Text(text.as_str().into()) }, "footer")
-        });
+        let footer = config
+            .footer
+            .as_ref()
+            .and_then(|(text, place)| cx.prose(&Node { place: *place, value: Value::Text(text.as_str().into()) }, "footer"));
         let logo = config.logo.as_ref().and_then(|(path, place)| cx.logo(path, *place));
         Self { frame, follows, owner, rows, nav, footer, logo }
     }
@@ -364,7 +364,10 @@ impl Cx<'_> {
         match classify(to) {
             Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
             Address::Refused { scheme } => {
-                let d = self.found.at(Code::KB812, place, format!("`{scheme}:` links are not published")).help("a web address starts with https://");
+                let d = self
+                    .found
+                    .at(Code::KB812, place, format!("`{scheme}:` links are not published"))
+                    .help("a web address starts with https://");
                 self.found.push(d);
                 None
             }
@@ -377,7 +380,10 @@ impl Cx<'_> {
                 Some(Target::Record(self.reference(&[kind], &id, place)?, None))
             }
             _ => {
-                let d = self.found.at(Code::KB801, place, format!("`{to}` leads nowhere")).help("a typed reference (`guide:how-to-write`), a path below content/, or a web address");
+                let d = self
+                    .found
+                    .at(Code::KB801, place, format!("`{to}` leads nowhere"))
+                    .help("a typed reference (`guide:how-to-write`), a path below content/, or a web address");
                 self.found.push(d);
                 None
             }

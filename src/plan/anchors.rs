@@ -25,8 +25,10 @@ pub fn anchors(kb: &Knowledge, graph: &Graph, plan: &Plan, page: Page) -> BTreeS
     let question_id = |id: &crate::model::QuestionId| kb.id((*id).into()).to_owned();
     match page {
         Page::Faq if !plan.split_faq => ids.extend(kb.question_ids().map(|id| question_id(&id))),
-        Page::OtherFaq => ids.extend(kb.question_ids().filter(|id| plan.home(kb, (*id).into()).0 == page).map(|id| question_id(&id))),
-        Page::RoleFaq(role) => ids.extend(graph.questions.get(&role.into()).into_iter().flatten().map(question_id)),
+        Page::OtherFaq => {
+            ids.extend(kb.question_ids().filter(|id| plan.home(kb, (*id).into()).0 == page).map(|id| question_id(&id)));
+        }
+        Page::RoleFaq(role) => ids.extend(graph.faq.get(&role).into_iter().flatten().map(question_id)),
         _ => {
             let about = entity.and_then(|e| graph.questions.get(&e));
             let own = entity.and_then(|e| kb.page_questions.get(&e));

@@ -53,7 +53,13 @@ struct Claim {
 impl Plan {
     /// Gives every page its address.
     #[must_use]
-    pub fn new(kb: &Knowledge, graph: &Graph, config: &Config, sources: &Sources, locator: &Locator<'_>) -> (Self, Vec<Diagnostic>) {
+    pub fn new(
+        kb: &Knowledge,
+        graph: &Graph,
+        config: &Config,
+        sources: &Sources,
+        locator: &Locator<'_>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut plan = Self {
             style: config.urls,
             pages: Vec::new(),
@@ -68,7 +74,13 @@ impl Plan {
         let mut claims = plan.claims(kb, graph);
         for path in sources.assets().keys().filter(|p| p.as_str().starts_with("content/")) {
             let inner = path.as_str().trim_start_matches("content/");
-            claims.push(Claim { url: Url::file(inner), what: format!("the file {path}"), place: None, page: None, redirect_to: None });
+            claims.push(Claim {
+                url: Url::file(inner),
+                what: format!("the file {path}"),
+                place: None,
+                page: None,
+                redirect_to: None,
+            });
             plan.assets.insert(path.clone(), Url::file(inner));
         }
         let mut found = Findings::new(locator);
@@ -112,7 +124,13 @@ impl Plan {
             for stem in [format!("{a}-vs-{b}"), format!("{b}-vs-{a}")] {
                 let url = Url::page(&format!("compare/{stem}"), self.style);
                 if taken.insert(url.as_str().to_lowercase()) {
-                    claims.push(Claim { url, what: String::new(), place: None, page: None, redirect_to: Some(Page::Comparison(id)) });
+                    claims.push(Claim {
+                        url,
+                        what: String::new(),
+                        place: None,
+                        page: None,
+                        redirect_to: Some(Page::Comparison(id)),
+                    });
                 }
             }
         }
@@ -225,8 +243,7 @@ impl Plan {
             Entity::Decision(id) => (Page::Decision(id), None),
             Entity::Question(id) => {
                 let question = &kb[id];
-                let role = question.about.iter().find_map(|e| if let Entity::Role(r) = e { Some(*r) } else { None });
-                let page = match role.filter(|_| self.split_faq) {
+                let page = match kb.question_role(id).filter(|_| self.split_faq) {
                     Some(role) => Page::RoleFaq(role),
                     None if self.split_faq => Page::OtherFaq,
                     None => Page::Faq,

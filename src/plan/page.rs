@@ -102,10 +102,7 @@ impl Page {
     /// Whether this is the record's own page, not a list of a part of it.
     #[must_use]
     pub const fn is_home_of_record(self) -> bool {
-        matches!(
-            self,
-            Self::Role(_) | Self::Comparison(_) | Self::Decision(_) | Self::Event(_) | Self::Person(_) | Self::Guide(_)
-        )
+        matches!(self, Self::Role(_) | Self::Comparison(_) | Self::Decision(_) | Self::Event(_) | Self::Person(_) | Self::Guide(_))
     }
 
     /// The section of the navigation the page belongs to.
@@ -233,9 +230,9 @@ pub(super) fn all(kb: &Knowledge, graph: &Graph, plan: &Plan) -> Vec<Page> {
         pages.extend(with_part.map(Page::RoleDecisions));
     }
     if plan.split_faq {
-        let asked = kb.role_ids().filter(|r| graph.questions.contains_key(&Entity::Role(*r)));
+        let asked = kb.role_ids().filter(|r| graph.faq.contains_key(r));
         pages.extend(asked.map(Page::RoleFaq));
-        let other = kb.questions.iter().any(|q| !q.about.iter().any(|e| matches!(e, Entity::Role(_))));
+        let other = kb.question_ids().any(|q| kb.question_role(q).is_none());
         pages.extend(other.then_some(Page::OtherFaq));
     }
     let mut many: Vec<Entity> = graph
@@ -253,9 +250,6 @@ impl Plan {
     /// Whether the page of a record lists what mentions it.
     #[must_use]
     pub const fn lists_backlinks(entity: Entity) -> bool {
-        matches!(
-            entity,
-            Entity::Role(_) | Entity::Comparison(_) | Entity::Decision(_) | Entity::Event(_) | Entity::Guide(_)
-        )
+        matches!(entity, Entity::Role(_) | Entity::Comparison(_) | Entity::Decision(_) | Entity::Event(_) | Entity::Guide(_))
     }
 }

@@ -32,9 +32,7 @@ impl PageCx<'_, '_> {
         let mut seen = std::collections::BTreeSet::new();
         let current = self.account();
         // A source that is no frame is quoted on the page, but it is no account one could follow.
-        let others = others
-            .into_iter()
-            .filter(|id| seen.insert(*id) && self.kb()[*id].frame && Account::Source(*id) != current);
+        let others = others.into_iter().filter(|id| seen.insert(*id) && self.kb()[*id].frame && Account::Source(*id) != current);
         AccountsView {
             current: self.account_name(current),
             others: others
@@ -46,8 +44,7 @@ impl PageCx<'_, '_> {
     fn variant(&mut self, source: SourceId, sources: &[SourceId], note: Option<&Text>) -> VariantView {
         let kb = self.kb();
         // The account itself is a source of what it says.
-        let cited: Vec<SourceId> =
-            std::iter::once(source).chain(sources.iter().copied().filter(|s| *s != source)).collect();
+        let cited: Vec<SourceId> = std::iter::once(source).chain(sources.iter().copied().filter(|s| *s != source)).collect();
         let title = kb[source].short.as_deref().map_or_else(|| self.title(source.into()), escape);
         VariantView {
             id: format!("account-{}", kb.id(source.into())),
@@ -65,14 +62,19 @@ impl PageCx<'_, '_> {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
         if let Some(title) = &variant.title {
-            view.fields.push(VariantFieldView { field: "title".to_owned(), items_html: vec![self.inline(title)], ..Default::default() });
+            view.fields.push(VariantFieldView {
+                field: "title".to_owned(),
+                items_html: vec![self.inline(title)],
+                ..Default::default()
+            });
         }
         for field in Field::ALL {
             let stated = variant.fields.value(field);
             self.stated(&mut view.fields, field.key(), stated);
         }
         if let Some(duties) = variant.fields.duties.given() {
-            let duties = duties.iter().map(|(event, items)| DutyView { event: self.link((*event).into()), items_html: self.inlines(items) });
+            let duties =
+                duties.iter().map(|(event, items)| DutyView { event: self.link((*event).into()), items_html: self.inlines(items) });
             let duties = duties.collect();
             view.fields.push(VariantFieldView { field: "duties".to_owned(), duties, ..Default::default() });
         }
@@ -92,7 +94,11 @@ impl PageCx<'_, '_> {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
         if let Some(decide) = &variant.decide {
-            view.fields.push(VariantFieldView { field: "decide".to_owned(), items_html: vec![self.inline(decide)], ..Default::default() });
+            view.fields.push(VariantFieldView {
+                field: "decide".to_owned(),
+                items_html: vec![self.inline(decide)],
+                ..Default::default()
+            });
         }
         let rights = &variant.rights;
         let one = |stated: &Stated<Actor>| match stated {

@@ -46,7 +46,11 @@ impl PageCx<'_, '_> {
         let source = &self.kb()[id];
         let mut parts: Vec<String> = Vec::new();
         parts.extend(source.authors.as_deref().map(escape));
-        parts.push(format!("<cite><a href=\"{}\">{}</a></cite>", escape(&self.entity_href(id.into())), self.unlinked(&source.meta.title)));
+        parts.push(format!(
+            "<cite><a href=\"{}\">{}</a></cite>",
+            escape(&self.entity_href(id.into())),
+            self.unlinked(&source.meta.title)
+        ));
         if source.authors.is_none() {
             parts.extend(source.publisher.as_deref().map(escape));
         }

@@ -210,7 +210,15 @@ impl<'r, 'a> PageCx<'r, 'a> {
             Policy::Escape => HtmlPolicy::Escape,
             Policy::Trust => HtmlPolicy::Trust,
         };
-        BodyOptions { mode, html, headings, skip_first_heading, footnote_prefix: "", open_headings_at: 2, highlighter: &self.site.highlighter }
+        BodyOptions {
+            mode,
+            html,
+            headings,
+            skip_first_heading,
+            footnote_prefix: "",
+            open_headings_at: 2,
+            highlighter: &self.site.highlighter,
+        }
     }
 
     /// A value of a role.
@@ -255,9 +263,10 @@ impl<'r, 'a> PageCx<'r, 'a> {
     /// A target as a named link.
     pub(crate) fn target_link(&self, target: &Target) -> Option<KindLinkView> {
         match target {
-            Target::Record(entity, _) => {
-                Some(KindLinkView { link: LinkView { href: self.target_href(target), ..self.link(*entity) }, ..self.kind_link(*entity) })
-            }
+            Target::Record(entity, _) => Some(KindLinkView {
+                link: LinkView { href: self.target_href(target), ..self.link(*entity) },
+                ..self.kind_link(*entity)
+            }),
             other => {
                 let href = self.target_href(other)?;
                 let title = href.trim_end_matches('/').rsplit('/').next().unwrap_or(&href).to_owned();
@@ -289,7 +298,7 @@ fn base_path(base_url: Option<&str>) -> String {
 
 /// Text that means the same in markdown and without.
 fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'@') )
+    !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'@'))
         && !text.contains("://")
         && !text.contains("www.")
 }

@@ -16,8 +16,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, embed: &Embed) -> String {
             cx.template("embed-compare.html", &EmbedCompare { table, full })
         }
         Embed::Faq(about) => {
-            let mut ids: Vec<QuestionId> =
-                about.iter().filter_map(|e| cx.graph().questions.get(e)).flatten().copied().collect();
+            let mut ids: Vec<QuestionId> = about.iter().filter_map(|e| cx.graph().questions.get(e)).flatten().copied().collect();
             ids.sort_unstable();
             ids.dedup();
             let here = if let [one] = about.as_slice() { Some(*one) } else { None };
@@ -76,4 +75,3 @@ fn matching(cx: &PageCx<'_, '_>, filter: &DecisionFilter) -> Vec<DecisionId> {
     };
     candidates.into_iter().filter(|id| has(*id)).collect()
 }
-

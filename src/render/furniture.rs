@@ -3,12 +3,12 @@
 use super::cx::{PageCx, escape, kind_key};
 use super::site::Renderer;
 use super::view::{BindingView, KindLinkView, LinkView, PageView, TocView, UseView, UsedInGroupView, UsedInView};
+use crate::export;
 use crate::model::{Backlink, Body, Entity, Meta, Owner, Section, Target, Text};
 use crate::plan::{BACKLINKS, Page, Plan};
 
 /// The kinds in the order in which mentions are listed.
-const KINDS: [&str; 10] =
-    ["role", "comparison", "decision", "question", "guide", "term", "event", "person", "source", "page"];
+const KINDS: [&str; 10] = ["role", "comparison", "decision", "question", "guide", "term", "event", "person", "source", "page"];
 
 /// Words a minute of an adult reading non-fiction silently (Brysbaert 2019: 238), rounded down for tables and lists.
 const WORDS_A_MINUTE: usize = 220;
@@ -105,11 +105,11 @@ impl PageCx<'_, '_> {
                 .base_url
                 .as_ref()
                 .filter(|_| self.page != Page::NotFound)
-                .map(|base| format!("{base}{}", self.url.as_str())),
+                .map(|base| export::absolute(base, &self.url)),
             noindex: matches!(self.page, Page::NotFound | Page::UsedIn(_)),
             css_href: format!("{}{}", self.root, self.site.theme.css()),
             js_href: format!("{}{}", self.root, self.site.theme.js()),
-            feed_href: config.base_url.as_ref().map(|_| format!("{}feed.xml", self.root)),
+            feed_href: self.site.has_feed.then(|| format!("{}{}", self.root, export::FEED)),
             breadcrumb: self.breadcrumb(),
             ..Default::default()
         };
@@ -142,7 +142,8 @@ impl PageCx<'_, '_> {
         view.edit_href = config.edit_url.as_ref().map(|p| p.replace("{path}", &encode(path)));
         view.issue_href = config.issue_url.as_ref().map(|p| p.replace("{path}", &encode(path)));
         view.toc = meta.body.as_ref().map(toc).unwrap_or_default();
-        view.means = meta.means.iter().map(|(abbr, e)| BindingView { abbr: abbr.to_string(), target: self.entity_name(*e) }).collect();
+        view.means =
+            meta.means.iter().map(|(abbr, e)| BindingView { abbr: abbr.to_string(), target: self.entity_name(*e) }).collect();
         let Some(record) = record else { return };
         if !matches!(record, Entity::Person(_)) {
             view.status = Some(self.status(meta.status));
@@ -244,7 +245,7 @@ impl PageCx<'_, '_> {
             Page::Tags => ("tags", graph.tags.len()),
             Page::Tag(index) => ("tag", graph.tags.get(self.plan().tag(index)).map_or(0, |(_, pages)| pages.len())),
             Page::RoleDecisions(id) => ("role_decisions", super::pages::role_decision_ids(self, id).len()),
-            Page::RoleFaq(id) => ("role_faq", graph.questions.get(&id.into()).map_or(0, Vec::len)),
+            Page::RoleFaq(id) => ("role_faq", graph.faq.get(&id).map_or(0, Vec::len)),
             Page::UsedIn(entity) => ("used_in", graph.backlinks.get(&entity).map_or(0, Vec::len)),
             Page::Folder(index) if self.plan().folder(index) == ["guides"] => ("guides", kb.guides.len()),
             Page::NotFound => ("not_found", 1),

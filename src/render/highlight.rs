@@ -51,11 +51,8 @@ impl Highlighter {
             return html;
         }
         let grammars = self.grammars.get_or_init(Grammars::load);
-        let html: Arc<str> = grammars
-            .find(language)
-            .and_then(|syntax| grammars.mark(syntax, code))
-            .unwrap_or_else(|| escape_text(code))
-            .into();
+        let html: Arc<str> =
+            grammars.find(language).and_then(|syntax| grammars.mark(syntax, code)).unwrap_or_else(|| escape_text(code)).into();
         let mut cache = self.lock();
         if cache.size + html.len() > MAX_CACHE {
             *cache = Cache::default();
@@ -85,9 +82,7 @@ fn key(language: &str, code: &str) -> u128 {
 }
 
 fn is_plain(language: &str) -> bool {
-    ["text", "txt", "plain", "plaintext", "none", "output"]
-        .iter()
-        .any(|plain| plain.eq_ignore_ascii_case(language))
+    ["text", "txt", "plain", "plaintext", "none", "output"].iter().any(|plain| plain.eq_ignore_ascii_case(language))
 }
 
 /// Names GitHub knows and the grammars do not.
@@ -174,22 +169,13 @@ struct Grammars {
 
 impl Grammars {
     fn load() -> Self {
-        let classes = CLASSES
-            .iter()
-            .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
-            .collect();
-        Self {
-            set: two_face::syntax::extra_newlines(),
-            classes,
-        }
+        let classes = CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect();
+        Self { set: two_face::syntax::extra_newlines(), classes }
     }
 
     fn find(&self, language: &str) -> Option<&SyntaxReference> {
-        let alias = ALIASES
-            .iter()
-            .find(|(alias, _)| alias.eq_ignore_ascii_case(language));
-        self.set
-            .find_syntax_by_token(alias.map_or(language, |(_, name)| name))
+        let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(language));
+        self.set.find_syntax_by_token(alias.map_or(language, |(_, name)| name))
     }
 
     /// Nothing when a grammar fails.
@@ -210,17 +196,8 @@ impl Grammars {
     }
 
     fn class(&self, stack: &ScopeStack) -> Option<char> {
-        let known = |scope: &Scope| {
-            self.classes
-                .iter()
-                .find(|(prefix, _)| prefix.is_prefix_of(*scope))
-        };
-        stack
-            .as_slice()
-            .iter()
-            .rev()
-            .find_map(known)
-            .and_then(|(_, class)| *class)
+        let known = |scope: &Scope| self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
+        stack.as_slice().iter().rev().find_map(known).and_then(|(_, class)| *class)
     }
 }
 

@@ -123,9 +123,9 @@ fn token_end(text: &str, start: usize, end: usize) -> Option<usize> {
         return None;
     }
     let rest = &text[end..];
-    let longer = ["s'", "s’", "'s", "’s", "es", "s", ""].into_iter().find(|ending| {
-        rest.strip_prefix(ending).is_some_and(|after| !after.chars().next().is_some_and(joins))
-    })?;
+    let longer = ["s'", "s’", "'s", "’s", "es", "s", ""]
+        .into_iter()
+        .find(|ending| rest.strip_prefix(ending).is_some_and(|after| !after.chars().next().is_some_and(joins)))?;
     let after = rest[longer.len()..].chars().next();
     // `backlog-order` and `example.org` are words of their own.
     if after == Some('-') && rest[longer.len() + 1..].chars().next().is_some_and(char::is_alphanumeric) {
@@ -136,5 +136,6 @@ fn token_end(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// Whether a letter makes one word with its neighbour: all do but those of scripts without spaces.
 fn joins(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+    c.is_alphanumeric()
+        && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }

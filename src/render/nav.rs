@@ -162,6 +162,8 @@ impl PageCx<'_, '_> {
             }
             // People, sources and tags are looked up, not browsed.
             let pages = if kind == PageKind::People { &[] } else { self.site.sections.of(kind) };
+            // A long section that is closed is one link: what it holds is listed on its own pages.
+            let pages = if open != kind && pages.len() > MOST { &[] } else { pages };
             let (items, more) = self.nav_items(pages, (open == kind).then_some(window).flatten());
             sections.push(NavSectionView {
                 key: key.to_owned(),
@@ -196,7 +198,8 @@ impl PageCx<'_, '_> {
         let pages = self.site.sections.of(PageKind::Guides);
         let first = *pages.first()?;
         let index = folder_index(self.site, &["guides".to_owned()]);
-        let listed: Vec<Page> = pages.iter().copied().filter(|p| Some(*p) != index).collect();
+        let closed = open != PageKind::Guides && pages.len() > MOST;
+        let listed: Vec<Page> = pages.iter().copied().filter(|p| Some(*p) != index && !closed).collect();
         let (items, more) = self.nav_items(&listed, window.filter(|_| open == PageKind::Guides));
         let own = index.unwrap_or(first);
         Some(NavSectionView {

@@ -3,7 +3,9 @@
 use super::cx::PageCx;
 use super::view::{DecisionLineView, FactView, FanOutView, Letter, LinkView, RoleCardView, StatusView};
 use crate::content::Collection;
-use crate::model::{Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Folder, Item, Knowledge, Meta, Part, RoleId, Status, Text};
+use crate::model::{
+    Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Folder, Item, Knowledge, Meta, Part, RoleId, Status, Text,
+};
 use crate::plan::{Page, Plan};
 use crate::theme::Strings;
 

@@ -26,6 +26,8 @@ pub struct Renderer<'a> {
     pub(super) lexicon: Lexicon,
     pub(super) highlighter: super::highlight::Highlighter,
     pub(super) orders: Orders,
+    /// Whether there is a feed to link to.
+    pub(super) has_feed: bool,
     pub(super) sections: super::nav::Sections,
     /// The navigation, by section and way to the root: rendered once, not for each page.
     pub(super) nav: Mutex<HashMap<NavKey, Arc<str>>>,
@@ -61,7 +63,9 @@ impl Orders {
             guides: kb.guide_ids().collect(),
         };
         orders.roles.sort_by_cached_key(|id| by_title((*id).into()));
-        orders.comparisons.sort_by_cached_key(|id| (by_order((*id).into()), super::parts::comparison_title(kb, *id).to_lowercase()));
+        orders
+            .comparisons
+            .sort_by_cached_key(|id| (by_order((*id).into()), super::parts::comparison_title(kb, *id).to_lowercase()));
         orders.people.sort_by_cached_key(|id| by_title((*id).into()));
         orders.guides.sort_by_cached_key(|id| by_title((*id).into()));
         // Decisions and events stand in the order their editor gave them.
@@ -80,6 +84,7 @@ impl<'a> Renderer<'a> {
             analysis,
             theme,
             highlighter: super::highlight::Highlighter::new(),
+            has_feed: crate::export::has_feed(analysis),
             lexicon: Lexicon::new(&analysis.knowledge),
             neighbours: HashMap::new(),
             footers: Mutex::new(HashMap::new()),
@@ -133,7 +138,7 @@ impl<'a> Renderer<'a> {
             title_html: super::cx::escape(&title),
             title,
             home_href: self.analysis.plan.url(Page::Home).from(&root),
-            canonical: config.base_url.as_ref().map(|base| format!("{base}{}", to.as_str())),
+            canonical: config.base_url.as_ref().map(|base| crate::export::absolute(base, to)),
             noindex: true,
             css_href: format!("{root}{}", self.theme.css()),
             js_href: format!("{root}{}", self.theme.js()),

@@ -61,22 +61,16 @@ impl PageCx<'_, '_> {
 
     /// The decisions in which any of these roles has a part, and which.
     pub(crate) fn shared_decisions(&self, roles: &[RoleId], account: Account) -> Vec<DecisionRowView> {
-        let mut ids: Vec<DecisionId> = roles
-            .iter()
-            .filter_map(|r| self.graph().decisions.get(&Actor::Role(*r)))
-            .flatten()
-            .map(|(_, id)| *id)
-            .collect();
+        let mut ids: Vec<DecisionId> =
+            roles.iter().filter_map(|r| self.graph().decisions.get(&Actor::Role(*r))).flatten().map(|(_, id)| *id).collect();
         ids.sort_unstable_by_key(|id| (self.kb()[*id].meta.order.unwrap_or(i64::MAX), *id));
         ids.dedup();
         ids.into_iter()
             .map(|id| {
                 let decision = &self.kb()[id];
                 let parts = self.kb().parts(decision, account);
-                let cells: Vec<Vec<_>> = roles
-                    .iter()
-                    .map(|r| parts.of(Actor::Role(*r)).into_iter().map(super::parts::letter).collect())
-                    .collect();
+                let cells: Vec<Vec<_>> =
+                    roles.iter().map(|r| parts.of(Actor::Role(*r)).into_iter().map(super::parts::letter).collect()).collect();
                 DecisionRowView {
                     link: self.link(id.into()),
                     status: self.odd_status(&decision.meta),

@@ -59,7 +59,8 @@ impl Theme {
             }
         }
         let own_words = overrides.get("strings.toml").copied();
-        let strings = Strings::load(&built_in_words, own_words.map(|id| (id, &*sources.file(id).text)), config, sources, &mut found);
+        let strings =
+            Strings::load(&built_in_words, own_words.map(|id| (id, &*sources.file(id).text)), config, sources, &mut found);
 
         let mut tera = Tera::new();
         tera.register_filter("count", count);
@@ -68,7 +69,8 @@ impl Theme {
             return Err(found);
         }
         tera.global_context().insert("t", strings.all());
-        let mut theme = Self { tera, strings, origins, files: Vec::new(), assets: Vec::new(), css: String::new(), js: String::new() };
+        let mut theme =
+            Self { tera, strings, origins, files: Vec::new(), assets: Vec::new(), css: String::new(), js: String::new() };
         theme.publish(texts, config);
         theme.assets = assets(sources, config);
         Ok(theme)
@@ -150,8 +152,10 @@ fn overrides(sources: &Sources, config: &Config) -> (BTreeMap<String, FileId>, V
         .collect();
     let mut found = Vec::new();
     if files.is_empty() && config.theme != BUILT_IN {
-        let d = at_config(sources, "theme", format!("no theme `{}`", config.theme))
-            .help(format!("make a folder themes/{}/ with the files that differ from the built-in theme, or write  theme = \"handbook\"", config.theme));
+        let d = at_config(sources, "theme", format!("no theme `{}`", config.theme)).help(format!(
+            "make a folder themes/{}/ with the files that differ from the built-in theme, or write  theme = \"handbook\"",
+            config.theme
+        ));
         found.push(d);
     }
     (files, found)
@@ -169,16 +173,16 @@ fn hashed(stem: &str, ending: &str, text: &str) -> String {
 
 /// What a publisher sets in `[style]`, as custom properties.
 fn own_style(config: &Config) -> String {
-    let property = |name: &str, value: &Option<String>| {
-        value.as_ref().map(|v| format!("  --{name}: {v};\n")).unwrap_or_default()
-    };
+    let property = |name: &str, value: &Option<String>| value.as_ref().map(|v| format!("  --{name}: {v};\n")).unwrap_or_default();
     let rules = property("accent-light", &config.accent) + &property("measure", &config.width) + &property("font", &config.font);
     if rules.is_empty() {
         return rules;
     }
     // On dark ground the same hue, lighter, so that one setting serves both.
     let dark = config.accent.as_ref().map(|accent| {
-        format!("@supports (color: oklch(from red l c h)) {{ :root:root {{ --accent-dark: oklch(from {accent} .8 min(c, .1) h) }} }}\n")
+        format!(
+            "@supports (color: oklch(from red l c h)) {{ :root:root {{ --accent-dark: oklch(from {accent} .8 min(c, .1) h) }} }}\n"
+        )
     });
     format!("\n:root:root {{\n{rules}}}\n{}", dark.unwrap_or_default())
 }

@@ -45,10 +45,8 @@ impl Strings {
             known |= name == FALLBACK;
         }
         if !known {
-            let d = at_config(sources, "language", format!("the theme has no words in `{}`", config.language)).help(format!(
-                "add a section [{base}] to themes/{}/strings.toml; words that it lacks stay English",
-                config.theme
-            ));
+            let d = at_config(sources, "language", format!("the theme has no words in `{}`", config.language))
+                .help(format!("add a section [{base}] to themes/{}/strings.toml; words that it lacks stay English", config.theme));
             found.push(d);
         }
         Self { all: words }

@@ -25,7 +25,8 @@ pub(super) fn load(tera: &mut Tera, texts: &Texts, origins: &BTreeMap<String, Fi
         };
         found.push(failure(&error, origins, sources, None));
         // Go on without the file that failed; without a file to leave out there is nothing more to learn.
-        let Some((name, _)) = origins.iter().find(|(name, _)| **name == place_of(&error).name && templates.contains_key(name.as_str()))
+        let Some((name, _)) =
+            origins.iter().find(|(name, _)| **name == place_of(&error).name && templates.contains_key(name.as_str()))
         else {
             return found;
         };
@@ -76,7 +77,12 @@ fn reported(report: &str) -> Failed {
 }
 
 /// KB813: the error at its place in the theme's file. `page` is the address that was being rendered.
-pub(super) fn failure(error: &tera::Error, origins: &BTreeMap<String, FileId>, sources: &Sources, page: Option<&str>) -> Diagnostic {
+pub(super) fn failure(
+    error: &tera::Error,
+    origins: &BTreeMap<String, FileId>,
+    sources: &Sources,
+    page: Option<&str>,
+) -> Diagnostic {
     let failed = place_of(error);
     let while_rendering = page.map(|p| format!(" (while rendering /{p})")).unwrap_or_default();
     let (what, known) = match failed.message.split_once(". Available fields: ") {
@@ -86,7 +92,9 @@ pub(super) fn failure(error: &tera::Error, origins: &BTreeMap<String, FileId>, s
     let message = format!("the template `{}` fails: {}{while_rendering}", failed.name, lower_first(what.trim_end_matches('.')));
     let help = "the theme's README lists what each template is given; delete the file to use the built-in one";
     let d = match origins.get(&failed.name) {
-        Some(file) => Diagnostic::new(Code::KB813, Span::new(*file, span(&failed, &sources.file(*file).text)), message).label("here"),
+        Some(file) => {
+            Diagnostic::new(Code::KB813, Span::new(*file, span(&failed, &sources.file(*file).text)), message).label("here")
+        }
         // A built-in template fails only because of what an override hands it or leaves out.
         None => match origins.values().next() {
             Some(file) => Diagnostic::new(Code::KB813, Span::new(*file, 0..0), message),

@@ -4,8 +4,8 @@ use scraper::{ElementRef, Html, Node, Selector};
 
 /// Elements that stand within a line.
 const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "img", "input", "kbd", "mark", "q", "s", "small", "span", "strong", "sub",
-    "sup", "time", "var", "wbr",
+    "a", "abbr", "b", "br", "cite", "code", "del", "dfn", "em", "i", "img", "input", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "var", "wbr",
 ];
 /// Elements without content.
 const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];

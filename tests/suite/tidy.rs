@@ -25,13 +25,36 @@ const LONGEST: usize = 420;
 
 /// The modules that know no file system, environment, clock or terminal.
 const CORE: [&str; 14] = [
-    "source", "diagnostic", "content", "config", "model", "plan", "check", "analysis", "theme", "render", "output", "export", "build", "search",
+    "source",
+    "diagnostic",
+    "content",
+    "config",
+    "model",
+    "plan",
+    "check",
+    "analysis",
+    "theme",
+    "render",
+    "output",
+    "export",
+    "build",
+    "search",
 ];
 
 /// What does IO.
 const IO: [&str; 12] = [
-    "std::fs", "std::env", "std::net", "std::process", "SystemTime", "Zoned::now", "Timestamp::now", "println!", "print!(", "eprintln!",
-    "eprint!(", "dbg!(",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "SystemTime",
+    "Zoned::now",
+    "Timestamp::now",
+    "println!",
+    "print!(",
+    "eprintln!",
+    "eprint!(",
+    "dbg!(",
 ];
 
 /// Libraries, and the files that may name them.
@@ -120,7 +143,12 @@ fn a_module_uses_only_modules_above_it() -> Outcome {
             for (at, _) in line.match_indices("crate::") {
                 let used: String = line[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 if place(&used).is_some_and(|used| used > own) {
-                    let _ = writeln!(faults, "src/{}:{number}: uses `{used}`, which stands below `{}` in lib.rs", source.path, source.module());
+                    let _ = writeln!(
+                        faults,
+                        "src/{}:{number}: uses `{used}`, which stands below `{}` in lib.rs",
+                        source.path,
+                        source.module()
+                    );
                 }
             }
         }
@@ -155,7 +183,11 @@ fn render_sees_no_documents_and_theme_no_knowledge() -> Outcome {
     let of = |module: &str, words: &[&str]| -> String {
         sources.iter().filter(|s| s.module() == module).flat_map(|s| s.naming(words).collect::<Vec<_>>()).collect()
     };
-    verdict(&(of("render", &["Document", "content::parse("]) + &of("theme", &["crate::model", "Knowledge"]) + &of("check", &["crate::render"])))
+    verdict(
+        &(of("render", &["Document", "content::parse("])
+            + &of("theme", &["crate::model", "Knowledge"])
+            + &of("check", &["crate::render"])),
+    )
 }
 
 fn files_are_short() -> Outcome {

@@ -18,10 +18,7 @@ pub(super) fn addresses(text: &str, before: Option<char>) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
     let mut free = 0;
     let mut at = 0;
-    while let Some(step) = bytes[at..]
-        .iter()
-        .position(|b| matches!(b, b':' | b'@' | b'w' | b'W'))
-    {
+    while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b':' | b'@' | b'w' | b'W')) {
         at += step;
         let hit = match bytes[at] {
             b':' => web(text, free, at, before),
@@ -47,12 +44,7 @@ fn web(text: &str, free: usize, colon: usize, before: Option<char>) -> Option<Ba
     let host = text[colon..].strip_prefix("://").map(|_| colon + 3)?;
     let head = &text.as_bytes()[free..colon];
     // One letter more than the longest scheme is enough to see that it is another word.
-    let letters = head
-        .iter()
-        .rev()
-        .take(6)
-        .take_while(|b| b.is_ascii_alphabetic())
-        .count();
+    let letters = head.iter().rev().take(6).take_while(|b| b.is_ascii_alphabetic()).count();
     let start = colon - letters;
     let scheme = &text[start..colon];
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
@@ -63,44 +55,28 @@ fn web(text: &str, free: usize, colon: usize, before: Option<char>) -> Option<Ba
     }
     let domain = domain(&text[host..])?;
     let end = trimmed_end(text, start, host + domain);
-    (end >= host + domain).then(|| Bare {
-        range: start..end,
-        dest: text[start..end].to_owned(),
-    })
+    (end >= host + domain).then(|| Bare { range: start..end, dest: text[start..end].to_owned() })
 }
 
 fn www(text: &str, start: usize, before: Option<char>) -> Option<Bare> {
-    if !text
-        .as_bytes()
-        .get(start..start + 4)?
-        .eq_ignore_ascii_case(b"www.")
-    {
+    if !text.as_bytes().get(start..start + 4)?.eq_ignore_ascii_case(b"www.") {
         return None;
     }
-    let open =
-        previous(text, start, before).is_none_or(|c| c.is_whitespace() || "*_~(>|".contains(c));
+    let open = previous(text, start, before).is_none_or(|c| c.is_whitespace() || "*_~(>|".contains(c));
     if !open {
         return None;
     }
     let host = start + domain(&text[start..])?;
     let end = trimmed_end(text, start, host);
     // Something must follow `www.`.
-    (end >= host && end > start + 4).then(|| Bare {
-        range: start..end,
-        dest: format!("http://{}", &text[start..end]),
-    })
+    (end >= host && end > start + 4).then(|| Bare { range: start..end, dest: format!("http://{}", &text[start..end]) })
 }
 
 /// Length of the domain at the start of the text, without trailing dots.
 fn domain(text: &str) -> Option<usize> {
-    let end = text
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(text.len());
     let name = text[..end].trim_end_matches(['.', '-', '_']);
-    let underscore_late = name
-        .rsplit('.')
-        .take(2)
-        .any(|segment| segment.contains('_'));
+    let underscore_late = name.rsplit('.').take(2).any(|segment| segment.contains('_'));
     (!name.is_empty() && !name.starts_with(['.', '-']) && !underscore_late).then_some(name.len())
 }
 
@@ -108,10 +84,7 @@ fn domain(text: &str) -> Option<usize> {
 fn trimmed_end(text: &str, start: usize, known: usize) -> usize {
     let bytes = text.as_bytes();
     let rest = &text[known..];
-    let mut end = known
-        + rest
-            .find(|c: char| c.is_whitespace() || c == '<')
-            .unwrap_or(rest.len());
+    let mut end = known + rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
     let opened = text[start..end].matches('(').count();
     let mut closed = text[start..end].matches(')').count();
     while end > known {
@@ -123,14 +96,8 @@ fn trimmed_end(text: &str, start: usize, known: usize) -> usize {
             }
             // What looks like an entity belongs to the sentence, as on GitHub.
             b';' => {
-                let name = bytes[known..end - 1]
-                    .iter()
-                    .rev()
-                    .take_while(|b| b.is_ascii_alphanumeric())
-                    .count();
-                let ampersand = (end - 1)
-                    .checked_sub(name + 1)
-                    .filter(|at| *at >= known && bytes[*at] == b'&');
+                let name = bytes[known..end - 1].iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+                let ampersand = (end - 1).checked_sub(name + 1).filter(|at| *at >= known && bytes[*at] == b'&');
                 end = ampersand.filter(|_| name > 0).unwrap_or(end - 1);
             }
             _ => break,
@@ -141,11 +108,7 @@ fn trimmed_end(text: &str, start: usize, known: usize) -> usize {
 
 fn mail(text: &str, free: usize, at: usize) -> Option<Bare> {
     let bytes = text.as_bytes();
-    let local = bytes[free..at]
-        .iter()
-        .rev()
-        .take_while(|b| b.is_ascii_alphanumeric() || b".-_+".contains(b))
-        .count();
+    let local = bytes[free..at].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || b".-_+".contains(b)).count();
     let start = at - local;
     if local == 0 || start.checked_sub(1).is_some_and(|i| bytes[i] == b'/') {
         return None;
@@ -162,8 +125,5 @@ fn mail(text: &str, free: usize, at: usize) -> Option<Bare> {
         end += 1;
     }
     let complete = dots > 0 && bytes[end - 1].is_ascii_alphanumeric();
-    complete.then(|| Bare {
-        range: start..end,
-        dest: format!("mailto:{}", &text[start..end]),
-    })
+    complete.then(|| Bare { range: start..end, dest: format!("mailto:{}", &text[start..end]) })
 }

@@ -12,10 +12,7 @@ pub(super) struct Ids {
 impl Ids {
     /// Starts with the ids a page uses for itself.
     pub(super) fn new(reserved: &[&str]) -> Self {
-        Self {
-            taken: reserved.iter().map(|id| (*id).to_owned()).collect(),
-            next: HashMap::new(),
-        }
+        Self { taken: reserved.iter().map(|id| (*id).to_owned()).collect(), next: HashMap::new() }
     }
 
     /// The wanted id, or the first of `wanted-1`, `wanted-2` … that is free.
@@ -47,19 +44,12 @@ pub fn slug(title: &str) -> String {
             _ => None,
         })
         .collect();
-    if slug.is_empty() {
-        "section".to_owned()
-    } else {
-        slug
-    }
+    if slug.is_empty() { "section".to_owned() } else { slug }
 }
 
 /// An id written by the author, reduced to what can stand in an id and a URL; nothing when nothing remains.
 pub(super) fn written(id: &str) -> Option<String> {
-    let id: String = id
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') || is_mark(*c))
-        .collect();
+    let id: String = id.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':') || is_mark(*c)).collect();
     (!id.is_empty()).then_some(id)
 }
 

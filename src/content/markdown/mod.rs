@@ -16,9 +16,7 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use headings::slug;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, scan};
@@ -51,11 +49,7 @@ pub fn parse(text: &str, mode: Mode) -> impl Iterator<Item = Placed<'_>> {
 }
 
 /// As [`parse`], and tells of every reference link without a definition: its place and label.
-fn events<'a>(
-    text: &'a str,
-    mode: Mode,
-    mut undefined: impl FnMut(Range<usize>, String),
-) -> impl Iterator<Item = Placed<'a>> {
+fn events<'a>(text: &'a str, mode: Mode, mut undefined: impl FnMut(Range<usize>, String)) -> impl Iterator<Item = Placed<'a>> {
     match mode {
         Mode::Prose => {
             let callback = move |link: BrokenLink<'a>| resolve(text, link, &mut undefined);
@@ -103,10 +97,7 @@ fn inline(text: &str, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Pl
     }
     let start = text.len() - text.trim_start().len();
     if is_plain(trimmed) {
-        return vec![(
-            Event::Text(CowStr::Borrowed(trimmed)),
-            start..start + trimmed.len(),
-        )];
+        return vec![(Event::Text(CowStr::Borrowed(trimmed)), start..start + trimmed.len())];
     }
     // Line ends become spaces one for one, so that places stay.
     let guarded = format!("{GUARD}{}", trimmed.replace(['\n', '\r'], " "));
@@ -118,12 +109,7 @@ fn inline(text: &str, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Pl
         resolve(&guarded, link, &mut |range, label| {
             undefined(place(range), label);
         })
-        .map(|(dest, title)| {
-            (
-                CowStr::from(dest.into_string()),
-                CowStr::from(title.into_string()),
-            )
-        })
+        .map(|(dest, title)| (CowStr::from(dest.into_string()), CowStr::from(title.into_string())))
     };
     let parser = Parser::new_with_broken_link_callback(&guarded, options(), Some(callback));
     let mut found = Vec::new();
@@ -144,18 +130,8 @@ fn inline(text: &str, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Pl
 
 /// Most titles and list items hold nothing that markdown reads, and need no parser.
 fn is_plain(text: &str) -> bool {
-    let marked = |b: u8| {
-        matches!(
-            b,
-            b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'<' | b'&' | b'\\' | b'\n' | b'\r' | b'@'
-        )
-    };
-    !text.bytes().any(marked)
-        && !text.contains("://")
-        && !text
-            .as_bytes()
-            .windows(4)
-            .any(|w| w.eq_ignore_ascii_case(b"www."))
+    let marked = |b: u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'<' | b'&' | b'\\' | b'\n' | b'\r' | b'@');
+    !text.bytes().any(marked) && !text.contains("://") && !text.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"www."))
 }
 
 /// Decides what a reference without a definition is: a citation, a mistake, or text.
@@ -164,21 +140,11 @@ fn resolve<'a>(
     link: BrokenLink<'a>,
     undefined: &mut impl FnMut(Range<usize>, String),
 ) -> Option<(CowStr<'a>, CowStr<'a>)> {
-    let shortcut = matches!(
-        link.link_type,
-        LinkType::Shortcut | LinkType::ShortcutUnknown
-    );
-    let collapsed = matches!(
-        link.link_type,
-        LinkType::Collapsed | LinkType::CollapsedUnknown
-    );
+    let shortcut = matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
+    let collapsed = matches!(link.link_type, LinkType::Collapsed | LinkType::CollapsedUnknown);
     if let Some((id, locator)) = citation(&link.reference) {
         // `[@a][@b]` reads as one reference; `Runs` takes it apart again.
-        let pair = || {
-            text[link.span.clone()]
-                .trim_start_matches('!')
-                .starts_with("[@")
-        };
+        let pair = || text[link.span.clone()].trim_start_matches('!').starts_with("[@");
         if shortcut || collapsed || pair() {
             return Some((id.to_owned().into(), locator.to_owned().into()));
         }
@@ -211,10 +177,7 @@ pub fn plain(text: &str, mode: Mode) -> String {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => embed = language(&kind) == EMBED,
             Event::End(TagEnd::CodeBlock) => embed = false,
-            Event::Start(Tag::Link {
-                link_type: LinkType::ShortcutUnknown,
-                ..
-            }) => out.truncate(out.trim_end().len()),
+            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, .. }) => out.truncate(out.trim_end().len()),
             Event::Text(run) | Event::Code(run) if !embed => out.push_str(&run),
             Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
             Event::InlineHtml(tag) if is_break(&tag) => out.push(' '),
@@ -234,13 +197,7 @@ pub fn first_heading(text: &str) -> Option<(Range<usize>, String)> {
         match events.next()? {
             (Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock), _) => {}
             (Event::Html(html), _) if tags::only_comments(&html) => {}
-            (
-                Event::Start(Tag::Heading {
-                    level: HeadingLevel::H1,
-                    ..
-                }),
-                range,
-            ) => {
+            (Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range) => {
                 let mut title = String::new();
                 for (event, _) in events {
                     match event {
@@ -261,10 +218,9 @@ pub fn first_heading(text: &str) -> Option<(Range<usize>, String)> {
 #[must_use]
 pub fn language<'k>(kind: &'k pulldown_cmark::CodeBlockKind<'_>) -> &'k str {
     match kind {
-        pulldown_cmark::CodeBlockKind::Fenced(info) => info
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '{'))
-            .next()
-            .unwrap_or(""),
+        pulldown_cmark::CodeBlockKind::Fenced(info) => {
+            info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("")
+        }
         pulldown_cmark::CodeBlockKind::Indented => "",
     }
 }
@@ -284,8 +240,7 @@ fn is_inline(tag: TagEnd) -> bool {
 }
 
 fn is_break(tag: &str) -> bool {
-    tag.get(..3)
-        .is_some_and(|start| start.eq_ignore_ascii_case("<br"))
+    tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<br"))
 }
 
 /// One space for each stretch of white space, none at the ends.

@@ -15,11 +15,7 @@ pub(super) fn widen(range: &mut Range<usize>, by: &Range<usize>) {
 pub(super) fn whole_lines(text: &str, range: Range<usize>) -> Range<usize> {
     let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let indented = text[line..range.start].bytes().all(|b| b == b' ');
-    if indented && !range.is_empty() {
-        line..range.end
-    } else {
-        range
-    }
+    if indented && !range.is_empty() { line..range.end } else { range }
 }
 
 /// The first place of `what` in a construct; the construct where it does not stand there letter for letter.
@@ -31,11 +27,7 @@ pub(super) fn find_within(text: &str, range: &Range<usize>, what: &str) -> Range
 }
 
 /// The destination of `[text](dest "title")` as it is written.
-pub(super) fn written_dest(
-    text: &str,
-    link: &Range<usize>,
-    text_end: usize,
-) -> Option<Range<usize>> {
+pub(super) fn written_dest(text: &str, link: &Range<usize>, text_end: usize) -> Option<Range<usize>> {
     let open = text_end + text.get(text_end..link.end)?.find("](")? + 2;
     let rest = text.get(open..link.end)?;
     let start = open + (rest.len() - rest.trim_start().len());

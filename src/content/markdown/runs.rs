@@ -21,13 +21,7 @@ pub(super) struct Runs<'a, I: Iterator> {
 
 impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
     pub(super) fn new(source: &'a str, inner: I) -> Self {
-        Self {
-            source,
-            inner: inner.fuse(),
-            held: None,
-            ready: VecDeque::new(),
-            verbatim: 0,
-        }
+        Self { source, inner: inner.fuse(), held: None, ready: VecDeque::new(), verbatim: 0 }
     }
 
     fn pull(&mut self) -> Option<Placed<'a>> {
@@ -63,12 +57,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
         for address in found {
             self.text_part(&run, from..address.range.start);
             let place = run.place(&address.range);
-            let tag = Tag::Link {
-                link_type: LinkType::Autolink,
-                dest_url: address.dest.into(),
-                title: "".into(),
-                id: "".into(),
-            };
+            let tag = Tag::Link { link_type: LinkType::Autolink, dest_url: address.dest.into(), title: "".into(), id: "".into() };
             self.ready.push_back((Event::Start(tag), place.clone()));
             self.text_part(&run, address.range.clone());
             self.ready.push_back((Event::End(TagEnd::Link), place));
@@ -117,8 +106,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
         }
         let mut start = range.start;
         if end == TagEnd::Image {
-            self.ready
-                .push_back((Event::Text("!".into()), start..start + 1));
+            self.ready.push_back((Event::Text("!".into()), start..start + 1));
             start += 1;
         }
         // `[@a][@b]`: the first label is in the text, the second came as the reference.
@@ -127,23 +115,14 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
             && let Some((id, locator)) = first.get(1..close).and_then(citation)
         {
             let middle = start + close + 1;
-            self.cite(
-                id.to_owned().into(),
-                locator.to_owned().into(),
-                start..middle,
-            );
+            self.cite(id.to_owned().into(), locator.to_owned().into(), start..middle);
             start = middle;
         }
         self.cite(dest, title, start..range.end);
     }
 
     fn cite(&mut self, dest_url: CowStr<'a>, title: CowStr<'a>, range: Range<usize>) {
-        let tag = Tag::Link {
-            link_type: LinkType::ShortcutUnknown,
-            dest_url,
-            title,
-            id: "".into(),
-        };
+        let tag = Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, title, id: "".into() };
         self.ready.push_back((Event::Start(tag), range.clone()));
         self.ready.push_back((Event::End(TagEnd::Link), range));
     }
@@ -168,40 +147,16 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Runs<'a, I> {
                 Event::Text(text) => self.text(text, range),
                 Event::Html(html) => return Some(self.html(html, range)),
                 Event::Start(
-                    ref tag @ (Tag::Link {
-                        link_type,
-                        ref dest_url,
-                        ref title,
-                        ..
-                    }
-                    | Tag::Image {
-                        link_type,
-                        ref dest_url,
-                        ref title,
-                        ..
-                    }),
+                    ref tag @ (Tag::Link { link_type, ref dest_url, ref title, .. }
+                    | Tag::Image { link_type, ref dest_url, ref title, .. }),
                 ) if is_unknown(link_type) => {
-                    let link = Citation {
-                        dest: dest_url.clone(),
-                        title: title.clone(),
-                        range,
-                    };
+                    let link = Citation { dest: dest_url.clone(), title: title.clone(), range };
                     self.citation(link, tag.to_end());
                 }
-                Event::Start(Tag::Link {
-                    link_type: LinkType::Email,
-                    dest_url,
-                    title,
-                    id,
-                }) => {
+                Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
                     self.verbatim += 1;
                     let dest_url = format!("mailto:{dest_url}").into();
-                    let tag = Tag::Link {
-                        link_type: LinkType::Autolink,
-                        dest_url,
-                        title,
-                        id,
-                    };
+                    let tag = Tag::Link { link_type: LinkType::Autolink, dest_url, title, id };
                     return Some((Event::Start(tag), range));
                 }
                 Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
@@ -219,10 +174,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Runs<'a, I> {
 }
 
 fn is_unknown(link: LinkType) -> bool {
-    matches!(
-        link,
-        LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown
-    )
+    matches!(link, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }
 
 /// Neighbouring events of one kind as one, with the way back to the source.
@@ -236,18 +188,13 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(source: &str, text: CowStr<'a>, range: Range<usize>) -> Self {
         let verbatim = source.get(range.clone()) == Some(&*text);
-        Self {
-            parts: vec![(0, range.clone(), verbatim)],
-            text,
-            range,
-        }
+        Self { parts: vec![(0, range.clone(), verbatim)], text, range }
     }
 
     fn push(&mut self, source: &'a str, text: &str, range: Range<usize>) {
         let verbatim = source.get(range.clone()) == Some(text);
         let length = self.text.len();
-        let whole =
-            verbatim && self.parts.len() == 1 && self.parts[0].2 && self.range.end == range.start;
+        let whole = verbatim && self.parts.len() == 1 && self.parts[0].2 && self.range.end == range.start;
         self.range.end = range.end.max(self.range.end);
         if whole {
             // Most parts are neighbours in the source, so the run is simply a longer piece of it.
@@ -267,9 +214,7 @@ impl<'a> Run<'a> {
     }
 
     fn find(&self, at: usize, end: bool) -> usize {
-        let after = self
-            .parts
-            .partition_point(|(start, ..)| if end { *start < at } else { *start <= at });
+        let after = self.parts.partition_point(|(start, ..)| if end { *start < at } else { *start <= at });
         let Some((start, range, verbatim)) = self.parts.get(after.saturating_sub(1)) else {
             return self.range.start;
         };

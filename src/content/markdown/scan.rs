@@ -6,9 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::headings::{Ids, slug, written};
 use super::place::{find_within, whole_lines, widen, written_dest};
-use super::{
-    EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, raw_links, sentence,
-};
+use super::{EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, raw_links, sentence};
 
 /// The most a link's own text is kept of, in bytes; nested images would else repeat it without end.
 const LINK_TEXT: usize = 400;
@@ -170,11 +168,7 @@ impl<'a> Scanner<'a> {
             self.paragraph.0 += 1;
         }
         // What starts says nothing yet of where the text of a link ends.
-        let end = if matches!(event, Event::Start(_)) {
-            0
-        } else {
-            range.end
-        };
+        let end = if matches!(event, Event::Start(_)) { 0 } else { range.end };
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, &range),
@@ -218,31 +212,14 @@ impl<'a> Scanner<'a> {
                 });
             }
             Tag::CodeBlock(kind) => {
-                let line = || {
-                    self.text[range.clone()]
-                        .find('\n')
-                        .map_or(range.end, |at| range.start + at + 1)
-                };
+                let line = || self.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at + 1);
                 self.code = match language(&kind) {
-                    EMBED => Code::Embed(Embed {
-                        yaml: line()..line(),
-                        range,
-                    }),
+                    EMBED => Code::Embed(Embed { yaml: line()..line(), range }),
                     _ => Code::Block,
                 };
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => self.link(LinkKind::Link, link_type, &dest_url, &title, range),
-            Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => self.link(LinkKind::Link, link_type, &dest_url, &title, range),
+            Tag::Image { link_type, dest_url, title, .. } => {
                 if self.inline_depth == 1 {
                     self.paragraph.1 = Some(self.scan.links.len());
                 }
@@ -252,14 +229,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn link(
-        &mut self,
-        kind: LinkKind,
-        link_type: LinkType,
-        dest: &CowStr<'_>,
-        title: &CowStr<'_>,
-        range: Range<usize>,
-    ) {
+    fn link(&mut self, kind: LinkKind, link_type: LinkType, dest: &CowStr<'_>, title: &CowStr<'_>, range: Range<usize>) {
         let cited = link_type == LinkType::ShortcutUnknown;
         if cited {
             self.close_gap();
@@ -267,9 +237,7 @@ impl<'a> Scanner<'a> {
         let kind = if cited { LinkKind::Citation } else { kind };
         let dest_range = match link_type {
             LinkType::ShortcutUnknown => find_within(self.text, &range, dest),
-            LinkType::Autolink if self.text[range.clone()].starts_with('<') => {
-                range.start + 1..range.end - 1
-            }
+            LinkType::Autolink if self.text[range.clone()].starts_with('<') => range.start + 1..range.end - 1,
             _ => range.clone(),
         };
         self.open.push(OpenLink {
@@ -293,10 +261,7 @@ impl<'a> Scanner<'a> {
     /// A citation leaves no text behind, so the space before it goes too, unless a link's text ends with it.
     fn close_gap(&mut self) {
         let used = self.waiting.last().map_or(0, |(_, place)| place.end);
-        let used = self
-            .open
-            .last()
-            .map_or(used, |open| used.max(open.block_start));
+        let used = self.open.last().map_or(used, |open| used.max(open.block_start));
         if self.block.ends_with(' ') && self.block.len() > used {
             self.block.pop();
         }
@@ -316,16 +281,12 @@ impl<'a> Scanner<'a> {
             }
             TagEnd::CodeBlock => {
                 if let Code::Embed(embed) = std::mem::replace(&mut self.code, Code::Outside) {
-                    self.scan.embeds.push(Embed {
-                        yaml: whole_lines(self.text, embed.yaml),
-                        ..embed
-                    });
+                    self.scan.embeds.push(Embed { yaml: whole_lines(self.text, embed.yaml), ..embed });
                 }
             }
             TagEnd::Paragraph => {
                 if let (1, Some(image)) = self.paragraph {
-                    self.scan.links[image].line_alone =
-                        range.start == self.scan.links[image].range.start;
+                    self.scan.links[image].line_alone = range.start == self.scan.links[image].range.start;
                 }
             }
             _ => {}
@@ -339,14 +300,11 @@ impl<'a> Scanner<'a> {
         let Some(open) = self.open.pop() else { return };
         let link = &mut self.scan.links[open.index];
         let text = &self.block[open.block_start..];
-        link.text =
-            collapse(&text[..text.floor_char_boundary(LINK_TEXT.min(text.len()))]).into_owned();
+        link.text = collapse(&text[..text.floor_char_boundary(LINK_TEXT.min(text.len()))]).into_owned();
         if open.inline {
-            link.dest_range = written_dest(self.text, &link.range, open.text_end)
-                .unwrap_or_else(|| link.range.clone());
+            link.dest_range = written_dest(self.text, &link.range, open.text_end).unwrap_or_else(|| link.range.clone());
         }
-        self.waiting
-            .push((open.index, open.block_start..self.block.len()));
+        self.waiting.push((open.index, open.block_start..self.block.len()));
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {

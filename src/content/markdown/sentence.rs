@@ -20,12 +20,7 @@ pub(super) fn around(text: &str, link: &Range<usize>) -> String {
     let cut_before = begin.is_none() && low > 0;
     let cut_after = finish.is_none() && high < text.len();
     let (begin, finish) = (begin.unwrap_or(low), finish.unwrap_or(high));
-    shorten(
-        &text[begin..finish],
-        start - begin..link_end - begin,
-        cut_before,
-        cut_after,
-    )
+    shorten(&text[begin..finish], start - begin..link_end - begin, cut_before, cut_after)
 }
 
 /// Where sentences end: after the mark and its closing quote, before the white space.
@@ -47,8 +42,7 @@ fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
         // "e.g. this", "z. B. so", "No. 5": what goes on in lower case, after a single letter or with a number does not end.
         let goes_on = next.starts_with(|n: char| n.is_lowercase() || n.is_numeric());
         let mut back = text[..at].chars().rev();
-        let letter = back.next().is_some_and(char::is_alphabetic)
-            && back.next().is_none_or(|b| !b.is_alphanumeric());
+        let letter = back.next().is_some_and(char::is_alphabetic) && back.next().is_none_or(|b| !b.is_alphanumeric());
         (!(c == '.' && (goes_on || letter))).then_some(closed)
     })
 }
@@ -64,9 +58,7 @@ fn shorten(text: &str, link: Range<usize>, cut_before: bool, cut_after: bool) ->
     let to = forward(text, from, LENGTH);
     let mut part = &text[from..to];
     if (from > 0 || cut_before)
-        && let Some(space) = part
-            .find(char::is_whitespace)
-            .filter(|space| from + space <= link.start)
+        && let Some(space) = part.find(char::is_whitespace).filter(|space| from + space <= link.start)
     {
         part = &part[space..];
     }
@@ -76,26 +68,14 @@ fn shorten(text: &str, link: Range<usize>, cut_before: bool, cut_after: bool) ->
         part = &part[..space];
     }
     let before = if from > 0 || cut_before { "… " } else { "" };
-    let after = if to < text.len() || cut_after {
-        " …"
-    } else {
-        ""
-    };
+    let after = if to < text.len() || cut_after { " …" } else { "" };
     format!("{before}{}{after}", collapse(part))
 }
 
 fn back(text: &str, at: usize, chars: usize) -> usize {
-    text[..at]
-        .char_indices()
-        .rev()
-        .take(chars)
-        .last()
-        .map_or(at, |(index, _)| index)
+    text[..at].char_indices().rev().take(chars).last().map_or(at, |(index, _)| index)
 }
 
 fn forward(text: &str, at: usize, chars: usize) -> usize {
-    text[at..]
-        .char_indices()
-        .nth(chars)
-        .map_or(text.len(), |(index, _)| at + index)
+    text[at..].char_indices().nth(chars).map_or(text.len(), |(index, _)| at + index)
 }

@@ -72,11 +72,7 @@ pub fn pieces(html: &str) -> impl Iterator<Item = (Piece<'_>, Range<usize>)> {
 
 /// As [`pieces`], with places in the text `source` in which the raw HTML stands at `place`. Lines of a quoted block have
 /// lost their marks there, so that their places have to be found again.
-pub fn placed_pieces<'a>(
-    html: &'a str,
-    source: &'a str,
-    place: &Range<usize>,
-) -> impl Iterator<Item = (Piece<'a>, Range<usize>)> {
+pub fn placed_pieces<'a>(html: &'a str, source: &'a str, place: &Range<usize>) -> impl Iterator<Item = (Piece<'a>, Range<usize>)> {
     let exact = html.len() == place.len();
     let (start, end) = (place.start, place.end.min(source.len()));
     let mut from = start;
@@ -153,20 +149,12 @@ fn comment_end(body: &str) -> Option<usize> {
 
 fn until(rest: &str, end: char) -> (Piece<'_>, usize) {
     let length = rest.find(end).map_or(rest.len(), |at| at + end.len_utf8());
-    let shown = rest
-        .find(|c: char| c.is_whitespace() || c == '>')
-        .unwrap_or(rest.len())
-        .min(20);
-    (
-        Piece::Other(&rest[..rest.floor_char_boundary(shown)]),
-        length,
-    )
+    let shown = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len()).min(20);
+    (Piece::Other(&rest[..rest.floor_char_boundary(shown)]), length)
 }
 
 fn name(rest: &str) -> &str {
-    &rest[..rest
-        .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
-        .unwrap_or(rest.len())]
+    &rest[..rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len())]
 }
 
 fn close(rest: &str) -> (Piece<'_>, usize) {
@@ -185,21 +173,11 @@ fn open(rest: &str) -> (Piece<'_>, usize) {
     };
     let end = start + length;
     let inside = &rest[start..end - 1];
-    if OPAQUE
-        .iter()
-        .any(|opaque| opaque.eq_ignore_ascii_case(name))
-    {
+    if OPAQUE.iter().any(|opaque| opaque.eq_ignore_ascii_case(name)) {
         return (Piece::Opaque(name), end + opaque_length(&rest[end..], name));
     }
     let closed = inside.ends_with('/');
-    (
-        Piece::Open {
-            name,
-            attributes: inside.strip_suffix('/').unwrap_or(inside),
-            closed,
-        },
-        end,
-    )
+    (Piece::Open { name, attributes: inside.strip_suffix('/').unwrap_or(inside), closed }, end)
 }
 
 /// A tag that never ends takes the rest with it, as in a browser.
@@ -234,9 +212,7 @@ fn tag_end(inside: &str) -> Option<usize> {
 fn opaque_length(rest: &str, name: &str) -> usize {
     for (at, _) in rest.match_indices("</") {
         let after = &rest[at + 2..];
-        let same = after
-            .get(..name.len())
-            .is_some_and(|close| close.eq_ignore_ascii_case(name));
+        let same = after.get(..name.len()).is_some_and(|close| close.eq_ignore_ascii_case(name));
         if same && !after[name.len()..].starts_with(|c: char| c.is_alphanumeric()) {
             return after.find('>').map_or(rest.len(), |end| at + 2 + end + 1);
         }
@@ -259,11 +235,7 @@ pub struct Attribute<'a> {
 pub fn attributes(inside: &str) -> impl Iterator<Item = Attribute<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let skip = |from: usize, what: fn(char) -> bool| {
-            from + inside[from..]
-                .find(|c| !what(c))
-                .unwrap_or(inside.len() - from)
-        };
+        let skip = |from: usize, what: fn(char) -> bool| from + inside[from..].find(|c| !what(c)).unwrap_or(inside.len() - from);
         let blank: fn(char) -> bool = |c| c.is_ascii_whitespace();
         let start = skip(at, |c| c.is_ascii_whitespace() || c == '/');
         if start == inside.len() {
@@ -271,18 +243,12 @@ pub fn attributes(inside: &str) -> impl Iterator<Item = Attribute<'_>> {
         }
         // A leading `=` belongs to the name, as in a browser.
         let first = inside[start..].chars().next().map_or(1, char::len_utf8);
-        let end = skip(start + first, |c| {
-            !c.is_ascii_whitespace() && !matches!(c, '/' | '=')
-        });
+        let end = skip(start + first, |c| !c.is_ascii_whitespace() && !matches!(c, '/' | '='));
         let name = &inside[start..end];
         let equals = skip(end, blank);
         if !inside[equals..].starts_with('=') {
             at = end;
-            return Some(Attribute {
-                name,
-                value: None,
-                range: start..end,
-            });
+            return Some(Attribute { name, value: None, range: start..end });
         }
         let value = skip(equals + 1, blank);
         let range = if let Some(quote @ ('"' | '\'')) = inside[value..].chars().next() {
@@ -294,11 +260,7 @@ pub fn attributes(inside: &str) -> impl Iterator<Item = Attribute<'_>> {
             at = skip(value, |c| !c.is_ascii_whitespace());
             value..at
         };
-        Some(Attribute {
-            name,
-            value: inside.get(range.clone()),
-            range,
-        })
+        Some(Attribute { name, value: inside.get(range.clone()), range })
     })
 }
 

@@ -30,19 +30,12 @@ pub(super) struct Written {
 
 impl Attributes {
     /// Writes what may stay of what stands between a tag's name and its `>`.
-    pub(super) fn write(
-        &mut self,
-        element: &Element,
-        inside: &str,
-        resolve: &mut dyn FnMut(Want, &str) -> Found,
-    ) -> Written {
+    pub(super) fn write(&mut self, element: &Element, inside: &str, resolve: &mut dyn FnMut(Want, &str) -> Found) -> Written {
         let mut written = Written::default();
         if !inside.trim().is_empty() {
             let kept = self.kept(element, inside);
             let names = attributes(inside).map(|attribute| attribute.name);
-            written.refused = names
-                .map(str::to_owned)
-                .find(|name| !kept.iter().any(|(kept, _)| kept.eq_ignore_ascii_case(name)));
+            written.refused = names.map(str::to_owned).find(|name| !kept.iter().any(|(kept, _)| kept.eq_ignore_ascii_case(name)));
             for (name, value) in kept {
                 written.add(judge(element, &name, value, resolve), name, inside);
             }
@@ -64,14 +57,8 @@ impl Attributes {
         let builder = self.builder.get_or_insert_with(builder);
         let (before, after) = element.frame();
         let name = element.name;
-        let end = if element.model.is_void() {
-            String::new()
-        } else {
-            format!("</{name}>")
-        };
-        let clean = builder
-            .clean(&format!("{before}<{name} {inside}>{end}{after}"))
-            .to_string();
+        let end = if element.model.is_void() { String::new() } else { format!("</{name}>") };
+        let clean = builder.clean(&format!("{before}<{name} {inside}>{end}{after}")).to_string();
         // Anything but this one tag means that the library read it in another way: then nothing stays.
         clean
             .strip_prefix(before)
@@ -116,19 +103,10 @@ enum Value {
     Drop,
 }
 
-fn judge(
-    element: &Element,
-    name: &str,
-    value: String,
-    resolve: &mut dyn FnMut(Want, &str) -> Found,
-) -> Value {
+fn judge(element: &Element, name: &str, value: String, resolve: &mut dyn FnMut(Want, &str) -> Found) -> Value {
     match (element.name, name) {
         ("a", "href") | ("img", "src") => {
-            let want = if name == "href" {
-                Want::Link
-            } else {
-                Want::Image
-            };
+            let want = if name == "href" { Want::Link } else { Want::Image };
             if matches!(address::classify(&value), Address::Refused { .. }) {
                 return Value::Drop;
             }
@@ -141,9 +119,7 @@ fn judge(
         (_, "cite") if !matches!(address::classify(&value), Address::External(_)) => Value::Drop,
         (_, "width" | "height" | "colspan" | "rowspan") if !is_number(&value) => Value::Drop,
         (_, "id") if !is_id(&value) => Value::Drop,
-        (_, "scope") if !matches!(value.as_str(), "col" | "row" | "colgroup" | "rowgroup") => {
-            Value::Drop
-        }
+        (_, "scope") if !matches!(value.as_str(), "col" | "row" | "colgroup" | "rowgroup") => Value::Drop,
         (_, "open") => Value::Keep(String::new()),
         _ => Value::Keep(value),
     }
@@ -154,10 +130,7 @@ fn is_number(value: &str) -> bool {
 }
 
 fn is_id(value: &str) -> bool {
-    !value.is_empty()
-        && value
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+    !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
 }
 
 fn push_attribute(out: &mut String, name: &str, value: &str) {
@@ -174,13 +147,9 @@ fn has(inside: &str, name: &str) -> bool {
 
 fn builder() -> Builder<'static> {
     let tags = ELEMENTS.iter().map(|element| element.name);
-    let by_tag: HashMap<&str, HashSet<&str>> = ELEMENTS
-        .iter()
-        .map(|element| (element.name, element.attributes.iter().copied().collect()))
-        .collect();
-    let schemes = ["http", "https", "mailto", "tel"]
-        .into_iter()
-        .chain(Kind::ALL.into_iter().map(Kind::as_str));
+    let by_tag: HashMap<&str, HashSet<&str>> =
+        ELEMENTS.iter().map(|element| (element.name, element.attributes.iter().copied().collect())).collect();
+    let schemes = ["http", "https", "mailto", "tel"].into_iter().chain(Kind::ALL.into_iter().map(Kind::as_str));
     let mut builder = Builder::empty();
     builder
         .tags(tags.collect())
@@ -210,10 +179,6 @@ fn decode(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let value = value
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&nbsp;", "\u{a0}");
+    let value = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}");
     Cow::Owned(value.replace("&amp;", "&"))
 }

@@ -41,10 +41,7 @@ impl Element {
 
     /// Part of a table, whose start ends the part before it.
     pub(super) fn is_row_part(&self) -> bool {
-        matches!(
-            self.name,
-            "td" | "th" | "caption" | "tr" | "thead" | "tbody" | "tfoot"
-        )
+        matches!(self.name, "td" | "th" | "caption" | "tr" | "thead" | "tbody" | "tfoot")
     }
 
     /// What has to stand around its tag so that a parser takes it.
@@ -57,43 +54,19 @@ impl Element {
 }
 
 const fn phrase(name: &'static str, attributes: &'static [&'static str]) -> Element {
-    Element {
-        name,
-        model: Model::Phrase,
-        attributes,
-        parents: &[],
-    }
+    Element { name, model: Model::Phrase, attributes, parents: &[] }
 }
 
 const fn line(name: &'static str, attributes: &'static [&'static str]) -> Element {
-    Element {
-        name,
-        model: Model::Line,
-        attributes,
-        parents: &[],
-    }
+    Element { name, model: Model::Line, attributes, parents: &[] }
 }
 
-const fn flow(
-    name: &'static str,
-    attributes: &'static [&'static str],
-    parents: &'static [&'static str],
-) -> Element {
-    Element {
-        name,
-        model: Model::Flow,
-        attributes,
-        parents,
-    }
+const fn flow(name: &'static str, attributes: &'static [&'static str], parents: &'static [&'static str]) -> Element {
+    Element { name, model: Model::Flow, attributes, parents }
 }
 
 const fn rows(name: &'static str, parents: &'static [&'static str]) -> Element {
-    Element {
-        name,
-        model: Model::Rows,
-        attributes: &[],
-        parents,
-    }
+    Element { name, model: Model::Rows, attributes: &[], parents }
 }
 
 const CELL: &[&str] = &["colspan", "rowspan", "scope"];
@@ -104,12 +77,7 @@ pub(super) const ELEMENTS: [Element; 50] = [
     phrase("abbr", &["title"]),
     phrase("b", &[]),
     flow("blockquote", &["cite"], &[]),
-    Element {
-        name: "br",
-        model: Model::VoidPhrase,
-        attributes: &[],
-        parents: &[],
-    },
+    Element { name: "br", model: Model::VoidPhrase, attributes: &[], parents: &[] },
     flow("caption", &[], &["table"]),
     phrase("cite", &[]),
     phrase("code", &[]),
@@ -127,19 +95,9 @@ pub(super) const ELEMENTS: [Element; 50] = [
     line("h4", &["id"]),
     line("h5", &["id"]),
     line("h6", &["id"]),
-    Element {
-        name: "hr",
-        model: Model::VoidBlock,
-        attributes: &[],
-        parents: &[],
-    },
+    Element { name: "hr", model: Model::VoidBlock, attributes: &[], parents: &[] },
     phrase("i", &[]),
-    Element {
-        name: "img",
-        model: Model::VoidPhrase,
-        attributes: &["src", "alt", "title", "width", "height"],
-        parents: &[],
-    },
+    Element { name: "img", model: Model::VoidPhrase, attributes: &["src", "alt", "title", "width", "height"], parents: &[] },
     phrase("ins", &[]),
     phrase("kbd", &[]),
     flow("li", &[], &["ul", "ol"]),

@@ -116,9 +116,7 @@ impl Sanitiser {
 
     /// Before a block of markdown: what holds only a line of text ends here.
     pub fn before_block(&mut self, out: &mut String) {
-        self.close_while(out, |element| {
-            matches!(element.model, Model::Phrase | Model::Line | Model::Rows)
-        });
+        self.close_while(out, |element| matches!(element.model, Model::Phrase | Model::Line | Model::Rows));
     }
 
     /// Before text: rows and tables hold none directly, and a browser would move it in front of the table.
@@ -136,9 +134,7 @@ impl Sanitiser {
     /// Whether the text here is inside one of these raw elements.
     #[must_use]
     pub fn inside(&self, names: &[&str]) -> bool {
-        self.open
-            .iter()
-            .any(|open| !open.silent && names.contains(&open.element.name))
+        self.open.iter().any(|open| !open.silent && names.contains(&open.element.name))
     }
 
     /// What was dropped.
@@ -148,14 +144,7 @@ impl Sanitiser {
     }
 
     /// Writes what may be published of the raw HTML that stands at `place` of `text`; `site` says what is around it.
-    pub fn html(
-        &mut self,
-        html: &str,
-        (text, place): (&str, &Range<usize>),
-        site: Site,
-        out: &mut String,
-        resolve: Resolve<'_>,
-    ) {
+    pub fn html(&mut self, html: &str, (text, place): (&str, &Range<usize>), site: Site, out: &mut String, resolve: Resolve<'_>) {
         for (piece, at) in placed_pieces(html, text, place) {
             match piece {
                 Piece::Text(text) => {
@@ -169,37 +158,21 @@ impl Sanitiser {
                 Piece::Other(start) => self.removed.push((at, start.to_owned())),
                 Piece::Opaque(name) => self.removed.push((at, format!("<{name}>"))),
                 Piece::Close(name) => self.end_tag(name, at, out),
-                Piece::Open {
-                    name,
-                    attributes,
-                    closed,
-                } => {
-                    let tag = Tag {
-                        name,
-                        inside: attributes,
-                        closed,
-                        at,
-                        linked: site == Site::Link,
-                    };
+                Piece::Open { name, attributes, closed } => {
+                    let tag = Tag { name, inside: attributes, closed, at, linked: site == Site::Link };
                     self.start_tag(&tag, out, resolve);
                 }
             }
         }
         if site == Site::Block {
-            self.close_while(out, |element| {
-                matches!(element.model, Model::Phrase | Model::Line)
-            });
+            self.close_while(out, |element| matches!(element.model, Model::Phrase | Model::Line));
         }
     }
 
     fn end_tag(&mut self, name: &str, at: Range<usize>, out: &mut String) {
         // The start of an unknown element was reported already.
         let Some(element) = element(name) else { return };
-        let here = self
-            .open
-            .iter()
-            .rev()
-            .take_while(|open| open.depth == self.depth);
+        let here = self.open.iter().rev().take_while(|open| open.depth == self.depth);
         let position = here
             // A phrase does not reach out of its block, nor a block out of its cell.
             .take_while(|open| {
@@ -228,8 +201,7 @@ impl Sanitiser {
     fn start_tag(&mut self, tag: &Tag<'_>, out: &mut String, resolve: Resolve<'_>) {
         let known = element(tag.name);
         let Some(element) = known.filter(|element| self.fits(element, tag.linked)) else {
-            self.removed
-                .push((tag.at.clone(), format!("<{}>", tag.name)));
+            self.removed.push((tag.at.clone(), format!("<{}>", tag.name)));
             if let Some(element) = known.filter(|_| self.dropped.len() < MAX_DEPTH) {
                 self.dropped.push(element.name);
             }
@@ -251,11 +223,7 @@ impl Sanitiser {
         if element.model.is_void() {
             return;
         }
-        self.open.push(Open {
-            element,
-            depth: self.depth,
-            silent,
-        });
+        self.open.push(Open { element, depth: self.depth, silent });
         if tag.closed {
             self.close_top(out);
         }
@@ -271,14 +239,9 @@ impl Sanitiser {
 
     /// How many open elements lie between here and the parent an element must have.
     fn parent(&self, element: &Element) -> Option<usize> {
-        let here = self
-            .open
-            .iter()
-            .rev()
-            .take_while(|open| open.depth == self.depth);
+        let here = self.open.iter().rev().take_while(|open| open.depth == self.depth);
         let wanted = |open: &&Open| element.parents.contains(&open.element.name);
-        here.take_while(|open| wanted(open) || crosses(element, open.element))
-            .position(|open| wanted(&open))
+        here.take_while(|open| wanted(open) || crosses(element, open.element)).position(|open| wanted(&open))
     }
 
     /// Ends what an element's start ends, as a browser would.
@@ -296,11 +259,7 @@ impl Sanitiser {
     }
 
     fn close_while(&mut self, out: &mut String, ends: impl Fn(&Element) -> bool) {
-        while self
-            .open
-            .last()
-            .is_some_and(|open| open.depth == self.depth && ends(open.element))
-        {
+        while self.open.last().is_some_and(|open| open.depth == self.depth && ends(open.element)) {
             self.close_top(out);
         }
     }
@@ -344,15 +303,9 @@ impl Open {
 /// Whether the tag of one element may end another that is open. What is in a cell stays there; a part of a table ends
 /// cells, but nothing outside its own table.
 fn crosses(element: &Element, open: &Element) -> bool {
-    if element.is_row_part() {
-        open.name != "table"
-    } else {
-        !open.is_cell() || element.name == "table"
-    }
+    if element.is_row_part() { open.name != "table" } else { !open.is_cell() || element.name == "table" }
 }
 
 fn element(name: &str) -> Option<&'static Element> {
-    ELEMENTS
-        .iter()
-        .find(|element| element.name.eq_ignore_ascii_case(name))
+    ELEMENTS.iter().find(|element| element.name.eq_ignore_ascii_case(name))
 }

@@ -26,9 +26,7 @@ pub fn removed(text: &str, mode: Mode) -> Vec<Removed> {
             // An image's text is shown without its tags.
             Event::Html(html) | Event::InlineHtml(html) if images == 0 => {
                 let site = site(&event, links > 0);
-                sanitiser.html(html, (text, &range), site, &mut out, &mut |_, _, dest| {
-                    Some((dest_as_it_is(dest), None))
-                });
+                sanitiser.html(html, (text, &range), site, &mut out, &mut |_, _, dest| Some((dest_as_it_is(dest), None)));
             }
             _ => {}
         }
@@ -38,11 +36,7 @@ pub fn removed(text: &str, mode: Mode) -> Vec<Removed> {
 
 /// Where a link leads is not this function's question, only whether the tag may stand.
 fn dest_as_it_is(dest: &str) -> String {
-    if crate::content::address::publishable(dest) {
-        dest.to_owned()
-    } else {
-        String::new()
-    }
+    if crate::content::address::publishable(dest) { dest.to_owned() } else { String::new() }
 }
 
 /// Where a piece of raw HTML stands.
@@ -57,11 +51,8 @@ pub(crate) fn site(event: &Event<'_>, linked: bool) -> Site {
 /// Tells the sanitiser of an event of markdown, and writes the end tags that are due before it.
 pub(crate) fn follow(sanitiser: &mut Sanitiser, event: &Event<'_>, out: &mut String) {
     match event {
-        Event::Start(Tag::HtmlBlock)
-        | Event::End(TagEnd::HtmlBlock)
-        | Event::Html(_)
-        | Event::InlineHtml(_)
-        | Event::SoftBreak => {}
+        Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) | Event::SoftBreak => {
+        }
         Event::Start(tag) => {
             if is_span(tag.to_end()) {
                 sanitiser.before_text(out);
@@ -91,9 +82,5 @@ fn is_span(tag: TagEnd) -> bool {
 
 /// Whether it holds a line of text and no blocks.
 fn is_line(tag: TagEnd) -> bool {
-    is_span(tag)
-        || matches!(
-            tag,
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle
-        )
+    is_span(tag) || matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle)
 }

@@ -204,7 +204,10 @@ impl Cx<'_> {
                 1 => "a comparison of one role".to_owned(),
                 n => format!("a comparison of {n} roles"),
             };
-            let d = self.found.at(Code::KB408, node.place, message).help("two to four roles fit into one table:  roles: [product-owner, project-manager]");
+            let d = self
+                .found
+                .at(Code::KB408, node.place, message)
+                .help("two to four roles fit into one table:  roles: [product-owner, project-manager]");
             self.found.push(d);
             return None;
         }
@@ -237,7 +240,11 @@ impl Cx<'_> {
         let mut unknown = false;
         for (id, place, value) in fields.rest(&OWN_KEYS) {
             if let Some(near) = nearest(id, OWN_KEYS).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
-                let d = self.found.at(Code::KB102, place, format!("unknown key `{id}`")).label("a row has no such key").help(format!("did you mean `{near}`?"));
+                let d = self
+                    .found
+                    .at(Code::KB102, place, format!("unknown key `{id}`"))
+                    .label("a row has no such key")
+                    .help(format!("did you mean `{near}`?"));
                 self.found.push(d);
                 continue;
             }
@@ -248,7 +255,10 @@ impl Cx<'_> {
             if roles.contains(&role) {
                 cells.extend(self.inline(value, "a cell").map(|text| RowCell { role, text, place }));
             } else if !roles.is_empty() {
-                let d = self.found.at(Code::KB102, place, format!("`{id}` is not among the roles of this comparison")).help("add it to `roles`, or delete this cell");
+                let d = self
+                    .found
+                    .at(Code::KB102, place, format!("`{id}` is not among the roles of this comparison"))
+                    .help("add it to `roles`, or delete this cell");
                 self.found.push(d);
             }
         }

@@ -3,10 +3,10 @@
 use super::meta::{Meta, Stated};
 use crate::content::{Fields, Node, Value};
 use crate::diagnostic::Code;
+use crate::model::embed::DecisionFilter;
 use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
-use crate::model::embed::DecisionFilter;
 use crate::model::text::Text;
 use crate::source::Place;
 
@@ -169,14 +169,14 @@ impl Cx<'_> {
                 [] => return None,
                 [one] => return self.actor(one, "accountable"),
                 items => {
-                    let named: Vec<(String, Place)> = items
-                        .iter()
-                        .filter_map(|n| Some((self.found.item(n, "accountable")?.into_string(), n.place)))
-                        .collect();
+                    let named: Vec<(String, Place)> =
+                        items.iter().filter_map(|n| Some((self.found.item(n, "accountable")?.into_string(), n.place))).collect();
                     // The same one twice is one; what is no text is a finding already.
                     match named.as_slice() {
                         [] => return None,
-                        [first, rest @ ..] if rest.iter().all(|other| other.0 == first.0) => return self.actor_named(&first.0, first.1),
+                        [first, rest @ ..] if rest.iter().all(|other| other.0 == first.0) => {
+                            return self.actor_named(&first.0, first.1);
+                        }
                         _ => named,
                     }
                 }
@@ -209,7 +209,10 @@ impl Cx<'_> {
             .at(Code::KB301, node.place, format!("{count} roles are accountable for one decision"))
             .label(ids.join(" and "))
             .why("when it goes wrong, each will point at the other")
-            .help(format!("one role must answer for this. Keep one and move the other:\naccountable: {keep}\nresponsible: [{keep}, {}]", move_away.join(", ")))
+            .help(format!(
+                "one role must answer for this. Keep one and move the other:\naccountable: {keep}\nresponsible: [{keep}, {}]",
+                move_away.join(", ")
+            ))
             .help("or split the decision: the order, the content, the date?");
         self.found.push(d);
         // The ids themselves may be wrong too, which is another cause.

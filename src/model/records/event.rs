@@ -24,9 +24,9 @@ impl Event {
         if parsed && !fields.has("title") {
             cx.missing(&fields, "an event", "title", "title: Sprint planning");
         }
-        let facilitated_by = fields
-            .take("facilitated_by")
-            .map(|n| if n.as_text().is_some() { cx.actor(n, "facilitated_by").into_iter().collect() } else { cx.actors(n, "facilitated_by") });
+        let facilitated_by = fields.take("facilitated_by").map(|n| {
+            if n.as_text().is_some() { cx.actor(n, "facilitated_by").into_iter().collect() } else { cx.actors(n, "facilitated_by") }
+        });
         let event = Self {
             cadence: fields.take("cadence").and_then(|n| cx.inline(n, "cadence")),
             facilitated_by: facilitated_by.unwrap_or_default(),

@@ -40,7 +40,12 @@ impl Guide {
             body.titled = titled;
         }
         if parsed && !titled && !fields.has("title") {
-            cx.missing(&fields, "a guide", "title", "write  title: …  between two lines `---` at the top, or start the text with  # A heading");
+            cx.missing(
+                &fields,
+                "a guide",
+                "title",
+                "write  title: …  between two lines `---` at the top, or start the text with  # A heading",
+            );
         }
         let segments = guide_segments(path.as_str(), cx.base.sources);
         let is_index = path.name() == "index.md" || path.name() == "README.md";

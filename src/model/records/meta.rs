@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use crate::config::{Interval, interval};
 use crate::content::{Document, Fields, Node, Value};
 use crate::diagnostic::Code;
+use crate::model::body::Body;
 use crate::model::entity::{Account, Actor, Entity, Kind, PersonId, SourceId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
 use crate::model::slug::{is_abbreviation, slug};
-use crate::model::body::Body;
 use crate::model::text::{Target, Text};
 use crate::source::{FileDates, FileId, Place};
 
@@ -238,7 +238,10 @@ impl Cx<'_> {
         let mut bound = Vec::new();
         for &(abbreviation, place, value) in inner.entries() {
             if !is_abbreviation(abbreviation) {
-                let d = self.found.at(Code::KB106, place, format!("`{abbreviation}` is no abbreviation")).help("for example  means: {PM: project-manager}");
+                let d = self
+                    .found
+                    .at(Code::KB106, place, format!("`{abbreviation}` is no abbreviation"))
+                    .help("for example  means: {PM: project-manager}");
                 self.found.push(d);
             }
             let Some(id) = self.found.text(value, "means") else { continue };

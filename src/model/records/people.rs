@@ -53,14 +53,18 @@ impl Person {
 fn photo(node: &Node, cx: &mut Cx<'_>) -> Option<SitePath> {
     let path = cx.found.text(node, "photo")?;
     if path.contains("://") {
-        let d = cx.found.at(Code::KB106, node.place, "`photo` is a web address").help("put the image beside the file, and write its path");
+        let d = cx
+            .found
+            .at(Code::KB106, node.place, "`photo` is a web address")
+            .help("put the image beside the file, and write its path");
         cx.found.push(d);
         return None;
     }
     match cx.relative(&path, None, crate::content::markdown::LinkKind::Image, node.place)? {
         Target::Asset(path) => Some(path),
         _ => {
-            let d = cx.found.at(Code::KB801, node.place, format!("`{path}` is no image")).help("the path of an image beside the file");
+            let d =
+                cx.found.at(Code::KB801, node.place, format!("`{path}` is no image")).help("the path of an image beside the file");
             cx.found.push(d);
             None
         }

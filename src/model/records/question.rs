@@ -67,7 +67,9 @@ impl Question {
         question.place = entry.node.map_or(entry.id_place, |n| n.place);
         question.is_readable &= is_readable;
         question.body = meta.and_then(|m| m.body);
-        if question.a.is_none() && let Some(body) = &question.body {
+        if question.a.is_none()
+            && let Some(body) = &question.body
+        {
             question.a = Some(body.text.clone());
             question.body = None;
         }
@@ -115,7 +117,9 @@ impl Cx<'_> {
                 Some(id)
             });
             let mut question = Question::fields(&mut fields, self, id.unwrap_or_default());
-            if question.id.is_empty() && let Some(q) = &question.q {
+            if question.id.is_empty()
+                && let Some(q) = &question.q
+            {
                 question.id = slug(q).into();
             }
             if question.about.is_empty() {

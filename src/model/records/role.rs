@@ -125,7 +125,12 @@ impl Role {
                 cx.missing(&fields, "a role", "title", "title: Product Owner");
             }
             if meta.summary.is_none() && !fields.has("summary") {
-                cx.missing(&fields, "a role", "summary", "one sentence, shown in every list:  summary: Decides what the team builds next.");
+                cx.missing(
+                    &fields,
+                    "a role",
+                    "summary",
+                    "one sentence, shown in every list:  summary: Decides what the team builds next.",
+                );
             }
         }
         let abbr = fields.take("abbr").and_then(|n| {
@@ -133,7 +138,10 @@ impl Role {
             if is_abbreviation(&text) {
                 return Some(text);
             }
-            let d = cx.found.at(Code::KB106, n.place, format!("`{text}` is no abbreviation")).help("a few letters with at least one capital, as in  abbr: PO");
+            let d = cx
+                .found
+                .at(Code::KB106, n.place, format!("`{text}` is no abbreviation"))
+                .help("a few letters with at least one capital, as in  abbr: PO");
             cx.found.push(d);
             None
         });

@@ -48,7 +48,12 @@ impl Term {
         let means = fields.take("means").map(|n| meanings(n, cx)).unwrap_or_default();
         let meta = Meta::slim(entry, &mut fields, cx, title);
         if parsed && !fields.has("def") && !fields.has("means") && meta.body.is_none() {
-            cx.missing(&fields, "a term", "def", "one sentence:  def: The one ordered list of work  (an abbreviation has `means: [id]` instead)");
+            cx.missing(
+                &fields,
+                "a term",
+                "def",
+                "one sentence:  def: The one ordered list of work  (an abbreviation has `means: [id]` instead)",
+            );
         }
         let choices = [("term", TermKind::Term), ("artefact", TermKind::Artefact), ("group", TermKind::Group)];
         let term = Self {

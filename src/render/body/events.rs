@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::content::markdown::{EMBED, Mode, Placed, language};
-use crate::content::sanitise::{follow, Removed, Sanitiser, escape_attribute, escape_text};
+use crate::content::sanitise::{Removed, Sanitiser, escape_attribute, escape_text, follow};
 
 use super::headings::Headings;
 use super::notes::Notes;
@@ -36,12 +36,7 @@ pub(super) struct Events<'t, 'o, I> {
 }
 
 impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
-    pub(super) fn new(
-        text: &'t str,
-        parser: I,
-        options: &'o BodyOptions<'o>,
-        surroundings: &'o mut dyn Surroundings,
-    ) -> Self {
+    pub(super) fn new(text: &'t str, parser: I, options: &'o BodyOptions<'o>, surroundings: &'o mut dyn Surroundings) -> Self {
         Self {
             text,
             parser,
@@ -101,10 +96,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
 
     /// Whether text here may get links of its own accord.
     pub(super) fn may_mention(&self) -> bool {
-        const QUIET: [&str; 14] = [
-            "a", "code", "kbd", "pre", "td", "th", "caption", "summary", "dt", "h2", "h3", "h4",
-            "h5", "h6",
-        ];
+        const QUIET: [&str; 14] = ["a", "code", "kbd", "pre", "td", "th", "caption", "summary", "dt", "h2", "h3", "h4", "h5", "h6"];
         self.quiet == 0 && self.links.is_empty() && !self.sanitiser.inside(&QUIET)
     }
 
@@ -123,14 +115,10 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             Event::InlineHtml(html) => self.raw(&html, &range, false),
             Event::FootnoteReference(label) => self.reference(&label),
             Event::TaskListMarker(done) => {
-                let word = self
-                    .surroundings
-                    .word(if done { Word::Done } else { Word::Open });
+                let word = self.surroundings.word(if done { Word::Done } else { Word::Open });
                 let checked = if done { " checked" } else { "" };
                 let label = escape_attribute(word);
-                self.write(format!(
-                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
-                ));
+                self.write(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
             }
             other => self.emit(other),
         }
@@ -141,10 +129,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
         match event {
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
             Event::Html(html) if raw::only_comments(html) => {}
-            Event::Start(Tag::Heading {
-                level: HeadingLevel::H1,
-                ..
-            }) => {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
                 self.headings.skip = false;
                 self.headings.all.next();
                 while let Some((event, _)) = self.take() {
@@ -174,9 +159,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
                 if self.tables > 1 {
                     label += &format!(" {}", self.tables);
                 }
-                self.write(format!(
-                    "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
-                ));
+                self.write(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
                 self.alignments = alignments;
                 // Without alignments the library writes no `style`, which the page's policy would refuse.
                 self.emit(Event::Start(Tag::Table(Vec::new())));
@@ -194,25 +177,14 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
                     Some(Alignment::Right) => " class=\"al-right\"",
                     _ => "",
                 };
-                self.write(if self.in_head {
-                    format!("<th scope=\"col\"{class}>")
-                } else {
-                    format!("<td{class}>")
-                });
+                self.write(if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") });
             }
             Tag::DefinitionListTitle => {
                 self.quiet += 1;
                 self.emit(Event::Start(tag));
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => self.link(link_type, &dest_url, title, range),
-            Tag::Image {
-                dest_url, title, ..
-            } => self.image(&dest_url, &title, range, false),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, title, range),
+            Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title, range, false),
             other => self.emit(Event::Start(other)),
         }
     }
@@ -257,16 +229,8 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
         if level == HeadingLevel::H2 {
             self.surroundings.section();
         }
-        let id = self
-            .headings
-            .current
-            .map(|heading| CowStr::from(heading.id.clone()));
-        self.emit(Event::Start(Tag::Heading {
-            level,
-            id,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        }));
+        let id = self.headings.current.map(|heading| CowStr::from(heading.id.clone()));
+        self.emit(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
     }
 
     fn end_heading(&mut self, written: HeadingLevel) {
@@ -275,9 +239,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             let id = escape_attribute(&heading.id);
             let word = escape_attribute(self.surroundings.word(Word::LinkToSection));
             let title = escape_attribute(&heading.title);
-            self.write(format!(
-                "<a class=\"anchor\" href=\"#{id}\" aria-label=\"{word}: {title}\">#</a>"
-            ));
+            self.write(format!("<a class=\"anchor\" href=\"#{id}\" aria-label=\"{word}: {title}\">#</a>"));
         }
         self.emit(Event::End(TagEnd::Heading(self.headings.level(written))));
     }
@@ -291,9 +253,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             BlockQuoteKind::Caution => ("caution", Word::Caution),
         };
         let word = escape_text(self.surroundings.word(word));
-        self.write(format!(
-            "<div class=\"call {class}\" role=\"note\"><p class=\"call-t\">{word}</p>\n"
-        ));
+        self.write(format!("<div class=\"call {class}\" role=\"note\"><p class=\"call-t\">{word}</p>\n"));
     }
 
     fn code(&mut self, language: &str, range: Range<usize>) {
@@ -318,9 +278,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             language => format!(" class=\"language-{}\"", escape_attribute(language)),
         };
         let code = self.options.highlighter.highlight(language, &code);
-        self.write(format!(
-            "<pre tabindex=\"0\"><code{class}>{code}</code></pre>\n"
-        ));
+        self.write(format!("<pre tabindex=\"0\"><code{class}>{code}</code></pre>\n"));
     }
 
     fn item(&mut self) {

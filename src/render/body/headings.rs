@@ -21,21 +21,11 @@ pub(super) struct Headings<'o> {
 impl<'o> Headings<'o> {
     pub(super) fn new(options: &BodyOptions<'o>) -> Self {
         let skip = options.skip_first_heading && options.mode == Mode::Prose;
-        let first = usize::from(
-            skip && options
-                .headings
-                .first()
-                .is_some_and(|heading| heading.level == 1),
-        );
+        let first = usize::from(skip && options.headings.first().is_some_and(|heading| heading.level == 1));
         let shown = options.headings.get(first..).unwrap_or_default();
         let highest = shown.iter().map(|heading| heading.level).min().unwrap_or(1);
         let shift = i16::from(options.open_headings_at.clamp(2, 6)) - i16::from(highest);
-        Self {
-            all: options.headings.iter(),
-            current: None,
-            shift,
-            skip,
-        }
+        Self { all: options.headings.iter(), current: None, shift, skip }
     }
 
     /// The level at which a heading is shown: all are shifted alike, and none becomes an h1.

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::content::address::{self, Address};
 use crate::content::markdown::Placed;
-use crate::content::sanitise::{follow, escape_attribute, escape_text};
+use crate::content::sanitise::{escape_attribute, escape_text, follow};
 
 use super::events::Events;
 use super::{CitationOut, ImageOut};
@@ -37,27 +37,18 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         if self.is_citation_next() {
             run = run.trim_end().to_owned().into();
         }
-        let line = if run.contains('\n') {
-            run.replace('\n', " ").into()
-        } else {
-            Cow::Borrowed(&*run)
-        };
+        let line = if run.contains('\n') { run.replace('\n', " ").into() } else { Cow::Borrowed(&*run) };
         let found = self.surroundings.mentions(&line);
         let mut from = 0;
         for (place, href) in found {
-            let (Some(before), Some(name)) = (run.get(from..place.start), run.get(place.clone()))
-            else {
+            let (Some(before), Some(name)) = (run.get(from..place.start), run.get(place.clone())) else {
                 continue;
             };
             if !address::publishable(&href) {
                 continue;
             }
             self.emit(Event::Text(before.to_owned().into()));
-            let html = format!(
-                "<a class=\"auto\" href=\"{}\">{}</a>",
-                escape_attribute(&href),
-                escape_text(name)
-            );
+            let html = format!("<a class=\"auto\" href=\"{}\">{}</a>", escape_attribute(&href), escape_text(name));
             self.emit(Event::InlineHtml(html.into()));
             from = place.end;
         }
@@ -77,36 +68,21 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         self.links.contains(&true) || self.sanitiser.inside(&["a"])
     }
 
-    pub(super) fn link(
-        &mut self,
-        link_type: LinkType,
-        dest: &str,
-        title: CowStr<'t>,
-        at: Range<usize>,
-    ) {
+    pub(super) fn link(&mut self, link_type: LinkType, dest: &str, title: CowStr<'t>, at: Range<usize>) {
         if link_type == LinkType::ShortcutUnknown {
             self.links.push(false);
             self.citation(dest, &title, at);
             return;
         }
         let refused = matches!(address::classify(dest), Address::Refused { .. });
-        let found = if refused || self.in_link() {
-            None
-        } else {
-            self.surroundings.link(at, dest)
-        };
+        let found = if refused || self.in_link() { None } else { self.surroundings.link(at, dest) };
         let found = found.filter(|link| address::publishable(&link.href));
         let empty = matches!(self.peek(0), Some(Event::End(TagEnd::Link)));
         self.links.push(found.is_some());
         let fallback = match found {
             Some(link) => {
                 let dest_url = CowStr::from(link.href);
-                self.emit(Event::Start(Tag::Link {
-                    link_type: LinkType::Inline,
-                    dest_url,
-                    title,
-                    id: "".into(),
-                }));
+                self.emit(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id: "".into() }));
                 link.title_html_if_empty
             }
             None => None,
@@ -120,12 +96,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
     }
 
     fn citation(&mut self, id: &str, locator: &str, at: Range<usize>) {
-        let Some(CitationOut {
-            number,
-            href,
-            label,
-        }) = self.surroundings.citation(at.clone(), id, locator)
-        else {
+        let Some(CitationOut { number, href, label }) = self.surroundings.citation(at.clone(), id, locator) else {
             let written = self.text.get(at).unwrap_or_default().to_owned();
             self.emit(Event::Text(written.into()));
             return;
@@ -133,19 +104,13 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         let number = if self.in_link() || !address::publishable(&href) {
             number.to_string()
         } else {
-            format!(
-                "<a href=\"{}\" aria-label=\"{}\">{number}</a>",
-                escape_attribute(&href),
-                escape_attribute(&label)
-            )
+            format!("<a href=\"{}\" aria-label=\"{}\">{number}</a>", escape_attribute(&href), escape_attribute(&label))
         };
         let locator = match locator {
             "" => String::new(),
             locator => format!("<span class=\"loc\">, {}</span>", escape_text(locator)),
         };
-        self.emit(Event::InlineHtml(
-            format!("<span class=\"cite\">{number}{locator}</span>").into(),
-        ));
+        self.emit(Event::InlineHtml(format!("<span class=\"cite\">{number}{locator}</span>").into()));
     }
 
     /// An image alone in its paragraph and with a title is a figure.
@@ -154,10 +119,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
             && let Some((event, range)) = self.take()
         {
             follow(&mut self.sanitiser, &event, &mut String::new());
-            if let Event::Start(Tag::Image {
-                dest_url, title, ..
-            }) = event
-            {
+            if let Event::Start(Tag::Image { dest_url, title, .. }) = event {
                 self.image(&dest_url, &title, range, true);
             }
             if let Some((event, _)) = self.take() {
@@ -192,13 +154,8 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
     pub(super) fn image(&mut self, dest: &str, title: &str, at: Range<usize>, figure: bool) {
         let alt = self.alt();
         let refused = matches!(address::classify(dest), Address::Refused { .. });
-        let found = if refused {
-            None
-        } else {
-            self.surroundings.image(at, dest)
-        };
-        let Some(ImageOut { src, size }) = found.filter(|image| address::publishable(&image.src))
-        else {
+        let found = if refused { None } else { self.surroundings.image(at, dest) };
+        let Some(ImageOut { src, size }) = found.filter(|image| address::publishable(&image.src)) else {
             if figure {
                 self.write(format!("<p>{}</p>\n", escape_text(&alt)));
             } else {
@@ -206,21 +163,13 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
             }
             return;
         };
-        let size = size.map_or_else(String::new, |(width, height)| {
-            format!(" width=\"{width}\" height=\"{height}\"")
-        });
+        let size = size.map_or_else(String::new, |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
         let (src, alt) = (escape_attribute(&src), escape_attribute(&alt));
-        let name = if title.is_empty() || figure {
-            String::new()
-        } else {
-            format!(" title=\"{}\"", escape_attribute(title))
-        };
+        let name = if title.is_empty() || figure { String::new() } else { format!(" title=\"{}\"", escape_attribute(title)) };
         let image = format!("<img src=\"{src}\" alt=\"{alt}\"{name}{size} loading=\"lazy\">");
         if figure {
             let caption = escape_text(title);
-            self.write(format!(
-                "<figure>{image}<figcaption>{caption}</figcaption></figure>\n"
-            ));
+            self.write(format!("<figure>{image}<figcaption>{caption}</figcaption></figure>\n"));
         } else {
             self.emit(Event::InlineHtml(image.into()));
         }

@@ -16,8 +16,8 @@ use std::ops::Range;
 use pulldown_cmark::html::push_html;
 
 use crate::content::markdown::{Heading, Mode, parse};
-use crate::render::highlight::Highlighter;
 use crate::content::sanitise::Removed;
+use crate::render::highlight::Highlighter;
 
 /// What a page knows and a text does not.
 pub trait Surroundings {
@@ -136,16 +136,9 @@ pub struct Rendered {
 }
 
 /// Renders a text.
-pub fn render(
-    text: &str,
-    options: &BodyOptions<'_>,
-    surroundings: &mut dyn Surroundings,
-) -> Rendered {
+pub fn render(text: &str, options: &BodyOptions<'_>, surroundings: &mut dyn Surroundings) -> Rendered {
     let mut html = String::with_capacity(text.len() + text.len() / 2);
     let mut events = events::Events::new(text, parse(text, options.mode), options, surroundings);
     push_html(&mut html, events.by_ref());
-    Rendered {
-        html,
-        removed_html: events.into_removed(),
-    }
+    Rendered { html, removed_html: events.into_removed() }
 }

@@ -82,17 +82,9 @@ impl<'t> Notes<'t> {
             let index = self.used.len();
             let id = format!("{}{}", self.prefix, slug(&label));
             // Labels that differ in punctuation only would share an id.
-            let id = if self.ids.contains(&id) {
-                format!("{id}--{}", index + 1)
-            } else {
-                id
-            };
+            let id = if self.ids.contains(&id) { format!("{id}--{}", index + 1) } else { id };
             self.ids.insert(id.clone());
-            self.used.push(Used {
-                label: label.clone(),
-                id,
-                references: 0,
-            });
+            self.used.push(Used { label: label.clone(), id, references: 0 });
             self.numbers.insert(label, index);
             index
         };
@@ -114,9 +106,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         let html = if self.in_link() {
             format!("<sup class=\"fn\" id=\"fnref-{id}-{count}\">{number}</sup>")
         } else {
-            format!(
-                "<sup class=\"fn\"><a href=\"#fn-{id}\" id=\"fnref-{id}-{count}\">{number}</a></sup>"
-            )
+            format!("<sup class=\"fn\"><a href=\"#fn-{id}\" id=\"fnref-{id}-{count}\">{number}</a></sup>")
         };
         self.emit(Event::InlineHtml(html.into()));
     }
@@ -140,9 +130,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         let id = escape_attribute(&used.id);
         if self.notes.written == 0 {
             let word = escape_attribute(self.surroundings.word(Word::Footnotes));
-            self.write(format!(
-                "<section class=\"footnotes\" aria-label=\"{word}\"><ol>\n"
-            ));
+            self.write(format!("<section class=\"footnotes\" aria-label=\"{word}\"><ol>\n"));
         }
         self.notes.written += 1;
         self.notes.open = true;
@@ -162,8 +150,6 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         };
         let id = escape_attribute(&used.id);
         let word = escape_attribute(self.surroundings.word(Word::BackToText));
-        self.write(format!(
-            " <a href=\"#fnref-{id}-1\" aria-label=\"{word}\">↩</a>"
-        ));
+        self.write(format!(" <a href=\"#fnref-{id}-1\" aria-label=\"{word}\">↩</a>"));
     }
 }

@@ -21,33 +21,23 @@ pub(super) fn only_comments(html: &str) -> bool {
 
 /// Comments are notes among authors, so no policy publishes them.
 fn without_comments(html: &str) -> String {
-    pieces(html)
-        .filter(|(piece, _)| *piece != Piece::Comment)
-        .map(|(_, at)| &html[at])
-        .collect()
+    pieces(html).filter(|(piece, _)| *piece != Piece::Comment).map(|(_, at)| &html[at]).collect()
 }
 
 impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
     pub(super) fn raw(&mut self, html: &str, range: &Range<usize>, block: bool) {
         match self.options.html {
             HtmlPolicy::Sanitise => {
-                let event = if block {
-                    Event::Html(html.into())
-                } else {
-                    Event::InlineHtml(html.into())
-                };
+                let event = if block { Event::Html(html.into()) } else { Event::InlineHtml(html.into()) };
                 let site = site(&event, self.in_link());
                 let mut out = String::new();
                 let surroundings = &mut *self.surroundings;
                 let mut resolve = |want, at, dest: &str| match want {
                     Want::Link => surroundings.link(at, dest).map(|link| (link.href, None)),
-                    Want::Image => surroundings
-                        .image(at, dest)
-                        .map(|image| (image.src, image.size)),
+                    Want::Image => surroundings.image(at, dest).map(|image| (image.src, image.size)),
                 };
                 let place = (self.text, range);
-                self.sanitiser
-                    .html(html, place, site, &mut out, &mut resolve);
+                self.sanitiser.html(html, place, site, &mut out, &mut resolve);
                 self.write(out);
             }
             HtmlPolicy::Escape => {

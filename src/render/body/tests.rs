@@ -12,25 +12,15 @@ struct Anywhere;
 
 impl Surroundings for Anywhere {
     fn link(&mut self, _: Range<usize>, dest: &str) -> Option<LinkOut> {
-        Some(LinkOut {
-            href: dest.to_owned(),
-            title_html_if_empty: None,
-        })
+        Some(LinkOut { href: dest.to_owned(), title_html_if_empty: None })
     }
 
     fn image(&mut self, _: Range<usize>, dest: &str) -> Option<ImageOut> {
-        Some(ImageOut {
-            src: dest.to_owned(),
-            size: None,
-        })
+        Some(ImageOut { src: dest.to_owned(), size: None })
     }
 
     fn citation(&mut self, _: Range<usize>, id: &str, _: &str) -> Option<CitationOut> {
-        Some(CitationOut {
-            number: 1,
-            href: "#s1".to_owned(),
-            label: id.to_owned(),
-        })
+        Some(CitationOut { number: 1, href: "#s1".to_owned(), label: id.to_owned() })
     }
 
     fn embed(&mut self, _: Range<usize>) -> String {
@@ -67,33 +57,18 @@ fn html(text: &str) -> String {
 fn assert_balanced(html: &str, text: &str) {
     let mut open: Vec<&str> = Vec::new();
     for part in html.split('<').skip(1) {
-        let (tag, _) = part
-            .split_once('>')
-            .unwrap_or_else(|| panic!("unclosed tag: {text:?} gave {html}"));
+        let (tag, _) = part.split_once('>').unwrap_or_else(|| panic!("unclosed tag: {text:?} gave {html}"));
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name), "{text:?} gave {html}");
             continue;
         }
         let name = tag.split(' ').next().unwrap_or_default();
-        assert!(
-            !matches!(name, "script" | "iframe" | "svg" | "style" | "form"),
-            "{text:?} gave {html}"
-        );
+        assert!(!matches!(name, "script" | "iframe" | "svg" | "style" | "form"), "{text:?} gave {html}");
         for value in tag.split("=\"").collect::<Vec<_>>().windows(2) {
             let attribute = value[0].rsplit(' ').next().unwrap_or_default();
-            let url = value[1]
-                .split('"')
-                .next()
-                .unwrap_or_default()
-                .replace("&amp;", "&");
-            assert!(
-                !attribute.starts_with("on") && attribute != "style",
-                "{text:?} gave {html}"
-            );
-            assert!(
-                !matches!(attribute, "href" | "src") || publishable(&url),
-                "{text:?} gave {html}"
-            );
+            let url = value[1].split('"').next().unwrap_or_default().replace("&amp;", "&");
+            assert!(!attribute.starts_with("on") && attribute != "style", "{text:?} gave {html}");
+            assert!(!matches!(attribute, "href" | "src") || publishable(&url), "{text:?} gave {html}");
         }
         if !matches!(name, "br" | "hr" | "img" | "input") {
             open.push(name);
@@ -159,9 +134,7 @@ fn raw_html_is_balanced_and_inert() {
     for _ in 0..3_000 {
         let mut text = String::new();
         for _ in 0..12 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             text.push_str(PARTS[usize::try_from(state >> 33).unwrap_or(0) % PARTS.len()]);
         }
         assert_balanced(&html(&text), &text);
@@ -171,15 +144,7 @@ fn raw_html_is_balanced_and_inert() {
 #[test]
 fn hostile_raw_html_is_read_in_linear_time() {
     let n = 20_000;
-    for part in [
-        "<div>\n\n",
-        "x <b>",
-        "x </b>",
-        "<table><tr><td>",
-        "<!---->",
-        "<ul><li>",
-        "x <a href=\"a.md\">y</a>",
-    ] {
+    for part in ["<div>\n\n", "x <b>", "x </b>", "<table><tr><td>", "<!---->", "<ul><li>", "x <a href=\"a.md\">y</a>"] {
         let text = part.repeat(if part.len() > 20 { n / 20 } else { n });
         assert_balanced(&html(&text), part);
     }

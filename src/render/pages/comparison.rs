@@ -4,7 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Comparing, ComparisonId, Entity, QuestionId, Text};
 use crate::render::cx::PageCx;
 use crate::render::view::{
-    AlsoView, CombineView, ComparePage, ComparisonCardView, ComparisonPage, ComparisonView, ConflictView, QuestionView, RoleVariantsView,
+    AlsoView, CombineView, ComparePage, ComparisonCardView, ComparisonPage, ComparisonView, ConflictView, QuestionView,
+    RoleVariantsView,
 };
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String, Box<Diagnostic>> {

@@ -182,13 +182,8 @@ fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<RoleId>) -> Mat
     let deciders: Vec<Actor> = groups.iter().filter_map(|(a, _)| *a).collect();
     let rest = cx.site.orders.roles.iter().map(|r| Actor::Role(*r)).chain(cx.kb().party_ids().map(Actor::Party));
     let mut seen = BTreeSet::new();
-    let everybody: Vec<Actor> = first
-        .map(Actor::Role)
-        .into_iter()
-        .chain(deciders)
-        .chain(rest)
-        .filter(|a| present.contains(a) && seen.insert(*a))
-        .collect();
+    let everybody: Vec<Actor> =
+        first.map(Actor::Role).into_iter().chain(deciders).chain(rest).filter(|a| present.contains(a) && seen.insert(*a)).collect();
     let (roles, parties): (Vec<Actor>, Vec<Actor>) = everybody.into_iter().partition(|a| matches!(a, Actor::Role(_)));
     let first_party = (!parties.is_empty()).then_some(roles.len());
     let columns: Vec<Actor> = roles.into_iter().chain(parties).collect();

@@ -21,7 +21,7 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
 fn pages(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
     let of_role = cx.site.orders.roles.iter().filter_map(|role| {
         let page = Page::RoleFaq(*role);
-        let count = cx.graph().questions.get(&Entity::Role(*role))?.len();
+        let count = cx.graph().faq.get(role)?.len();
         let link = LinkView { title_html: cx.title((*role).into()), href: Some(cx.href(page)) };
         cx.plan().has(page).then_some(CountedLinkView { link, count })
     });
@@ -33,8 +33,7 @@ fn pages(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
 }
 
 fn other_ids(cx: &PageCx<'_, '_>) -> Vec<QuestionId> {
-    let no_role = |id: &QuestionId| !cx.kb()[*id].about.iter().any(|e| matches!(e, Entity::Role(_)));
-    cx.kb().question_ids().filter(no_role).collect()
+    cx.kb().question_ids().filter(|id| cx.kb().question_role(*id).is_none()).collect()
 }
 
 /// Whether a question about this belongs under a heading.
@@ -46,9 +45,8 @@ fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
     let mut left: BTreeSet<QuestionId> = kb.question_ids().collect();
     let mut taken: BTreeSet<String> = kb.questions.iter().map(|q| q.id.to_string()).collect();
     let mut groups = Vec::new();
-    let first_role = |id: QuestionId| kb[id].about.iter().find_map(|e| if let Entity::Role(r) = e { Some(*r) } else { None });
     for role in cx.site.orders.roles.clone() {
-        let ids: Vec<QuestionId> = left.iter().copied().filter(|q| first_role(*q) == Some(role)).collect();
+        let ids: Vec<QuestionId> = left.iter().copied().filter(|q| kb.question_role(*q) == Some(role)).collect();
         if !ids.is_empty() {
             let link = cx.link(role.into());
             groups.push(group(cx, kb.id(role.into()), link, &ids, &mut left, &mut taken));
@@ -60,8 +58,7 @@ fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
         ("question", |_| true, None),
     ];
     for (key, fits, page) in kinds {
-        let ids: Vec<QuestionId> =
-            left.iter().copied().filter(|q| key == "question" || kb[*q].about.iter().any(fits)).collect();
+        let ids: Vec<QuestionId> = left.iter().copied().filter(|q| key == "question" || kb[*q].about.iter().any(fits)).collect();
         if !ids.is_empty() {
             let title = cx.word(&format!("kinds.{key}"));
             let link = LinkView { title_html: escape(&title), href: page.map(|p| cx.href(p)) };
@@ -96,7 +93,8 @@ fn group(
 
 pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("role-faq");
-    let questions = cx.questions_about(id.into(), &[]);
+    let ids = cx.graph().faq.get(&id).cloned().unwrap_or_default();
+    let questions = ids.into_iter().map(|q| cx.question(q, Some(id.into()))).collect();
     cx.close(&mut page);
     cx.template("role-faq.html", &RoleFaqPage { page, about: cx.link(id.into()), questions })
 }

@@ -88,7 +88,9 @@ impl PageCx<'_, '_> {
             reviewed: meta.reviewed_on().map(|d| self.date(d)),
             next_review: next.map(|d| self.date(d)),
             overdue: next.is_some_and(|d| d < config.today),
-            minutes: matches!(entity, Entity::Guide(_)).then(|| meta.body.as_ref().and_then(crate::render::furniture::minutes)).flatten(),
+            minutes: matches!(entity, Entity::Guide(_))
+                .then(|| meta.body.as_ref().and_then(crate::render::furniture::minutes))
+                .flatten(),
             status: self.odd_status(meta),
         }
     }
