@@ -1,5 +1,7 @@
 //! HTML as a test shows it: selected elements, white space normalised, one block element a line.
 
+use std::collections::BTreeSet;
+
 use scraper::{ElementRef, Html, Node, Selector};
 
 /// Elements that stand within a line.
@@ -21,11 +23,29 @@ pub(crate) fn html(page: &str, selector: Option<&str>) -> Result<String, String>
     Ok(out.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{}\n", line.trim_end())).collect())
 }
 
-/// The text of the elements that fit a selector, one line each.
+/// The text of the elements that fit a selector, one line each; of elements within one another only the inner ones.
 pub(crate) fn text(page: &str, selector: Option<&str>) -> Result<String, String> {
     let page = Html::parse_document(page);
-    let lines = selected(&page, selector)?.into_iter().map(|e| collapse(&e.text().collect::<String>()).trim().to_owned() + "\n");
-    Ok(lines.collect())
+    let all = selected(&page, selector)?;
+    let outer: BTreeSet<_> = all.iter().flat_map(|e| e.ancestors()).map(|a| a.id()).collect();
+    let inner = all.into_iter().filter(|e| !outer.contains(&e.id()));
+    Ok(inner.map(|e| collapse(&words(e)).trim().to_owned() + "\n").collect())
+}
+
+/// The text of an element, with a blank where a block begins or ends.
+fn words(element: ElementRef<'_>) -> String {
+    let mut out = String::new();
+    for child in element.children() {
+        match (child.value(), ElementRef::wrap(child)) {
+            (Node::Text(text), _) => out.push_str(text),
+            (_, Some(inner)) if INLINE.contains(&inner.value().name()) && inner.value().name() != "br" => {
+                out.push_str(&words(inner))
+            }
+            (_, Some(inner)) => out.push_str(&format!(" {} ", words(inner))),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn selected<'p>(page: &'p Html, selector: Option<&str>) -> Result<Vec<ElementRef<'p>>, String> {
