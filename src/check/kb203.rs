@@ -58,7 +58,12 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
 
 /// A role that is also a party is KB202, which says enough.
 fn one_record_twice(what: &Checking<'_>, a: Entity, b: Entity) -> bool {
-    matches!((a, b), (Entity::Role(_), Entity::Party(_))) && what.kb.id(a) == what.kb.id(b)
+    match (a, b) {
+        (Entity::Role(_), Entity::Party(_)) => what.kb.id(a) == what.kb.id(b),
+        // An abbreviation is another name of the one thing it means.
+        (other, Entity::Term(term)) => what.kb[term].means == [other],
+        _ => false,
+    }
 }
 
 const fn place(claim: &Claim<'_>) -> Place {

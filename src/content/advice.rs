@@ -7,33 +7,49 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
+/// How well a mistake is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certainty {
+    /// It is this line: without its entry the rest can be read on.
+    Line,
+    /// It shows here; what follows may be an echo of it.
+    About,
+}
+
 /// The finding for a text that does not parse. `offset` is where the parser stopped, `base` where the YAML starts, and
 /// `parser` what it said.
 #[must_use]
-pub(crate) fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> Diagnostic {
+pub(crate) fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> (Diagnostic, Certainty) {
+    let (mistake, certainty) = mistake(text, base, offset, parser);
+    let finding =
+        Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help);
+    (finding, certainty)
+}
+
+fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Certainty) {
     let offset = text.floor_char_boundary(offset);
     let opened = opened_at(parser).map(|(line, col)| base + super::yaml::byte_offset(&text[base..], line, col));
-    let finding = |mistake: Mistake| {
-        Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help)
-    };
     if parser.contains("quoted scalar") {
-        return finding(in_quotes(text, offset, opened));
+        return (in_quotes(text, offset, opened), Certainty::About);
+    }
+    if let (true, Some(opened)) = (parser.contains("expected ':'"), opened) {
+        return (no_colon(text, opened), Certainty::Line);
     }
     // The mistake stands in the line the parser names, or in the one where what it was reading began.
     let lines = std::iter::once(offset).chain(opened).map(|at| line_at(text, at));
     for line in lines {
         if let Some(mut mistake) = trap(&text[line.clone()]) {
             mistake.at = line.start + mistake.at.start..line.start + mistake.at.end;
-            return finding(mistake);
+            return (mistake, Certainty::Line);
         }
     }
     let line = line_at(text, offset);
     if let Some(mut mistake) = bracket_in_flow(&text[line.clone()], offset - line.start) {
         mistake.at = line.start + mistake.at.start..line.start + mistake.at.end;
-        return finding(mistake);
+        return (mistake, Certainty::About);
     }
     if let (true, Some(opened)) = (parser.contains("expected ',' or"), opened) {
-        return finding(never_closed(text, opened));
+        return (never_closed(text, opened), Certainty::About);
     }
     let at = match parser.split_once(" at position ").map(|(_, rest)| rest.parse::<usize>()) {
         Some(Ok(position)) => text.floor_char_boundary(base + position),
@@ -41,7 +57,31 @@ pub(crate) fn syntax(file: FileId, text: &str, base: usize, offset: usize, parse
     };
     let line = line_at(text, at);
     let at = text[at..line.end].find(|c: char| !c.is_whitespace()).map_or(at, |i| at + i);
-    finding(Mistake { at: at..line.end.max(at), ..known(parser, &text[at..line.end]) })
+    (Mistake { at: at..line.end.max(at), ..known(parser, &text[at..line.end]) }, Certainty::About)
+}
+
+/// A line that should be `key: value` and is not: the colon is missing, or the space behind it.
+fn no_colon(text: &str, opened: usize) -> Mistake {
+    let line = line_at(text, opened);
+    let written = text[line.clone()].trim_end();
+    let start = written.len() - written.trim_start().trim_start_matches("- ").len();
+    let rest = &written[start..];
+    let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).map_or(rest, |i| &rest[..i]);
+    let at = line.start + start..line.start + written.len();
+    if word.is_empty() {
+        return Mistake {
+            at,
+            message: "this line is neither a key nor part of a text".to_owned(),
+            label: "no `key: value`",
+            help: "write `key: value`, delete the line, or indent it so that it goes on the text before it".to_owned(),
+        };
+    }
+    let value = rest[word.len()..].trim_start_matches([':', '=', ';', ' ', '\t']);
+    let (message, label) = match rest[word.len()..].chars().next() {
+        Some(':') => (format!("a space is missing after `{word}:`"), "no space after the colon"),
+        _ => (format!("a colon is missing after `{word}`"), "neither a key nor part of a text"),
+    };
+    Mistake { at, message, label, help: format!("write  {word}: {value}") }
 }
 
 /// What is wrong, where, and what to do.

@@ -13,30 +13,55 @@ pub(super) enum Quotes {
     Double,
 }
 
-/// Where `part` of the decoded string stands in the written one; nothing where the two do not fit together.
-pub(super) fn aligned(decoded: &str, written: &str, quotes: Quotes, part: &Range<usize>) -> Option<Range<usize>> {
-    let mut at = usize::from(quotes != Quotes::None);
-    let mut start = None;
-    for (index, c) in decoded.char_indices() {
-        if !c.is_whitespace() {
-            at = skip(written, at, quotes);
-        }
-        if index >= part.start && start.is_none() {
-            start = Some(at);
-        }
-        if c.is_whitespace() {
-            // White space may be longer or shorter than written; what follows lines up again.
-            if written.get(at..)?.starts_with(|w: char| w.is_whitespace() || (w == '\\' && quotes == Quotes::Double)) {
-                at += width(&written[at..], quotes);
+/// Where each character of a decoded string stands in the written one.
+#[derive(Debug)]
+pub(super) struct Aligned {
+    /// By byte of the decoded string: where the character that starts there is written.
+    starts: Vec<u32>,
+    /// … and where the one that ends there is written to its end.
+    ends: Vec<u32>,
+}
+
+/// In place of a byte at which no character starts or ends.
+const NOWHERE: u32 = u32::MAX;
+
+impl Aligned {
+    /// Walks both strings once. Where the two do not fit together, the rest stays without a place.
+    pub(super) fn new(decoded: &str, written: &str, quotes: Quotes) -> Self {
+        let length = decoded.len() + 1;
+        let mut aligned = Self { starts: vec![NOWHERE; length], ends: vec![NOWHERE; length] };
+        let mut at = usize::from(quotes != Quotes::None);
+        for (index, c) in decoded.char_indices() {
+            if !c.is_whitespace() {
+                at = skip(written, at, quotes);
             }
-        } else {
-            at += width(written.get(at..).filter(|rest| !rest.is_empty())?, quotes);
+            let Some(rest) = written.get(at..) else { break };
+            aligned.starts[index] = place(at);
+            let blank = |w: char| w.is_whitespace() || (w == '\\' && quotes == Quotes::Double);
+            if !c.is_whitespace() {
+                if rest.is_empty() {
+                    break;
+                }
+                at += width(rest, quotes);
+            } else if rest.starts_with(blank) {
+                // White space may be longer or shorter than written; what follows lines up again.
+                at += width(rest, quotes);
+            }
+            aligned.ends[index + c.len_utf8()] = place(at);
         }
-        if index + c.len_utf8() >= part.end {
-            return Some(start?..at.min(written.len()));
-        }
+        aligned
     }
-    None
+
+    /// Where a part of the decoded string is written.
+    pub(super) fn written(&self, part: &Range<usize>) -> Option<Range<usize>> {
+        let known = |places: &[u32], at: usize| places.get(at).copied().filter(|p| *p != NOWHERE).map(|p| p as usize);
+        let (start, end) = (known(&self.starts, part.start)?, known(&self.ends, part.end)?);
+        (start <= end).then_some(start..end)
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NOWHERE)
 }
 
 /// Past what stands in the written text alone: indentation, line ends, and a backslash before a line end.
@@ -76,7 +101,7 @@ mod tests {
 
     fn of<'w>(decoded: &str, written: &'w str, quotes: Quotes, wanted: &str) -> Option<&'w str> {
         let at = decoded.find(wanted).unwrap_or(0);
-        aligned(decoded, written, quotes, &(at..at + wanted.len())).map(|r| &written[r])
+        Aligned::new(decoded, written, quotes).written(&(at..at + wanted.len())).map(|r| &written[r])
     }
 
     #[test]

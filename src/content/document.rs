@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::advice;
+use super::advice::{self, Certainty};
 use super::node::{Node, Value};
 use super::spots;
 use super::yaml::{self, YamlError};
@@ -163,6 +163,9 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut body = 0..text.len();
     let mut healed = None;
+    if let Some(finding) = unmerged(file, text) {
+        return (Document { file, shape, data: None, healed: None, body: 0..0 }, vec![finding]);
+    }
     let mut data = Some(Node { place: crate::source::Place::bytes(file, 0..0), value: Value::Null });
     if source.path.extension() == Some("md") {
         if let Some(split) = split(text) {
@@ -211,6 +214,16 @@ fn late_front_matter(text: &str) -> Option<usize> {
     (opened && text[at + 4..].lines().any(|l| l == "---")).then_some(at)
 }
 
+/// A merge that was begun and not finished: the marks of version control are no text.
+fn unmerged(file: FileId, text: &str) -> Option<Diagnostic> {
+    let at = if text.starts_with("<<<<<<< ") { 0 } else { text.find("\n<<<<<<< ")? + 1 };
+    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+    let d = Diagnostic::new(Code::KB101, Span::new(file, at..end), "a merge was not finished in this file")
+        .label("the conflict begins here")
+        .help("keep one of the two versions, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`");
+    Some(d)
+}
+
 /// Most broken entries of one file that are looked for in one run.
 const MAX_BROKEN: usize = 50;
 
@@ -229,7 +242,7 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
     let mut healed: Option<String> = None;
     for _ in 0..MAX_BROKEN {
         let current = healed.as_deref().unwrap_or(text);
-        let (offset, finding) = match yaml::parse(file, &current[range.clone()]) {
+        let (finding, certainty) = match yaml::parse(file, &current[range.clone()]) {
             Ok(node) => {
                 found.extend(spots::cut_by_comment(&current[range.clone()]).map(|r| cut(file, base, r)));
                 return (Some(node), healed.map(Into::into));
@@ -247,16 +260,17 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
                 found.push(Diagnostic::new(Code::KB105, Span::new(file, at..at), what).help("split the file, or write it flatter"));
                 return (None, None);
             }
-            Err(YamlError::Syntax { offset, message }) => {
-                let finding = advice::syntax(file, current, base, base + offset, &message);
-                (finding.primary.span.start, finding)
-            }
+            Err(YamlError::Syntax { offset, message }) => advice::syntax(file, current, base, base + offset, &message),
         };
-        // Only the first mistake is sure; a later one at the same place would be an echo of it.
-        if found.iter().any(|d| d.primary.span == finding.primary.span) {
+        // What comes after a mistake that is not understood may be an echo of it.
+        let offset = finding.primary.span.start;
+        let echo = found.iter().any(|d| d.primary.span == finding.primary.span);
+        if !echo {
+            found.push(finding);
+        }
+        if echo || certainty == Certainty::About {
             return (None, None);
         }
-        found.push(finding);
         let entry = entry_at(current, &range, offset);
         let mut rest = current.to_owned();
         let blank: String = current[entry.clone()].chars().flat_map(blank).collect();

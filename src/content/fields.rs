@@ -65,6 +65,11 @@ impl<'a> Findings<'a> {
     /// A text, or a finding.
     pub fn text(&mut self, node: &Node, name: &str) -> Option<Box<str>> {
         match &node.value {
+            Value::Text(t) if t.trim().is_empty() => {
+                let d = self.at(Code::KB106, node.place, format!("`{name}` is empty")).help("write the text, or delete the line");
+                self.push(d);
+                None
+            }
             Value::Text(t) | Value::Plain(t) => Some(t.clone()),
             Value::List(_) => {
                 self.wrong_type(
@@ -106,7 +111,13 @@ impl<'a> Findings<'a> {
             Value::List(items) => items,
             Value::Null => &[],
             Value::Text(t) => {
-                let help = format!("a list of one:  {name}: [{t}]");
+                let help = if t.starts_with(['-', '•', '–', '*']) {
+                    "start each item on its own line with a hyphen and a space, `- `".to_owned()
+                } else if t.contains([',', '[', ']', '"', ':', '#']) {
+                    format!("a list of one:  {name}: [\"{}\"]", t.replace('"', "\\\""))
+                } else {
+                    format!("a list of one:  {name}: [{t}]")
+                };
                 self.wrong_type(node, name, "a list", Some(help));
                 &[]
             }
@@ -174,8 +185,8 @@ impl<'n> Fields<'n> {
     /// Whether a key that nobody knows was probably meant to be this one.
     #[must_use]
     pub fn misspells(&self, key: &'static str) -> bool {
-        let unknown = self.entries.iter().map(|(name, ..)| *name).filter(|name| !self.asked.contains(name));
-        key.len() > 2 && unknown.into_iter().any(|name| nearest(name, [key]).is_some())
+        let mut unknown = self.entries.iter().map(|(name, ..)| *name).filter(|name| !self.asked.contains(name));
+        unknown.any(|name| meant(name, [key]) == Some(key))
     }
 
     /// The value of a key. An explicit `null` counts as absent.
@@ -270,7 +281,7 @@ impl<'n> Fields<'n> {
             }
             let mut d =
                 found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
-            d = match nearest(name, self.asked.iter().copied()) {
+            d = match meant(name, self.asked.iter().copied()) {
                 Some(near) => d.help(format!("did you mean `{near}`?")),
                 None if *name == "<<" => d.help("merge keys are not read; write the keys out in each record"),
                 None => d.help(format!("{} can have: {}", self.what, self.asked.iter().copied().collect::<Vec<_>>().join(", "))),
@@ -278,6 +289,29 @@ impl<'n> Fields<'n> {
             found.push(d);
         }
     }
+}
+
+/// The key that was meant by an unknown one: the nearest, or the one that a plain word stands for.
+fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    const PLAIN_WORDS: [(&str, &str); 8] = [
+        ("question", "q"),
+        ("answer", "a"),
+        ("definition", "def"),
+        ("description", "summary"),
+        ("alias", "aka"),
+        ("abbreviation", "abbr"),
+        ("synonyms", "aka"),
+        ("decision", "decide"),
+    ];
+    let folded = word.to_lowercase();
+    let plain = PLAIN_WORDS.iter().find(|(plain, _)| *plain == folded).map(|(_, key)| *key);
+    let mut candidates: Vec<&str> = candidates.into_iter().collect();
+    if let Some(key) = candidates.iter().find(|c| **c == folded || Some(**c) == plain) {
+        return Some(key);
+    }
+    // One letter is too little to be near to anything.
+    candidates.retain(|c| c.len() > 2);
+    nearest(word, candidates)
 }
 
 /// The candidate most like `word`: at most two edits away (one for short words), or made of the same letters.

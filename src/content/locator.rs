@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::aligned::aligned;
+use super::aligned::Aligned;
 use super::document::yaml_range;
 use super::spots::{Spot, spots};
 use crate::source::{At, FileId, Place, Sources, Span};
@@ -13,6 +13,8 @@ use crate::source::{At, FileId, Place, Sources, Span};
 pub struct Locator<'a> {
     sources: &'a Sources,
     files: Mutex<HashMap<FileId, Arc<[Spot]>>>,
+    /// How strings in which something was found are written.
+    strings: Mutex<HashMap<(FileId, u32), Option<Arc<Aligned>>>>,
     /// Files whose nodes are numbered in another text of the same length: without the entries that do not parse.
     healed: Mutex<HashMap<FileId, Arc<str>>>,
 }
@@ -21,7 +23,7 @@ impl<'a> Locator<'a> {
     /// A locator over these sources.
     #[must_use]
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, files: Mutex::new(HashMap::new()), healed: Mutex::new(HashMap::new()) }
+        Self { sources, files: Mutex::new(HashMap::new()), strings: Mutex::new(HashMap::new()), healed: Mutex::new(HashMap::new()) }
     }
 
     /// Says that the nodes of a file were numbered in this text.
@@ -65,10 +67,13 @@ impl<'a> Locator<'a> {
     /// A part of a decoded string.
     fn within(&self, file: FileId, number: u32, part: &Range<usize>) -> Range<usize> {
         let node = self.node(file, number);
-        let (spots, _) = self.spots(file);
-        let written = &self.sources.file(file).text[node.clone()];
-        let scalar = spots.get(number as usize).and_then(|spot| spot.scalar.as_ref());
-        let found = scalar.and_then(|(decoded, quotes)| aligned(decoded, written, *quotes, part));
+        let mut strings = self.strings.lock().unwrap_or_else(PoisonError::into_inner);
+        let aligned = strings.entry((file, number)).or_insert_with(|| {
+            let (spots, _) = self.spots(file);
+            let (decoded, quotes) = spots.get(number as usize)?.scalar.as_ref()?;
+            Some(Arc::new(Aligned::new(decoded, &self.sources.file(file).text[node.clone()], *quotes)))
+        });
+        let found = aligned.as_ref().and_then(|aligned| aligned.written(part));
         found.map_or(node.clone(), |r| node.start + r.start..node.start + r.end)
     }
 }

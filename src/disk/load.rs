@@ -88,6 +88,12 @@ pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
             _ => None,
         })
         .collect();
+    // Without its settings there is no site to report on.
+    if let Some(settings) = files.iter().find(|f| f.path.as_str() == "site.toml")
+        && let Some(Fault::Unreadable(reason)) = &settings.fault
+    {
+        bail!("cannot read {}: {reason}", site.join("site.toml").display());
+    }
     Ok(Loaded { sources: Sources::new(files, assets), notes: history.note.into_iter().collect() })
 }
 
@@ -152,10 +158,19 @@ fn walk(site: &Path, folder: &str, found: &mut Vec<Found>) {
                     entries.skip_current_dir();
                 }
             }
+            // An editor's leftovers hold what nobody meant to publish.
+            Some(path) if !is_folder && is_leftover(path.name()) => {}
             Some(path) if !is_folder => found.push(classify(&entry, path)),
             Some(_) => {}
         }
     }
+}
+
+/// Backup, lock and temporary files of editors, office programs, merges and desktops.
+fn is_leftover(name: &str) -> bool {
+    const ENDINGS: [&str; 7] = [".orig", ".rej", ".bak", ".swp", ".swo", ".tmp", "~"];
+    let lower = name.to_ascii_lowercase();
+    ENDINGS.iter().any(|e| lower.ends_with(e)) || lower.starts_with("~$") || matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
 }
 
 fn classify(entry: &DirEntry, path: SitePath) -> Found {

@@ -62,11 +62,10 @@ pub fn compare<'a>(kb: &'a Knowledge, what: Comparing<'a>) -> Vec<ComparedRow<'a
         Some(rows) => rows.iter().map(|row| written(kb, what, row)).collect(),
         None => {
             let usual = kb.site.rows.as_deref().unwrap_or(&Field::USUAL);
-            usual
-                .iter()
-                .map(|field| field_row(kb, what, *field))
-                .filter(|row| row.cells.iter().any(|c| !c.items.is_empty()))
-                .collect()
+            let stated = |row: &ComparedRow<'a>| row.cells.iter().any(|c| !c.items.is_empty());
+            let rows: Vec<ComparedRow<'a>> = usual.iter().map(|field| field_row(kb, what, *field)).filter(stated).collect();
+            // Roles that say nothing else still say what they are for.
+            if rows.is_empty() { vec![field_row(kb, what, Field::Summary)] } else { rows }
         }
     }
 }

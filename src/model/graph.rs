@@ -15,8 +15,30 @@ pub struct Mention {
     pub from: Entity,
     /// The record mentioned.
     pub to: Entity,
-    /// The sentence, as plain text.
-    pub sentence: Box<str>,
+    /// The sentence it does so in.
+    pub sentence: Sentence,
+}
+
+/// A sentence as plain text, in parts: between them stand the titles of records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// One more than there are names.
+    pub parts: Vec<Box<str>>,
+    /// What stands after each part but the last; nothing where a link is broken.
+    pub names: Vec<Option<Entity>>,
+}
+
+impl Sentence {
+    fn told(&self, kb: &Knowledge) -> Box<str> {
+        let mut told = String::new();
+        for (i, part) in self.parts.iter().enumerate() {
+            told.push_str(part);
+            if let Some(Some(name)) = self.names.get(i) {
+                told.push_str(&kb.title(*name).plain());
+            }
+        }
+        told.into()
+    }
 }
 
 /// A mention, or another relation, seen from the record it points to.
@@ -30,9 +52,6 @@ pub struct Backlink {
 
 /// A role that works with a number of another one: which, at least, at most.
 pub(crate) type FanIn = (RoleId, Option<i64>, Option<i64>);
-
-/// One more step of a chain of fan-outs: whom, at least, at most.
-pub(crate) type Step = (Actor, Option<i64>, Option<i64>);
 
 /// Every relation, from the side it is not written on.
 #[derive(Debug, Default)]
@@ -108,7 +127,6 @@ impl Graph {
         graph.questions(kb);
         graph.terms(kb);
         graph.pages(kb);
-        graph.citations(kb);
         for event in kb.event_ids() {
             for actor in &kb[event].facilitated_by {
                 graph.facilitates.entry(*actor).or_default().push(event.into());
@@ -116,7 +134,7 @@ impl Graph {
         }
         for mention in mentions {
             if mention.from != mention.to {
-                let sentence = Some(mention.sentence).filter(|s| !s.is_empty());
+                let sentence = Some(mention.sentence.told(kb)).filter(|s| !s.is_empty());
                 graph.backlinks.entry(mention.to).or_default().push(Backlink { from: mention.from, sentence });
             }
         }
@@ -127,6 +145,7 @@ impl Graph {
             list.retain(|b| b.sentence.is_some() || !told.contains(&b.from));
             list.dedup();
         }
+        graph.citations(kb);
         graph
     }
 
@@ -304,25 +323,6 @@ impl Graph {
         }
     }
 
-    /// Chains of at least two fan-outs that begin at a role or pass through it: where each begins, and its steps with
-    /// the numbers multiplied along the way.
-    #[must_use]
-    pub fn chains(&self, kb: &Knowledge, role: RoleId) -> Vec<(RoleId, Vec<Step>)> {
-        let mut starts = vec![role];
-        starts.extend(self.fan_in.get(&Actor::Role(role)).into_iter().flatten().map(|(from, ..)| *from).filter(|r| *r != role));
-        let mut chains = Vec::new();
-        for start in starts {
-            extend(kb, start, (Some(1), Some(1)), &mut vec![Actor::Role(start)], &mut Vec::new(), &mut |steps| {
-                let passes = start == role || steps.iter().any(|(a, ..)| *a == Actor::Role(role));
-                // Bounded: a chain is a sentence on a page, not an enumeration.
-                if steps.len() >= 2 && passes && chains.len() < 8 {
-                    chains.push((start, steps.to_vec()));
-                }
-            });
-        }
-        chains
-    }
-
     /// The roles nearest to a role: those it is compared with, then those it works with, then those it shares decisions with.
     #[must_use]
     pub fn nearest_roles(&self, kb: &Knowledge, role: RoleId, count: usize) -> Vec<RoleId> {
@@ -355,37 +355,5 @@ impl Graph {
     pub fn owns(kb: &Knowledge, role: RoleId, account: Account) -> Vec<TermId> {
         let (items, _) = kb.field(role, Field::Owns, account);
         items.into_iter().filter_map(|v| if let Valued::Term(id) = v { Some(id) } else { None }).collect()
-    }
-}
-
-fn extend(
-    kb: &Knowledge,
-    at: RoleId,
-    so_far: (Option<i64>, Option<i64>),
-    seen: &mut Vec<Actor>,
-    steps: &mut Vec<Step>,
-    emit: &mut impl FnMut(&[Step]),
-) {
-    let fans = kb[at].fields.fan_out.given().cloned().unwrap_or_default();
-    let mut longer = false;
-    for fan in fans {
-        // Bounded depth: real chains have two or three links.
-        if seen.contains(&fan.to) || steps.len() >= 6 {
-            continue;
-        }
-        longer = true;
-        let times = |a: Option<i64>, b: Option<i64>| a?.checked_mul(b?);
-        let product = (times(so_far.0, fan.min), times(so_far.1, fan.max));
-        steps.push((fan.to, product.0, product.1));
-        seen.push(fan.to);
-        match fan.to {
-            Actor::Role(next) => extend(kb, next, product, seen, steps, emit),
-            Actor::Party(_) => emit(steps),
-        }
-        seen.pop();
-        steps.pop();
-    }
-    if !longer && !steps.is_empty() {
-        emit(steps);
     }
 }

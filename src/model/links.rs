@@ -1,6 +1,7 @@
 //! Links in editors' texts: what they point to, or why they point to nothing.
 
 use super::entity::{Account, Entity, Kind};
+use super::graph::{Mention, Sentence};
 use super::resolve::{Anchored, Cx};
 use super::text::{Folder, Linked, Target, size};
 use crate::config::HtmlPolicy;
@@ -16,24 +17,18 @@ impl Cx<'_> {
         let mut links = Vec::new();
         // Raw HTML that is shown as text links to nothing.
         let raw = if self.base.config.html == HtmlPolicy::Escape { &[][..] } else { &scan.html_links };
-        for link in scan.links.iter().chain(raw) {
-            if link.kind == LinkKind::Image && link.text.trim().is_empty() {
-                let d = self
-                    .found
-                    .at(Code::KB807, place.within(link.range.clone()), "this image has no alt text")
-                    .label("`![…]` is empty")
-                    .help("say in the brackets what the image shows: people who cannot see it, and search, read that");
-                self.found.push(d);
+        let all: Vec<&markdown::Link> = scan.links.iter().chain(raw).collect();
+        let targets: Vec<Option<Target>> = all.iter().map(|link| self.linked_to(link, place)).collect();
+        for (link, target) in all.iter().zip(&targets) {
+            let to = match target {
+                Some(Target::Record(to, _)) => Some(*to),
+                Some(Target::Citation(source)) => Some(Entity::Source(*source)),
+                _ => None,
+            };
+            if let Some(to) = to {
+                self.mentions.push(Mention { from: self.from, to, sentence: sentence(&link.sentence, &targets) });
             }
-            if let Some(target) = self.target(link, place) {
-                if let Target::Record(to, _) = &target {
-                    self.mention(*to, &link.sentence);
-                }
-                if let Target::Citation(source) = &target {
-                    self.mention(Entity::Source(*source), &link.sentence);
-                }
-                links.push(Linked { at: size(link.range.start), target });
-            }
+            links.extend(target.clone().map(|target| Linked { at: size(link.range.start), target }));
         }
         for (range, label) in &scan.undefined {
             let d = self
@@ -44,6 +39,19 @@ impl Cx<'_> {
         }
         links.sort_by_key(|l: &Linked| l.at);
         links
+    }
+
+    /// The target of a link; an image without words is a finding.
+    fn linked_to(&mut self, link: &markdown::Link, place: Place) -> Option<Target> {
+        if link.kind == LinkKind::Image && link.text.trim().is_empty() {
+            let d = self
+                .found
+                .at(Code::KB807, place.within(link.range.clone()), "this image has no alt text")
+                .label("`![…]` is empty")
+                .help("say in the brackets what the image shows: people who cannot see it, and search, read that");
+            self.found.push(d);
+        }
+        self.target(link, place)
     }
 
     pub(super) fn removed_html(&mut self, text: &str, mode: Mode, place: Place) {
@@ -81,11 +89,16 @@ impl Cx<'_> {
         match address::classify(&link.dest) {
             Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
             Address::Refused { scheme } => {
+                let kinds = address::Kind::ALL.iter().map(|k| k.as_str());
+                let help = match crate::content::nearest(&scheme, kinds) {
+                    Some(kind) => format!("did you mean `{kind}:`?"),
+                    None => "link to a web page or to a file of this handbook".to_owned(),
+                };
                 let d = self
                     .found
                     .at(Code::KB812, at, format!("`{scheme}:` links are not published"))
                     .label("only http, https, mailto, tel and relative addresses are")
-                    .help("link to a web page or to a file of this handbook");
+                    .help(help);
                 self.found.push(d);
                 None
             }
@@ -105,6 +118,15 @@ impl Cx<'_> {
                 let kind = Kind::of_link(kind);
                 let entity = self.reference(&[kind], &id, at)?;
                 Some(self.anchored(Target::Record(entity, fragment.map(Into::into)), at))
+            }
+            Address::Relative { path, fragment: None, .. } if path.is_empty() => {
+                let d = self
+                    .found
+                    .at(Code::KB801, at, "this link leads nowhere")
+                    .label("`()` is empty")
+                    .help("write the address in the brackets");
+                self.found.push(d);
+                None
             }
             Address::Relative { path, fragment, .. } => self.relative(&path, fragment, link.kind, at),
         }
@@ -199,11 +221,30 @@ impl Cx<'_> {
         if id == "house" {
             return Some(Account::House);
         }
-        match self.reference(&[Kind::Source], id, place)? {
-            Entity::Source(id) => Some(Account::Source(id)),
-            _ => None,
+        let source = self.source_of(id, place)?;
+        if !self.base.names.is_frame(id) {
+            let d = self
+                .found
+                .at(Code::KB206, place, format!("`{id}` is a source, but no account one can follow"))
+                .help(format!("if it says who does what, add `frame: true` to `{id}` in content/sources.yaml"));
+            self.found.push(d);
         }
+        Some(Account::Source(source))
     }
+}
+
+/// A sentence, with the records whose titles stand in for the words that its links lack.
+fn sentence(text: &str, targets: &[Option<Target>]) -> Sentence {
+    let mut sentence = Sentence::default();
+    let mut last = 0;
+    for (at, mark) in text.char_indices().filter(|(_, c)| markdown::filled(*c).is_some()) {
+        sentence.parts.push(text[last..at].into());
+        last = at + mark.len_utf8();
+        let target = markdown::filled(mark).and_then(|index| targets.get(index)?.as_ref());
+        sentence.names.push(if let Some(Target::Record(to, _)) = target { Some(*to) } else { None });
+    }
+    sentence.parts.push(text[last..].into());
+    sentence
 }
 
 /// `path` seen from the folder `base`, `.` and `..` resolved; `None` when it leaves the site.

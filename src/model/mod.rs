@@ -1,7 +1,9 @@
 //! The knowledge model: names become ids, records refer to each other, and everything that can be derived is derived.
 
+mod abbreviations;
 mod accounts;
 mod body;
+mod chains;
 mod compare;
 mod embed;
 mod entity;
@@ -12,11 +14,14 @@ mod names;
 mod records;
 mod reserved;
 mod resolve;
+mod site;
 mod slug;
+mod suggest;
 mod text;
 
 pub use accounts::{Field, Origin, Parts, Valued};
 pub use body::Body;
+pub use chains::Step;
 pub use compare::{Cell, ComparedRow, Comparing, RowLabel, compare};
 pub use embed::{DecisionFilter, Embed};
 pub use entity::*;

@@ -6,6 +6,7 @@ use super::entity::{
     ComparisonId, DecisionId, Entity, EventId, GuideId, Kind, PartyId, PersonId, QuestionId, RoleId, SectionId, SourceId, TermId,
 };
 use super::slug::{is_abbreviation, is_id, slug};
+use super::suggest::Suggestions;
 use crate::config::Config;
 use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest};
 use crate::diagnostic::Code;
@@ -30,6 +31,10 @@ struct Shelf {
     drafts: BTreeSet<Box<str>>,
     /// A file that holds such records does not parse: an id we do not find may well be there.
     incomplete: bool,
+    /// What ids would be that cannot be ids: naming them is no second mistake.
+    misnamed: BTreeSet<String>,
+    /// Sources that may be followed as accounts.
+    frames: BTreeSet<Box<str>>,
 }
 
 /// What every name means.
@@ -37,6 +42,7 @@ struct Shelf {
 pub(super) struct Names {
     shelves: HashMap<Kind, Shelf>,
     by_file: HashMap<FileId, Entity>,
+    suggestions: std::sync::OnceLock<Suggestions>,
 }
 
 /// All records, by kind, before they are read.
@@ -115,13 +121,25 @@ pub(super) fn collect<'d>(
     let mut names = Names::default();
     let mut entries = Entries::default();
     for document in documents {
+        // A draft index page does not exist, as no other draft does.
+        let is_section = matches!(document.shape, Shape::Section(_));
+        if is_section && !config.drafts && is_draft(document.data.as_ref()) {
+            continue;
+        }
         split_document(document, sources, &mut all, &mut names, &mut entries, found);
     }
+    unreadable(&mut names, sources);
     for (kind, entry) in all {
         let shelf = names.shelves.entry(kind).or_default();
         if !config.drafts && is_draft(entry.node) {
             shelf.drafts.insert(entry.id);
             continue;
+        }
+        if !is_id(&entry.id) {
+            shelf.misnamed.insert(slug(&entry.id));
+        }
+        if kind == Kind::Source && has(entry.node, "frame", "true") {
+            shelf.frames.insert(entry.id.clone());
         }
         let list = entries.of(kind);
         if let Some(&first) = shelf.by_id.get(&entry.id) {
@@ -151,6 +169,7 @@ pub(super) fn collect<'d>(
         list.push(entry);
     }
     role_or_party(&mut names, &entries, sources, found);
+    super::abbreviations::name(&mut names, &mut entries);
     (names, entries)
 }
 
@@ -315,8 +334,36 @@ pub(super) fn guide_segments(path: &str, sources: &Sources) -> Vec<String> {
 }
 
 fn is_draft(node: Option<&Node>) -> bool {
+    has(node, "status", "draft")
+}
+
+/// Whether a record holds this key with this value.
+fn has(node: Option<&Node>, key: &str, value: &str) -> bool {
     let Some(Node { value: Value::Map(map), .. }) = node else { return false };
-    map.iter().any(|(k, v)| k.as_text() == Some("status") && v.as_text() == Some("draft"))
+    map.iter().any(|(k, v)| k.as_text() == Some(key) && v.as_text() == Some(value))
+}
+
+/// Ids may stand in files that cannot be read; one such file makes no reference unknown.
+fn unreadable(names: &mut Names, sources: &Sources) {
+    let faulty = sources.files().map(|(_, file)| file).filter(|f| f.fault.is_some() && f.path.as_str().starts_with("content"));
+    for file in faulty {
+        match crate::content::shape(&file.path) {
+            Shape::Role => names.shelves.entry(Kind::Role).or_default().misnamed.insert(file.path.stem().to_owned()),
+            Shape::Comparison => names.shelves.entry(Kind::Comparison).or_default().misnamed.insert(file.path.stem().to_owned()),
+            Shape::Record(collection) | Shape::Collection(collection) => {
+                names.shelves.entry(kind_of(collection)).or_default().incomplete = true;
+                true
+            }
+            // A whole folder: whatever was in it is not known.
+            _ if file.path.extension().is_none() => {
+                for kind in Kind::ALL {
+                    names.shelves.entry(kind).or_default().incomplete = true;
+                }
+                true
+            }
+            _ => false,
+        };
+    }
 }
 
 /// Roles and parties share one space of ids.
@@ -351,6 +398,16 @@ pub(super) const fn plural(kind: Kind) -> &'static str {
 }
 
 impl Names {
+    /// Gives the nth record of a kind a name.
+    pub(super) fn add(&mut self, kind: Kind, id: &str, index: usize) {
+        self.shelves.entry(kind).or_default().by_id.insert(id.into(), index);
+    }
+
+    /// Whether the glossary has this id, be it a draft.
+    pub(super) fn has_term(&self, id: &str) -> bool {
+        self.find(Kind::Term, id).is_some() || self.is_draft(Kind::Term, id)
+    }
+
     /// The record of a kind with this id.
     pub(super) fn find(&self, kind: Kind, id: &str) -> Option<Entity> {
         self.shelves.get(&kind)?.by_id.get(id).map(|&index| entity(kind, index))
@@ -372,9 +429,19 @@ impl Names {
     }
 
     /// The id of these kinds most like `id`.
-    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<&str> {
-        let ids = kinds.iter().filter_map(|k| self.shelves.get(k)).flat_map(|s| s.by_id.keys().map(|k| &**k));
-        nearest(id, ids)
+    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Box<str>> {
+        let all = || self.shelves.iter().flat_map(|(kind, shelf)| shelf.by_id.keys().map(|id| (*kind, &**id)));
+        self.suggestions.get_or_init(|| Suggestions::new(all())).nearest(kinds, id)
+    }
+
+    /// Whether an id would name a record if that record's own id were right.
+    pub(super) fn is_misnamed(&self, kind: Kind, id: &str) -> bool {
+        self.shelves.get(&kind).is_some_and(|s| s.misnamed.contains(id))
+    }
+
+    /// Whether a source is an account one may follow.
+    pub(super) fn is_frame(&self, id: &str) -> bool {
+        self.shelves.get(&Kind::Source).is_some_and(|s| s.frames.contains(id))
     }
 
     /// Every id of a kind.

@@ -3,7 +3,7 @@
 use super::entity::Entity;
 
 /// Ids that the templates give to parts of a role page.
-const ROLE: [&str; 11] = [
+const ROLE: [&str; 12] = [
     "compared",
     "decides",
     "duties",
@@ -14,6 +14,7 @@ const ROLE: [&str; 11] = [
     "responsibilities",
     "sources",
     "used-in",
+    "works-with",
     "who-says-otherwise",
 ];
 /// … of a comparison.

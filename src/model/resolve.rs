@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::entity::{Account, Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
+use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
 use super::graph::Mention;
 use super::knowledge::Knowledge;
 use super::names::{self, Entry, Names};
@@ -80,10 +80,11 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         guides: reader.read(&entries.guides, Entity::Guide, &mut out, Guide::read),
         sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
         page_questions: std::collections::HashMap::new(),
-        site: SiteRefs::default(),
+        site: super::site::SiteRefs::default(),
     };
     let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
-    knowledge.site = SiteRefs::read(&mut cx);
+    super::abbreviations::adopt(&mut knowledge);
+    knowledge.site = super::site::SiteRefs::read(&mut cx);
     question::faults(&knowledge.questions, &mut cx);
     let own = question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
@@ -173,11 +174,6 @@ impl Cx<'_> {
         (Fields::new(node, what, entry.id_place, &mut self.found), readable)
     }
 
-    /// Notes that the record being read mentions another one.
-    pub(super) fn mention(&mut self, to: Entity, sentence: &str) {
-        self.mentions.push(Mention { from: self.from, to, sentence: sentence.into() });
-    }
-
     /// Reports a missing key.
     pub(super) fn missing(&mut self, fields: &Fields<'_>, what: &str, key: &'static str, help: &str) {
         // A misspelt key is one mistake: the unknown key says what was meant.
@@ -202,7 +198,7 @@ impl Cx<'_> {
             return Some(entity);
         }
         // One cause, one finding: a file that does not parse makes no id unknown.
-        if !kinds.iter().any(|k| self.base.names.is_incomplete(*k)) {
+        if !kinds.iter().any(|k| self.base.names.is_incomplete(*k) || self.base.names.is_misnamed(*k, bare)) {
             let d = self.unknown(kinds, bare, place);
             self.found.push(d);
         }
@@ -225,7 +221,7 @@ impl Cx<'_> {
                 .help("publish it (`status: agreed`), or take the reference out; `--drafts` shows drafts too");
         }
         let near = names.nearest(kinds, id);
-        if let Some(near) = near {
+        if let Some(near) = &near {
             d = d.help(format!("did you mean `{near}`?"));
         }
         let elsewhere = Kind::ALL.into_iter().filter(|k| !kinds.contains(k)).find(|k| names.find(*k, id).is_some());
@@ -318,85 +314,5 @@ impl Cx<'_> {
             Some(_) => self.one(Kind::Person, node, name).into_iter().collect(),
             None => self.ids(Kind::Person, node, name),
         }
-    }
-}
-
-/// References of `site.toml`, resolved.
-#[derive(Debug, Clone, Default)]
-pub struct SiteRefs {
-    /// The account pages are given in unless they say otherwise.
-    pub frame: Option<Account>,
-    /// The account followed where we are silent.
-    pub follows: Option<SourceId>,
-    /// Owner of pages that name none.
-    pub owner: Option<Owner>,
-    /// Rows of a derived table.
-    pub rows: Option<Vec<super::accounts::Field>>,
-    /// Written navigation.
-    pub nav: Vec<(String, Target)>,
-    /// Foot of each page.
-    pub footer: Option<super::text::Text>,
-    /// The logo.
-    pub logo: Option<crate::source::SitePath>,
-}
-
-impl SiteRefs {
-    fn read(cx: &mut Cx<'_>) -> Self {
-        let config = cx.base.config;
-        let frame = config.frame.as_ref().and_then(|(id, place)| cx.account(id, *place));
-        let follows = config.house_follows.as_ref().and_then(|(id, place)| cx.source_of(id, *place));
-        let owner = config.review_owner.as_ref().and_then(|(id, place)| cx.owner(id, *place));
-        let rows =
-            config.compare_rows.as_ref().map(|rows| rows.iter().filter_map(|(name, place)| cx.field_named(name, *place)).collect());
-        let nav = config.nav.iter().filter_map(|e| Some((e.title.clone(), cx.nav_target(&e.to, e.place)?))).collect();
-        let footer = config
-            .footer
-            .as_ref()
-            .and_then(|(text, place)| cx.prose(&Node { place: *place, value: Value::Text(text.as_str().into()) }, "footer"));
-        let logo = config.logo.as_ref().and_then(|(path, place)| cx.logo(path, *place));
-        Self { frame, follows, owner, rows, nav, footer, logo }
-    }
-}
-
-impl Cx<'_> {
-    fn nav_target(&mut self, to: &str, place: Place) -> Option<Target> {
-        use crate::content::address::{Address, classify};
-        match classify(to) {
-            Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
-            Address::Refused { scheme } => {
-                let d = self
-                    .found
-                    .at(Code::KB812, place, format!("`{scheme}:` links are not published"))
-                    .help("a web address starts with https://");
-                self.found.push(d);
-                None
-            }
-            Address::Relative { path, fragment, .. } => {
-                let path = format!("content/{}", path.trim_start_matches("content/"));
-                self.relative(&path, fragment, crate::content::markdown::LinkKind::Link, place)
-            }
-            Address::Typed { kind, id, .. } => {
-                let kind = Kind::of_link(kind);
-                Some(Target::Record(self.reference(&[kind], &id, place)?, None))
-            }
-            _ => {
-                let d = self
-                    .found
-                    .at(Code::KB801, place, format!("`{to}` leads nowhere"))
-                    .help("a typed reference (`guide:how-to-write`), a path below content/, or a web address");
-                self.found.push(d);
-                None
-            }
-        }
-    }
-
-    fn logo(&mut self, path: &str, place: Place) -> Option<crate::source::SitePath> {
-        let full = format!("content/{}", path.trim_start_matches("content/"));
-        let asset = crate::source::SitePath::new(&full).ok().filter(|p| self.base.sources.assets().contains_key(p));
-        if asset.is_none() {
-            let d = self.found.at(Code::KB801, place, format!("no image `{path}`")).label(format!("looked for {full}"));
-            self.found.push(d);
-        }
-        asset
     }
 }

@@ -149,8 +149,9 @@ impl Cx<'_> {
         let range = range.unwrap_or(0..source.len());
         let text = &source[range.clone()];
         let mut links = Vec::new();
-        // Nothing of interest starts with any other character.
-        if text.bytes().any(|b| matches!(b, b'[' | b'<' | b'!')) {
+        // Most texts hold nothing that could be a link, an image, a citation, raw HTML or a bare address.
+        let marked = text.bytes().any(|b| matches!(b, b'[' | b'<' | b'!' | b'@'));
+        if marked || text.contains("://") || text.contains("www.") {
             let scan = markdown::scan(text, mode, &[]);
             links = self.scanned(&scan, place);
             self.removed_html(text, mode, place);

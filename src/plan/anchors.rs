@@ -57,7 +57,7 @@ fn derived(kb: &Knowledge, graph: &Graph, entity: Entity, ids: &mut BTreeSet<Str
         Entity::Role(id) => {
             let role: &Role = &kb[id];
             let list = |empty: Option<bool>| empty == Some(false);
-            has("decides", graph.decisions.contains_key(&Actor::Role(id)));
+            has("decides", graph.decisions.contains_key(&Actor::Role(id)) || graph.escalated.contains_key(&Actor::Role(id)));
             has("responsibilities", list(role.fields.responsibilities.given().map(Vec::is_empty)));
             has("duties", list(role.fields.duties.given().map(Vec::is_empty)));
             has("works-with", list(role.fields.works_with.given().map(Vec::is_empty)));

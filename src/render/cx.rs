@@ -10,7 +10,7 @@ use super::view::{KindLinkView, LinkView};
 use crate::config::HtmlPolicy as Policy;
 use crate::content::markdown::{Heading, Mode};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, Body, Entity, Item, Knowledge, Target, Text, Valued};
+use crate::model::{Account, Actor, Body, Entity, Knowledge, Target, Text, Valued};
 use crate::plan::{Page, Plan, Url};
 
 /// One page while it is rendered.
@@ -228,14 +228,6 @@ impl<'r, 'a> PageCx<'r, 'a> {
             Valued::Term(id) => anchor(&self.link(id.into())),
             Valued::Actor(actor) => anchor(&self.actor(actor)),
             Valued::Completeness(c) => escape(&self.word(super::parts::completeness_key(c))),
-        }
-    }
-
-    /// An item that may be a term.
-    pub(crate) fn item(&mut self, item: &Item) -> LinkView {
-        match item {
-            Item::Term(id, _) => self.link((*id).into()),
-            Item::Text(text) => LinkView { title_html: self.inline(text), href: None },
         }
     }
 

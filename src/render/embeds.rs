@@ -40,7 +40,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, embed: &Embed) -> String {
             cx.template("embed-terms.html", &EmbedTerms { terms })
         }
         Embed::Role(role) => {
-            let role = cx.role_card(*role);
+            let mut role = cx.role_card(*role);
+            // The list of roles has the anchor; here it could stand twice.
+            role.id = String::new();
             cx.template("embed-role.html", &EmbedRole { role })
         }
     };

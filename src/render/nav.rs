@@ -267,8 +267,7 @@ impl PageCx<'_, '_> {
 }
 
 fn external(title: &str, url: &str) -> NavSectionView {
-    let item = NavItemView { title_html: super::cx::escape(title), path: url.to_owned(), external: true, items: Vec::new() };
-    NavSectionView { key: url.to_owned(), title: title.to_owned(), items: vec![item], open: true, ..Default::default() }
+    NavSectionView { key: url.to_owned(), title: title.to_owned(), path: Some(url.to_owned()), external: true, ..Default::default() }
 }
 
 /// Marks the link to the page being rendered.

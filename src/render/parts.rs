@@ -4,7 +4,8 @@ use super::cx::PageCx;
 use super::view::{DecisionLineView, FactView, FanOutView, Letter, LinkView, RoleCardView, StatusView};
 use crate::content::Collection;
 use crate::model::{
-    Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Folder, Item, Knowledge, Meta, Part, RoleId, Status, Text,
+    Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Field, Folder, Knowledge, Meta, Origin, Part, RoleId, Status,
+    Text, Valued,
 };
 use crate::plan::{Page, Plan};
 use crate::theme::Strings;
@@ -93,7 +94,9 @@ impl PageCx<'_, '_> {
     /// A decision in a list.
     pub(crate) fn decision_line(&self, id: DecisionId) -> DecisionLineView {
         let decision = &self.kb()[id];
-        let accountable = self.graph().parts[id.index()].accountable;
+        // A page given in another account names whom that account names.
+        let account = decision.meta.frame.unwrap_or_else(|| self.account());
+        let accountable = self.kb().parts(decision, account).accountable;
         DecisionLineView {
             link: self.link(id.into()),
             accountable: accountable.map(|a| self.actor(a)).unwrap_or_default(),
@@ -106,6 +109,36 @@ impl PageCx<'_, '_> {
         ids.iter().map(|id| self.decision_line(*id)).collect()
     }
 
+    /// A field of a role according to an account. What is only our own practice there says so.
+    pub(crate) fn effective(&mut self, role: RoleId, field: Field, account: Account) -> Vec<LinkView> {
+        let (items, origin) = self.kb().field(role, field, account);
+        let mut links: Vec<LinkView> = items
+            .into_iter()
+            .map(|value| match value {
+                Valued::Term(id) => self.link(id.into()),
+                Valued::Actor(actor) => self.actor(actor),
+                other => LinkView { title_html: self.valued(other), href: None },
+            })
+            .collect();
+        if origin == Origin::Ours
+            && let Some(last) = links.last_mut()
+        {
+            last.title_html = super::cx::anchor(last) + &self.ours();
+            last.href = None;
+        }
+        links
+    }
+
+    /// The same as HTML.
+    pub(crate) fn effective_html(&mut self, role: RoleId, field: Field, account: Account) -> Vec<String> {
+        self.effective(role, field, account).iter().map(super::cx::anchor).collect()
+    }
+
+    /// The mark of what is our own practice within another account.
+    pub(crate) fn ours(&self) -> String {
+        format!(" <span class=\"ours\">{}</span>", super::cx::escape(&self.word("account.ours")))
+    }
+
     /// A role in brief.
     pub(crate) fn role_card(&mut self, id: RoleId) -> RoleCardView {
         let kb = self.kb();
@@ -116,9 +149,9 @@ impl PageCx<'_, '_> {
             id: role.meta.id.to_string(),
             link: self.link(id.into()),
             abbr: role.abbr.as_deref().map(str::to_owned),
-            summary_html: role.meta.summary.as_ref().map(|s| self.inline(s)).unwrap_or_default(),
-            question_html: role.fields.primary_question.given().map(|q| self.inline(q)),
-            owns: self.items(role.fields.owns.given()),
+            summary_html: self.effective_html(id, Field::Summary, account).concat(),
+            question_html: self.effective_html(id, Field::PrimaryQuestion, account).pop(),
+            owns: self.effective(id, Field::Owns, account),
             decides: decides.map_or(0, |list| list.iter().filter(|(p, _)| *p == Part::Accountable).count()),
             account: (account != self.site_account()).then(|| self.account_name(account)),
             status: self.odd_status(&role.meta),
@@ -128,14 +161,6 @@ impl PageCx<'_, '_> {
     /// The account pages are given in unless they say otherwise.
     pub(crate) fn site_account(&self) -> Account {
         self.kb().site.frame.unwrap_or(Account::House)
-    }
-
-    pub(crate) fn items(&mut self, items: Option<&Vec<Item>>) -> Vec<LinkView> {
-        items.into_iter().flatten().map(|i| self.item(i)).collect()
-    }
-
-    pub(crate) fn items_html(&mut self, items: Option<&Vec<Item>>) -> Vec<String> {
-        self.items(items).iter().map(super::cx::anchor).collect()
     }
 
     pub(crate) fn facts(&mut self, facts: Option<&Vec<(Box<str>, Text)>>) -> Vec<FactView> {

@@ -13,7 +13,7 @@ use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::site::{self, Published};
-use crate::{Outcome, markup};
+use crate::{Outcome, links, markup};
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -31,7 +31,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials
 }
 
-fn paths(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn paths(folder: &Path) -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     walk.map(walkdir::DirEntry::into_path).filter(|p| p.extension().is_some_and(|e| e == "md")).collect()
 }
@@ -51,7 +51,7 @@ fn run(file: &Path) -> Outcome {
         case.add("diagnostics");
     }
     let result = Ran::new(&case)?;
-    let mut differences = String::new();
+    let mut differences = result.faults.clone();
     for fence in case.fences_mut().filter(|f| f.value("title").is_none() && f.kind() != "options") {
         let actual = result.actual(fence)?;
         if actual == fence.body {
@@ -70,6 +70,8 @@ fn run(file: &Path) -> Outcome {
         if written != text {
             std::fs::write(file, written).map_err(|e| e.to_string())?;
         }
+    }
+    if updating() && result.faults.is_empty() {
         return Ok(());
     }
     if differences.is_empty() { Ok(()) } else { Err(format!("- expected, + found\n{differences}").into()) }
@@ -85,6 +87,8 @@ struct Ran {
     published: Option<Published>,
     diagnostics: String,
     helps: BTreeSet<String>,
+    /// What is wrong with the pages as such: links that lead nowhere, ids that stand twice.
+    faults: String,
 }
 
 impl Ran {
@@ -97,6 +101,7 @@ impl Ran {
             published,
             diagnostics: short::render(diagnostics, sources),
             helps: diagnostics.iter().flat_map(|d| helps(d, sources)).collect(),
+            faults: String::new(),
         };
         if !case.fences().any(wanted) {
             return Ok(ran(None, &analysis.diagnostics, &analysis.sources));
@@ -106,7 +111,10 @@ impl Ran {
             Err(analysis) => return Ok(ran(None, &analysis.diagnostics, &analysis.sources)),
         };
         match site::publish(&checked) {
-            Ok(published) => Ok(ran(Some(published), &checked.diagnostics, &checked.sources)),
+            Ok(published) => {
+                let faults = links::faults(&published, checked.config.base_url.as_deref());
+                Ok(Self { faults, ..ran(Some(published), &checked.diagnostics, &checked.sources) })
+            }
             Err(Failure::Findings(found)) => Ok(ran(None, &found, &checked.sources)),
             Err(Failure::Machine(e)) => Err(format!("{e:#}")),
         }

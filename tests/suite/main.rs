@@ -2,12 +2,17 @@
 //!
 //! It has its own `main` instead of `#[test]` functions so that every case file is a test with a name of its own.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their cases and write their folders themselves")]
+
 mod case_file;
 mod cases;
+mod links;
 mod markup;
 mod own_sites;
+mod same;
 mod site;
 mod tidy;
+mod words;
 
 use std::process::ExitCode;
 
@@ -21,6 +26,9 @@ fn main() -> ExitCode {
     let mut trials = cases::trials();
     trials.extend(listed("tidy", tidy::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));
+    trials.extend(listed("links", links::TESTS));
+    trials.extend(listed("same", same::TESTS));
+    trials.extend(listed("words", words::TESTS));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

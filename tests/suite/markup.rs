@@ -17,7 +17,7 @@ pub(crate) fn html(page: &str, selector: Option<&str>) -> Result<String, String>
     let page = Html::parse_document(page);
     let mut out = String::new();
     for element in selected(&page, selector)? {
-        print(element, 0, &mut out);
+        print(element, (0, false), &mut out);
         out.push('\n');
     }
     Ok(out.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("{}\n", line.trim_end())).collect())
@@ -67,8 +67,10 @@ fn collapse(text: &str) -> String {
     out
 }
 
-fn print(element: ElementRef<'_>, depth: usize, out: &mut String) {
+/// `kept`: white space means something, as within `pre`.
+fn print(element: ElementRef<'_>, (depth, kept): (usize, bool), out: &mut String) {
     let name = element.value().name();
+    let kept = kept || matches!(name, "pre" | "code");
     let block = !INLINE.contains(&name);
     if block {
         new_line(depth, out);
@@ -85,7 +87,7 @@ fn print(element: ElementRef<'_>, depth: usize, out: &mut String) {
     let mut holds_block = false;
     for child in element.children() {
         match child.value() {
-            Node::Text(text) if name == "pre" || name == "code" => out.push_str(&escape(text)),
+            Node::Text(text) if kept => out.push_str(&escape(text)),
             Node::Text(text) => {
                 let text = collapse(&escape(text));
                 // Blanks at the ends of a line mean nothing.
@@ -94,7 +96,7 @@ fn print(element: ElementRef<'_>, depth: usize, out: &mut String) {
             Node::Element(inner) => {
                 holds_block |= !INLINE.contains(&inner.name());
                 if let Some(inner) = ElementRef::wrap(child) {
-                    print(inner, depth + 1, out);
+                    print(inner, (depth + 1, kept), out);
                 }
             }
             _ => {}

@@ -19,7 +19,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use headings::slug;
-pub use scan::{Embed, Heading, Link, LinkKind, Scan, scan};
+pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
 
 use runs::Runs;

@@ -60,7 +60,7 @@ pub struct Link {
     pub title: String,
     /// Plain text, or the alternative text of an image.
     pub text: String,
-    /// Plain text of the sentence it stands in.
+    /// Plain text of the sentence it stands in. A link without words of its own leaves a mark, which [`filled`] reads.
     pub sentence: String,
     /// An image alone in its paragraph.
     pub line_alone: bool,
@@ -275,7 +275,8 @@ impl<'a> Scanner<'a> {
             TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::Heading(_) => {
                 if let Some(heading) = self.heading.take() {
-                    let title = collapse(&self.block).into_owned();
+                    let words: String = self.block.chars().filter(|c| filled(*c).is_none()).collect();
+                    let title = collapse(&words).into_owned();
                     self.scan.headings.push(Heading { title, ..heading });
                 }
             }
@@ -303,6 +304,9 @@ impl<'a> Scanner<'a> {
         link.text = collapse(&text[..text.floor_char_boundary(LINK_TEXT.min(text.len()))]).into_owned();
         if open.inline {
             link.dest_range = written_dest(self.text, &link.range, open.text_end).unwrap_or_else(|| link.range.clone());
+        }
+        if link.kind == LinkKind::Link && self.block.len() == open.block_start {
+            self.block.extend(blank(open.index));
         }
         self.waiting.push((open.index, open.block_start..self.block.len()));
     }
@@ -336,6 +340,18 @@ impl<'a> Scanner<'a> {
         self.block.clear();
         self.in_word = false;
     }
+}
+
+/// Stands in a sentence for a link that is shown with its target's title: a character nobody writes.
+fn blank(index: usize) -> Option<char> {
+    let index = u32::try_from(index).ok().filter(|index| *index < 0xfff0)?;
+    char::from_u32(0xf_0000 + index)
+}
+
+/// The position in [`Scan::links`] of the link that a mark in a sentence stands for.
+#[must_use]
+pub fn filled(mark: char) -> Option<usize> {
+    u32::from(mark).checked_sub(0xf_0000).filter(|index| *index < 0xfff0).map(|index| index as usize)
 }
 
 /// Han, kana and hangul: read by the character.

@@ -104,9 +104,13 @@ impl Decision {
         let decide = decide.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let meta = Meta::read(entry, &mut fields, cx, Some(decide.clone()));
         let rights = Rights::read(&mut fields, cx);
-        let empty = |n: &Node| matches!(&n.value, Value::List(l) if l.is_empty());
+        let empty = |n: &Node| match &n.value {
+            Value::List(items) => items.is_empty(),
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
         let decision = Self {
-            answered: !parsed || fields.take("accountable").is_some_and(|n| !empty(n)),
+            answered: !parsed || fields.take("accountable").is_some_and(|n| !empty(n)) || fields.misspells("accountable"),
             note: fields.take("note").and_then(|n| cx.prose(n, "note")),
             variants: fields.take("according_to").map(|n| variants(n, cx)).unwrap_or_default(),
             meta,
@@ -181,11 +185,14 @@ impl Cx<'_> {
                     }
                 }
             },
+            // Nothing is nobody, which has a finding of its own.
+            Value::Text(text) if text.trim().is_empty() => return None,
             // `accountable: product-owner, project-manager` and the like.
             Value::Text(text) => {
                 let parts: Vec<&str> = text
-                    .split([',', '/', '&', '+', ';'])
+                    .split([',', '/', '&', '+', ';', '|'])
                     .flat_map(|p| p.split(" and "))
+                    .flat_map(|p| p.split(" or "))
                     .map(str::trim)
                     .filter(|p| !p.is_empty())
                     .collect();
@@ -210,7 +217,7 @@ impl Cx<'_> {
             .label(ids.join(" and "))
             .why("when it goes wrong, each will point at the other")
             .help(format!(
-                "one role must answer for this. Keep one and move the other:\naccountable: {keep}\nresponsible: [{keep}, {}]",
+                "one role must answer for this. Keep one,  accountable: {keep}  and name under `responsible`: {}",
                 move_away.join(", ")
             ))
             .help("or split the decision: the order, the content, the date?");

@@ -273,7 +273,8 @@ impl Cx<'_> {
         let mut targets = Vec::new();
         for item in self.found.list(node, "related") {
             let Some(text) = self.found.item(item, "related") else { continue };
-            let target = if text.contains('/') || text.ends_with(".md") || text.ends_with(".yaml") {
+            let typed = text.split_once(':').is_some_and(|(prefix, _)| Kind::of_prefix(prefix).is_some());
+            let target = if !typed && (text.contains('/') || text.ends_with(".md") || text.ends_with(".yaml")) {
                 let (path, fragment) = text.split_once('#').map_or((&*text, None), |(p, f)| (p, Some(f.to_owned())));
                 self.relative(path, fragment, crate::content::markdown::LinkKind::Link, item.place)
             } else {

@@ -22,4 +22,4 @@ pub use role::{Completeness, FanOut, Item, Role, RoleFields, RoleVariant};
 pub use source::Source;
 pub use term::{Term, TermKind};
 
-pub use super::resolve::SiteRefs;
+pub use super::site::SiteRefs;

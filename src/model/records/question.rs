@@ -79,22 +79,29 @@ impl Question {
     }
 
     fn fields(fields: &mut Fields<'_>, cx: &mut Cx<'_>, id: Box<str>) -> Self {
-        let q = fields.take("q").and_then(|n| cx.inline(n, "q"));
-        let a = fields.take("a").and_then(|n| cx.prose(n, "a"));
-        // What is there in a form that cannot be read is not missing.
-        let is_readable = fields.has("q") == q.is_some() && fields.has("a") == a.is_some();
-        Self {
+        // An empty text is no text.
+        let filled = |n: &&Node| n.as_text().is_none_or(|t| !t.trim().is_empty());
+        let written = (fields.take("q").filter(filled), fields.take("a").filter(filled));
+        let q = written.0.and_then(|n| cx.inline(n, "q"));
+        let a = written.1.and_then(|n| cx.prose(n, "a"));
+        let mut question = Self {
             id,
             place: fields.place(),
             file: fields.place().file,
-            is_readable,
+            is_readable: true,
             q,
             a,
             body: None,
             about: fields.take("about").map(|n| cx.about(n)).unwrap_or_default(),
             sources: cx.source_list(fields),
             frame: cx.frame(fields),
-        }
+        };
+        // What is there in a form that cannot be read, or under a misspelt key, is not missing.
+        question.is_readable = written.0.is_some() == question.q.is_some()
+            && written.1.is_some() == question.a.is_some()
+            && !fields.misspells("q")
+            && !fields.misspells("a");
+        question
     }
 }
 

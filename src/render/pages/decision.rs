@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, DecisionId, Entity, Parts, RoleId};
+use crate::model::{Account, Actor, DecisionId, DecisionVariant, Entity, Parts, RoleId, Stated};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
+use crate::render::cx::anchor;
 use crate::render::parts::letter;
 use crate::render::view::{
-    CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, MatrixGroupView,
-    MatrixRowView, MatrixView, RoleDecisionsPage, SettledConflictView,
+    CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, LinkView,
+    MatrixGroupView, MatrixRowView, MatrixView, RoleDecisionsPage, SettledConflictView,
 };
 
 /// So many decisions are said to be easily taken for another one.
@@ -20,7 +21,11 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     let decision = &kb[id];
     let mut page = cx.furniture("decision");
     let parts = &cx.graph().parts[id.index()];
-    let accountable = parts.accountable.map(|a| cx.actor(a)).unwrap_or_default();
+    let mut accountable = parts.accountable.map(|a| cx.actor(a)).unwrap_or_default();
+    let inherited = |v: &DecisionVariant| matches!(v.rights.accountable, Stated::Absent);
+    if cx.account() != Account::House && kb.decision_variant(decision, cx.account()).is_none_or(inherited) {
+        accountable = LinkView { title_html: anchor(&accountable) + &cx.ours(), href: None };
+    }
     if page.description.is_none() {
         let role = parts.accountable.map(|a| kb.actor(a).plain()).unwrap_or_default();
         page.description = Some(cx.word("decision.description").replace("{role}", &role));
@@ -38,7 +43,10 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
         body_html: decision.meta.body.as_ref().map(|b| cx.body(b, decision.meta.autolink)),
         variants: {
             cx.section();
-            decision.variants.iter().map(|v| cx.decision_variant(v)).collect()
+            // The account of the page does not say otherwise than itself.
+            let account = cx.account();
+            let others = decision.variants.iter().filter(|v| Account::Source(v.source) != account);
+            others.map(|v| cx.decision_variant(v)).collect()
         },
         alike: alike(cx, id),
         conflicts: conflicts(cx, id),

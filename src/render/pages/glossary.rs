@@ -30,7 +30,11 @@ fn letters(cx: &mut PageCx<'_, '_>) -> Vec<GlossaryLetterView> {
         terms.sort();
         cx.section();
         let terms = terms.into_iter().map(|(_, id)| cx.term(id)).collect();
-        views.push(GlossaryLetterView { letter: letter.to_string(), id: format!("letter-{}", letter.to_lowercase()), terms });
+        views.push(GlossaryLetterView {
+            letter: letter.to_string(),
+            id: if letter == '#' { "letter-other".to_owned() } else { format!("letter-{}", letter.to_lowercase()) },
+            terms,
+        });
     }
     views
 }

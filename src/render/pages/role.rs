@@ -1,7 +1,7 @@
 //! Roles and the list of them.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Comparing, Completeness, Entity, Field, Part, RoleId, Row};
+use crate::model::{Account, Actor, Comparing, Completeness, Entity, Field, Part, RoleId, Row};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
 use crate::render::view::{ChainView, ComparedView, DutyView, PartyView, RightsView, RolePage, RoleView, RolesPage};
@@ -12,20 +12,24 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     let mut page = cx.furniture("role");
     let fields = &role.fields;
     let own = kb.page_questions.get(&Entity::Role(id)).cloned().unwrap_or_default();
+    let account = cx.account();
+    if account != Account::House {
+        page.summary_html = cx.effective_html(id, Field::Summary, account).pop();
+    }
     let view = RoleView {
         abbr: role.abbr.as_deref().map(str::to_owned),
         aka_html: cx.inlines(&role.aka),
-        question_html: fields.primary_question.given().map(|t| cx.inline(t)),
-        focus_html: cx.inlines(fields.focus.given().map_or(&[], Vec::as_slice)),
-        owns: cx.items(fields.owns.given()),
-        measures_html: cx.items_html(fields.measures.given()),
-        levers_html: cx.inlines(fields.levers.given().map_or(&[], Vec::as_slice)),
-        horizon_html: fields.horizon.given().map(|t| cx.inline(t)),
-        success_html: fields.success.given().map(|t| cx.inline(t)),
+        question_html: cx.effective_html(id, Field::PrimaryQuestion, account).pop(),
+        focus_html: cx.effective_html(id, Field::Focus, account),
+        owns: cx.effective(id, Field::Owns, account),
+        measures_html: cx.effective_html(id, Field::Measures, account),
+        levers_html: cx.effective_html(id, Field::Levers, account),
+        horizon_html: cx.effective_html(id, Field::Horizon, account).pop(),
+        success_html: cx.effective_html(id, Field::Success, account).pop(),
         facts: cx.facts(fields.facts.given()),
         body_html: role.meta.body.as_ref().map(|b| cx.body(b, role.meta.autolink)),
         rights: rights(cx, Actor::Role(id)),
-        responsibilities_html: cx.inlines(fields.responsibilities.given().map_or(&[], Vec::as_slice)),
+        responsibilities_html: cx.effective_html(id, Field::Responsibilities, account),
         completeness: fields.completeness.given().map(|c| match c {
             Completeness::All => "all".to_owned(),
             Completeness::Any => "any".to_owned(),
@@ -40,7 +44,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
         compared: compared(cx, id),
         variants: {
             cx.section();
-            role.variants.iter().map(|v| cx.role_variant(v)).collect()
+            // The account of the page does not say otherwise than itself.
+            let others = role.variants.iter().filter(|v| Account::Source(v.source) != account);
+            others.map(|v| cx.role_variant(v)).collect()
         },
         questions: cx.questions_about(id.into(), &own),
         ..relations(cx, id)

@@ -18,8 +18,10 @@ pub struct NavSectionView {
     pub key: String,
     /// The section's title, plain.
     pub title: String,
-    /// The path of the section's own page from the root of the site, if it has one.
+    /// The path of the section's own page from the root of the site, if it has one, or an absolute address when `external`.
     pub path: Option<String>,
+    /// Whether the address leads out of the site and takes no root before it.
+    pub external: bool,
     /// Whether the page being rendered is in this section.
     pub open: bool,
     /// The pages of the section; empty makes the section a plain link.
