@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::entity::{Entity, Kind};
 use super::knowledge::Knowledge;
-use super::names::{Entries, Entry, Names};
+use super::names::{Entries, Entry};
+use super::shelves::Names;
 use super::slug::is_abbreviation;
 use crate::content::{Node, Value};
 

@@ -15,6 +15,7 @@ mod records;
 mod reserved;
 mod resolve;
 mod site;
+mod shelves;
 mod slug;
 mod suggest;
 mod text;

@@ -1,16 +1,12 @@
 //! Every name in the content and the record it names: the first half of `resolve`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use super::entity::{
-    ComparisonId, DecisionId, Entity, EventId, GuideId, Kind, PartyId, PersonId, QuestionId, RoleId, SectionId, SourceId, TermId,
-};
+use super::entity::{Entity, Kind, SectionId};
+use super::shelves::{Names, entity};
 use super::slug::{is_abbreviation, is_id, slug};
-use super::suggest::Suggestions;
 use crate::config::Config;
 use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest};
 use crate::diagnostic::Code;
-use crate::source::{FileId, Place, Sources};
+use crate::source::{Place, Sources};
 
 /// One record as it stands in the content, with its id but not yet read.
 pub(super) struct Entry<'d> {
@@ -22,27 +18,6 @@ pub(super) struct Entry<'d> {
     pub node: Option<&'d Node>,
     /// Whether the record owns its file, so that the file's body and dates are its own.
     pub whole_file: bool,
-}
-
-/// Entries of one kind, in the order of their ids, and an index by id.
-#[derive(Default)]
-struct Shelf {
-    by_id: BTreeMap<Box<str>, usize>,
-    drafts: BTreeSet<Box<str>>,
-    /// A file that holds such records does not parse: an id we do not find may well be there.
-    incomplete: bool,
-    /// What ids would be that cannot be ids: naming them is no second mistake.
-    misnamed: BTreeSet<String>,
-    /// Sources that may be followed as accounts.
-    frames: BTreeSet<Box<str>>,
-}
-
-/// What every name means.
-#[derive(Default)]
-pub(super) struct Names {
-    shelves: HashMap<Kind, Shelf>,
-    by_file: HashMap<FileId, Entity>,
-    suggestions: std::sync::OnceLock<Suggestions>,
 }
 
 /// All records, by kind, before they are read.
@@ -75,22 +50,6 @@ impl<'d> Entries<'d> {
             Kind::Event => &mut self.events,
             Kind::Guide => &mut self.guides,
         }
-    }
-}
-
-/// The nth record of a kind as an entity.
-fn entity(kind: Kind, index: usize) -> Entity {
-    match kind {
-        Kind::Role => Entity::Role(RoleId::new(index)),
-        Kind::Party => Entity::Party(PartyId::new(index)),
-        Kind::Comparison => Entity::Comparison(ComparisonId::new(index)),
-        Kind::Decision => Entity::Decision(DecisionId::new(index)),
-        Kind::Question => Entity::Question(QuestionId::new(index)),
-        Kind::Term => Entity::Term(TermId::new(index)),
-        Kind::Source => Entity::Source(SourceId::new(index)),
-        Kind::Person => Entity::Person(PersonId::new(index)),
-        Kind::Event => Entity::Event(EventId::new(index)),
-        Kind::Guide => Entity::Guide(GuideId::new(index)),
     }
 }
 
@@ -164,7 +123,7 @@ pub(super) fn collect<'d>(
         }
         shelf.by_id.insert(entry.id.clone(), list.len());
         if entry.whole_file {
-            names.by_file.insert(entry.document.file, self::entity(kind, list.len()));
+            names.by_file.insert(entry.document.file, entity(kind, list.len()));
         }
         list.push(entry);
     }
@@ -394,58 +353,5 @@ pub(super) const fn plural(kind: Kind) -> &'static str {
         Kind::Person => "people",
         Kind::Event => "events",
         Kind::Guide => "guides",
-    }
-}
-
-impl Names {
-    /// Gives the nth record of a kind a name.
-    pub(super) fn add(&mut self, kind: Kind, id: &str, index: usize) {
-        self.shelves.entry(kind).or_default().by_id.insert(id.into(), index);
-    }
-
-    /// Whether the glossary has this id, be it a draft.
-    pub(super) fn has_term(&self, id: &str) -> bool {
-        self.find(Kind::Term, id).is_some() || self.is_draft(Kind::Term, id)
-    }
-
-    /// The record of a kind with this id.
-    pub(super) fn find(&self, kind: Kind, id: &str) -> Option<Entity> {
-        self.shelves.get(&kind)?.by_id.get(id).map(|&index| entity(kind, index))
-    }
-
-    /// The record that owns a file.
-    pub(super) fn of_file(&self, file: FileId) -> Option<Entity> {
-        self.by_file.get(&file).copied()
-    }
-
-    /// Whether this id is a draft that is not published.
-    pub(super) fn is_draft(&self, kind: Kind, id: &str) -> bool {
-        self.shelves.get(&kind).is_some_and(|s| s.drafts.contains(id))
-    }
-
-    /// Whether ids of this kind may be missing because a file does not parse.
-    pub(super) fn is_incomplete(&self, kind: Kind) -> bool {
-        self.shelves.get(&kind).is_some_and(|s| s.incomplete)
-    }
-
-    /// The id of these kinds most like `id`.
-    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Box<str>> {
-        let all = || self.shelves.iter().flat_map(|(kind, shelf)| shelf.by_id.keys().map(|id| (*kind, &**id)));
-        self.suggestions.get_or_init(|| Suggestions::new(all())).nearest(kinds, id)
-    }
-
-    /// Whether an id would name a record if that record's own id were right.
-    pub(super) fn is_misnamed(&self, kind: Kind, id: &str) -> bool {
-        self.shelves.get(&kind).is_some_and(|s| s.misnamed.contains(id))
-    }
-
-    /// Whether a source is an account one may follow.
-    pub(super) fn is_frame(&self, id: &str) -> bool {
-        self.shelves.get(&Kind::Source).is_some_and(|s| s.frames.contains(id))
-    }
-
-    /// Every id of a kind.
-    pub(super) fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.shelves.get(&kind).into_iter().flat_map(|s| s.by_id.keys().map(|k| &**k))
     }
 }

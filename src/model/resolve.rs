@@ -5,10 +5,11 @@ use rayon::prelude::*;
 use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
 use super::graph::Mention;
 use super::knowledge::Knowledge;
-use super::names::{self, Entry, Names};
+use super::names::{self, Entry};
 use super::records::{
     Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, Section, Source, Term, question,
 };
+use super::shelves::Names;
 use super::slug::is_id;
 use super::text::Target;
 use crate::config::Config;

@@ -169,6 +169,7 @@ impl PageCx<'_, '_> {
                 key: key.to_owned(),
                 title: word(key),
                 path: Some(self.path(page)),
+                external: false,
                 open: open == kind,
                 items,
                 more: more.then(|| MoreItemsView { path: self.path(page), count: pages.len() }),
@@ -206,6 +207,7 @@ impl PageCx<'_, '_> {
             key: "guides".to_owned(),
             title: self.word("section.guides.nav"),
             path: index.map(|p| self.path(p)),
+            external: false,
             open: open == PageKind::Guides,
             items: if more { items } else { self.nested(items, &listed) },
             more: more.then(|| MoreItemsView { path: self.path(own), count: listed.len() }),
@@ -267,7 +269,13 @@ impl PageCx<'_, '_> {
 }
 
 fn external(title: &str, url: &str) -> NavSectionView {
-    NavSectionView { key: url.to_owned(), title: title.to_owned(), path: Some(url.to_owned()), external: true, ..Default::default() }
+    NavSectionView {
+        key: url.to_owned(),
+        title: title.to_owned(),
+        path: Some(url.to_owned()),
+        external: true,
+        ..Default::default()
+    }
 }
 
 /// Marks the link to the page being rendered.

@@ -129,10 +129,9 @@ impl Ran {
             "html" => markup::html(self.page(fence)?, fence.value("select")),
             "text" => markup::text(self.page(fence)?, fence.value("select")),
             "json" => self.json(fence),
-            "absent" => match self.published()?.contains_key(path(fence)?) {
-                true => Ok("it is published\n".to_owned()),
-                false => Ok(String::new()),
-            },
+            "absent" => {
+                Ok(if self.published()?.contains_key(path(fence)?) { "it is published\n".to_owned() } else { String::new() })
+            }
             "files" => {
                 let under = fence.value("under").unwrap_or_default();
                 Ok(self.published()?.keys().filter(|p| p.starts_with(under)).map(|p| without_hash(p) + "\n").collect())

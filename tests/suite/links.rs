@@ -109,10 +109,10 @@ fn read(text: &str) -> Page {
     let elements: Vec<ElementRef<'_>> = Selector::parse("*").map(|all| page.select(&all).collect()).unwrap_or_default();
     for element in &elements {
         let name = element.value().name();
-        if let Some(id) = element.value().attr("id") {
-            if !found.ids.insert(id.to_owned()) {
-                found.faults.push(format!("two elements have the id `{id}`"));
-            }
+        if let Some(id) = element.value().attr("id")
+            && !found.ids.insert(id.to_owned())
+        {
+            found.faults.push(format!("two elements have the id `{id}`"));
         }
         let address = ADDRESSES.iter().find(|(n, _)| *n == name).and_then(|(_, attribute)| element.value().attr(attribute));
         found.links.extend(address.map(str::to_owned));

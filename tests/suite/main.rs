@@ -6,6 +6,7 @@
 
 mod case_file;
 mod cases;
+mod large;
 mod links;
 mod markup;
 mod own_sites;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let mut trials = cases::trials();
     trials.extend(listed("tidy", tidy::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));
+    trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));
     trials.extend(listed("same", same::TESTS));
     trials.extend(listed("words", words::TESTS));

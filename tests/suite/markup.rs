@@ -39,7 +39,7 @@ fn words(element: ElementRef<'_>) -> String {
         match (child.value(), ElementRef::wrap(child)) {
             (Node::Text(text), _) => out.push_str(text),
             (_, Some(inner)) if INLINE.contains(&inner.value().name()) && inner.value().name() != "br" => {
-                out.push_str(&words(inner))
+                out.push_str(&words(inner));
             }
             (_, Some(inner)) => out.push_str(&format!(" {} ", words(inner))),
             _ => {}

@@ -51,7 +51,7 @@ fn every_word_is_translated() -> Outcome {
         match german.get(key) {
             None => _ = writeln!(faults, "[de]{key} is missing"),
             Some(other) if holes(text) != holes(other) => {
-                _ = writeln!(faults, "{key}: `{text}` and `{other}` fill in different things")
+                _ = writeln!(faults, "{key}: `{text}` and `{other}` fill in different things");
             }
             Some(_) => {}
         }
