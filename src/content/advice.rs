@@ -137,6 +137,8 @@ fn known(parser: &str, rest: &str) -> Mistake {
             "YAML keeps this character for itself",
             "put the whole text in quotes",
         )
+    } else if parser.contains("expected key") && matches!(first, ']' | '}') {
+        (format!("this `{first}` closes nothing"), "one too many", "delete it, or put the whole text in quotes")
     } else if parser.contains("expected key") || parser.contains("<document start>") {
         ("this does not fit the lines above it".to_owned(), "neither a key of the record above nor part of its text", ALIGN)
     } else {
@@ -278,6 +280,7 @@ fn trap(line: &str) -> Option<Mistake> {
             Some(Mistake { label: "read as a list", ..reserved("begins a list in YAML") })
         }
         '@' | '`' | '%' => Some(reserved("YAML keeps for itself")),
+        '?' if text.starts_with("? ") && key.is_some() => Some(reserved("has a meaning of its own in YAML")),
         '*' | '&' | '!' if text.len() > 1 => Some(reserved("has a meaning of its own in YAML")),
         '[' | '{' | '|' | '>' => None,
         _ => {

@@ -52,9 +52,8 @@ impl<'a> Findings<'a> {
 
     /// Reports a value of the wrong type. `name` is a key, or words such as "an item of `focus`".
     pub fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, help: Option<String>) {
-        let name = if name.contains(' ') { name.to_owned() } else { format!("`{}`", name.trim_matches('`')) };
         let mut d = self
-            .at(Code::KB101, node.place, format!("{name} must be {wanted}, not {}", node.describe()))
+            .at(Code::KB101, node.place, format!("{} must be {wanted}, not {}", named(name), node.describe()))
             .label(format!("this is {}", node.describe()));
         if let Some(help) = help {
             d = d.help(help);
@@ -66,7 +65,9 @@ impl<'a> Findings<'a> {
     pub fn text(&mut self, node: &Node, name: &str) -> Option<Box<str>> {
         match &node.value {
             Value::Text(t) if t.trim().is_empty() => {
-                let d = self.at(Code::KB106, node.place, format!("`{name}` is empty")).help("write the text, or delete the line");
+                let d = self
+                    .at(Code::KB106, node.place, format!("{} is empty", named(name)))
+                    .help("write the text, or delete the line");
                 self.push(d);
                 None
             }
@@ -100,8 +101,8 @@ impl<'a> Findings<'a> {
     /// The text of an item of the list `name`, or a finding.
     pub fn item(&mut self, node: &Node, name: &str) -> Option<Box<str>> {
         match node.as_text() {
-            Some(text) => Some(text.into()),
-            None => self.text(node, &format!("an item of `{name}`")),
+            Some(text) if !text.trim().is_empty() => Some(text.into()),
+            _ => self.text(node, &format!("an item of `{name}`")),
         }
     }
 
@@ -127,6 +128,11 @@ impl<'a> Findings<'a> {
             }
         }
     }
+}
+
+/// A key in backticks; words as they are.
+fn named(name: &str) -> String {
+    if name.contains(' ') { name.to_owned() } else { format!("`{}`", name.trim_matches('`')) }
 }
 
 /// The keys of one record.
