@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Checking;
-use crate::content::{Collection, Findings, nearest};
+use crate::content::{Findings, nearest};
 use crate::diagnostic::Code;
 use crate::model::{Entity, Target};
 use crate::plan::{Page, anchors};
@@ -13,7 +13,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     for link in what.anchors {
         let (page, anchor) = match &link.target {
             Target::Record(entity, Some(anchor)) => (what.plan.home(what.kb, *entity).0, anchor),
-            Target::Collection(collection, Some(anchor)) => (page_of(*collection), anchor),
+            Target::Collection(collection, Some(anchor)) => (Page::of_collection(*collection), anchor),
             Target::Here(anchor) => (home(what, link.from), anchor),
             _ => continue,
         };
@@ -42,17 +42,4 @@ fn similar<'a>(anchor: &str, ids: &'a BTreeSet<String>) -> Option<&'a str> {
 
 fn home(what: &Checking<'_>, entity: Entity) -> Page {
     what.plan.home(what.kb, entity).0
-}
-
-/// The page of a collection file.
-const fn page_of(collection: Collection) -> Page {
-    match collection {
-        Collection::Decisions => Page::Decisions,
-        Collection::Faq => Page::Faq,
-        Collection::Glossary => Page::Glossary,
-        Collection::Sources => Page::Sources,
-        Collection::People => Page::People,
-        Collection::Parties => Page::Roles,
-        Collection::Events => Page::Events,
-    }
 }

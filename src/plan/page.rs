@@ -1,6 +1,7 @@
 //! The kinds of page.
 
 use super::{BACKLINKS, Plan};
+use crate::content::Collection;
 use crate::model::{Actor, ComparisonId, DecisionId, Entity, EventId, Graph, GuideId, Knowledge, PersonId, RoleId};
 
 /// A page of the site.
@@ -146,6 +147,20 @@ impl Page {
             "events" => Self::Events,
             "tags" => Self::Tags,
             _ => Self::Home,
+        }
+    }
+
+    /// The page that shows the records of a collection file.
+    #[must_use]
+    pub const fn of_collection(collection: Collection) -> Self {
+        match collection {
+            Collection::Decisions => Self::Decisions,
+            Collection::Faq => Self::Faq,
+            Collection::Glossary => Self::Glossary,
+            Collection::Sources => Self::Sources,
+            Collection::People => Self::People,
+            Collection::Parties => Self::Roles,
+            Collection::Events => Self::Events,
         }
     }
 

@@ -243,7 +243,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
                 let anchor = anchor.clone().or_else(|| own.map(Into::into));
                 if page == self.page && anchor.is_some() { with(String::new(), &anchor) } else { with(self.href(page), &anchor) }
             }
-            Target::Collection(collection, anchor) => with(self.href(super::parts::collection_page(*collection)), anchor),
+            Target::Collection(collection, anchor) => with(self.href(Page::of_collection(*collection)), anchor),
             Target::Folder(folder) => self.href(super::parts::folder_page(self.plan(), *folder)?),
             Target::Here(anchor) => format!("#{anchor}"),
             Target::Asset(path) => self.plan().asset(path)?.from(&self.root),

@@ -251,7 +251,7 @@ impl PageCx<'_, '_> {
                     let anchor = anchor.clone().or_else(|| own.map(Into::into));
                     format!("{}{}", self.path(page), anchor.map(|a| format!("#{a}")).unwrap_or_default())
                 }
-                Target::Collection(collection, _) => self.path(super::parts::collection_page(*collection)),
+                Target::Collection(collection, _) => self.path(Page::of_collection(*collection)),
                 Target::Folder(folder) => super::parts::folder_page(self.plan(), *folder).map(|p| self.path(p)).unwrap_or_default(),
                 Target::Asset(path) => self.plan().asset(path).map(|u| u.as_str().to_owned()).unwrap_or_default(),
                 Target::Here(_) | Target::Citation(_) => String::new(),

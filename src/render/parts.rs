@@ -2,7 +2,6 @@
 
 use super::cx::PageCx;
 use super::view::{DecisionLineView, FactView, FanOutView, Letter, LinkView, RoleCardView, StatusView};
-use crate::content::Collection;
 use crate::model::{
     Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Field, Folder, Knowledge, Meta, Origin, Part, RoleId, Status,
     Text, Valued,
@@ -45,19 +44,6 @@ fn joined_titles(kb: &Knowledge, id: ComparisonId, join: impl Fn(&str, &str) -> 
     }
     let titles = comparison.roles.iter().map(|r| kb[*r].meta.title.plain());
     titles.reduce(|a, b| join(&a, &b)).unwrap_or_else(|| comparison.meta.id.to_string())
-}
-
-/// The page of a collection file.
-pub(super) const fn collection_page(collection: Collection) -> Page {
-    match collection {
-        Collection::Decisions => Page::Decisions,
-        Collection::Faq => Page::Faq,
-        Collection::Glossary => Page::Glossary,
-        Collection::Sources => Page::Sources,
-        Collection::People => Page::People,
-        Collection::Parties => Page::Roles,
-        Collection::Events => Page::Events,
-    }
 }
 
 /// The index page of a content folder, if the site has it.
