@@ -75,8 +75,7 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     diagnostics.extend(found);
     clock.lap("plan");
 
-    let checking =
-        Checking { kb: &knowledge, graph: &graph, plan: &plan, config: &config, sources: &sources, anchors: &resolved.anchors };
+    let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &resolved.anchors);
     diagnostics.extend(check::check(&checking, &locator));
     drop(locator);
     apply_levels(&mut diagnostics, &config);
@@ -99,7 +98,7 @@ impl Analysis {
 /// Levels of `site.toml`: a code may weigh more or less than usual, or nothing.
 fn apply_levels(diagnostics: &mut Vec<Diagnostic>, config: &Config) {
     diagnostics.retain_mut(|d| match config.levels.get(&d.code) {
-        None => true,
+        None => !d.code.is_off_by_default(),
         Some(None) => false,
         Some(Some(level)) => {
             d.severity = *level;

@@ -6,6 +6,10 @@ mod kb401;
 mod kb402;
 mod kb403;
 mod kb801;
+mod written;
+
+use rayon::prelude::*;
+use written::Written;
 
 use crate::config::Config;
 use crate::content::{Findings, Locator};
@@ -28,18 +32,36 @@ pub struct Checking<'a> {
     pub sources: &'a Sources,
     /// Links to headings.
     pub anchors: &'a [Anchored],
+    /// Places of keys and values that records do not keep.
+    written: Written<'a>,
 }
 
+/// One check.
+type Check = fn(&Checking<'_>, &mut Findings<'_>);
+
 /// Every check.
-const CHECKS: [fn(&Checking<'_>, &mut Findings<'_>); 6] =
-    [kb203::check, kb302::check, kb401::check, kb402::check, kb403::check, kb801::check];
+const CHECKS: &[Check] = &[kb203::check, kb302::check, kb401::check, kb402::check, kb403::check, kb801::check];
+
+impl<'a> Checking<'a> {
+    /// What a check may look at.
+    #[must_use]
+    pub fn new(
+        (kb, graph, plan): (&'a Knowledge, &'a Graph, &'a Plan),
+        config: &'a Config,
+        sources: &'a Sources,
+        anchors: &'a [Anchored],
+    ) -> Self {
+        Self { kb, graph, plan, config, sources, anchors, written: Written::new(sources) }
+    }
+}
 
 /// Runs every check.
 #[must_use]
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
-    let mut found = Findings::new(locator);
-    for check in CHECKS {
+    let found = CHECKS.par_iter().map(|check| {
+        let mut found = Findings::new(locator);
         check(what, &mut found);
-    }
-    found.into_list()
+        found.into_list()
+    });
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::locator::Locator;
 use super::node::{Node, Value};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, Sources};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::source::{Place, Sources, Span};
 
 /// Collects findings while records are read.
 pub struct Findings<'a> {
@@ -28,8 +28,19 @@ impl<'a> Findings<'a> {
 
     /// Where a place stands in bytes.
     #[must_use]
-    pub fn span(&self, place: Place) -> crate::source::Span {
+    pub fn span(&self, place: Place) -> Span {
         self.locator.span(place)
+    }
+
+    /// The edit that writes `new` where `old` stands within a place; none where `old` does not stand there exactly once.
+    #[must_use]
+    pub fn replacing(&self, place: Place, old: &str, new: &str) -> Option<Fix> {
+        let span = self.locator.span(place);
+        let written = self.locator.sources().file(span.file).text.get(span.range())?;
+        let mut hits = written.match_indices(old);
+        let (at, _) = hits.next().filter(|_| !old.is_empty())?;
+        let start = span.start + at;
+        hits.next().is_none().then(|| Fix::replace(Span::new(span.file, start..start + old.len()), new))
     }
 
     /// Keeps a finding.

@@ -26,6 +26,12 @@ impl<'a> Locator<'a> {
         Self { sources, files: Mutex::new(HashMap::new()), strings: Mutex::new(HashMap::new()), healed: Mutex::new(HashMap::new()) }
     }
 
+    /// The files it finds places in.
+    #[must_use]
+    pub const fn sources(&self) -> &'a Sources {
+        self.sources
+    }
+
     /// Says that the nodes of a file were numbered in this text.
     pub fn heal(&self, file: FileId, text: Arc<str>) {
         self.healed.lock().unwrap_or_else(PoisonError::into_inner).insert(file, text);

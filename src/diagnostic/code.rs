@@ -52,20 +52,59 @@ codes! {
     KB201 Error true "unknown id",
     KB202 Error true "duplicate id",
     KB203 Error false "two records claim one title or alias",
+    KB204 Info false "a party named often enough to deserve a page",
     KB206 Error true "unknown source or account",
     KB301 Error true "two accountable",
     KB302 Error true "nobody accountable",
+    KB303 Warning false "one role in two parts of a decision",
+    KB304 Warning false "accountable without the right to decide",
+    KB305 Error false "a circle of reporting",
+    KB306 Warning false "numbers of a fan-out that cannot both hold",
+    KB307 Warning false "an escalation that leads nowhere",
+    KB308 Info false "works-with told differently by both sides",
+    KB310 Error false "owner and accountable disagree",
+    KB311 Error false "two owners of one artefact",
+    KB312 Info false "another account disagrees with the house",
+    KB313 Info false "an artefact owned but never decided, or decided and owned by nobody",
     KB401 Warning false "comparison row with no value for a role",
     KB402 Warning false "override without a note",
     KB403 Error false "two comparisons of the same roles",
+    KB404 Info false "a fact that one role alone states",
+    KB405 Info false "a responsibility that is a result, not an activity",
+    KB406 Warning false "a conflict that nobody resolves",
+    KB407 Info false "a conflict tied to no decision",
     KB408 Error false "too few roles, or a row without a role's cell",
+    KB409 Warning false "a cell too long for a table",
+    KB501 Warning false "an abbreviation that can mean two things",
+    KB502 Error false "one abbreviation, two meanings on one page",
+    KB503 Warning false "an abbreviation explained nowhere",
+    KB504 Warning false "a word to avoid",
+    KB505 Info false "look-alike words on one page",
+    KB506 Warning false "a bound abbreviation beside its other meaning",
     KB601 Error true "question without answer, or answer without question",
+    KB602 Error false "one question, two answers",
+    KB603 Warning false "nearly the same question, or the same answer twice",
+    KB604 Warning false "a question about nothing",
+    KB605 Info false "a yes-or-no question answered otherwise",
+    KB701 Warning false "review overdue",
+    KB702 Warning false "a page that nobody owns",
+    KB703 Warning false "a decision or definition without a source",
+    KB704 Warning false "a source without edition or date, or an account that has a newer edition",
+    KB705 Warning false "a source that nobody cites",
     KB801 Error false "broken internal link or anchor",
+    KB802 Warning false "a guide that no page leads to",
+    KB803 Warning false "a dead link to another site",
     KB804 Error true "two pages at one address",
+    KB805 Warning false "two pages with one title or summary",
+    KB806 Error false "a note to the editor among the text",
     KB807 Warning false "image without alt text, or figure that is not there",
+    KB808 Info false "a skipped heading level",
     KB809 Warning false "raw HTML that was removed",
+    KB810 Warning false "a text that looks like the id of a term",
     KB812 Error false "link address not allowed",
     KB813 Error false "template error",
+    KB901 Error false "a level for a check that does not exist",
+    KB902 Warning false "a silencing comment without reason or effect",
 }
 
 impl Code {
@@ -75,11 +114,17 @@ impl Code {
         Self::ALL.iter().copied().find(|c| c.as_str() == text)
     }
 
+    /// Whether it is reported only where `site.toml` asks for it.
+    #[must_use]
+    pub const fn is_off_by_default(self) -> bool {
+        matches!(self, Self::KB703)
+    }
+
     /// Whether the same content has this finding on one day and not on another: an overdue review, a link that is dead
     /// today. `--strict` does not make an error of it, or a build would break without a change.
     #[must_use]
-    pub fn depends_on_day(self) -> bool {
-        matches!(self.as_str(), "KB701" | "KB803")
+    pub const fn depends_on_day(self) -> bool {
+        matches!(self, Self::KB701 | Self::KB803)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod code;
 mod excerpt;
+mod fix;
 pub mod human;
 pub mod json;
 mod lines;
@@ -12,6 +13,7 @@ mod visible;
 use crate::source::Span;
 
 pub use code::Code;
+pub use fix::{Edit, Fix};
 pub use summary::Summary;
 pub(crate) use visible::visible;
 
@@ -64,6 +66,8 @@ pub struct Diagnostic {
     pub why: Option<String>,
     /// What to do, the most likely first.
     pub help: Vec<String>,
+    /// The one right edit, where there is exactly one.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -78,6 +82,7 @@ impl Diagnostic {
             labels: Vec::new(),
             why: None,
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -99,6 +104,13 @@ impl Diagnostic {
     #[must_use]
     pub fn why(mut self, text: impl Into<String>) -> Self {
         self.why = Some(text.into());
+        self
+    }
+
+    /// Adds the edit that puts it right, if there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

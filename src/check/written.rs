@@ -1,0 +1,63 @@
+//! Where the parts of a record are written. Records keep few places; a file with a finding is read once more to find the rest.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::content::{self, Node, Value};
+use crate::source::{FileId, Place, Sources};
+
+/// Finds the places of keys and values in the records of a site.
+pub(super) struct Written<'a> {
+    sources: &'a Sources,
+    files: Mutex<HashMap<FileId, Arc<Option<Node>>>>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        Self { sources, files: Mutex::default() }
+    }
+
+    /// The value that stands in a record under a path of keys and item numbers (from 0), as in
+    /// `according_to/safe-2021/consulted/0`. `record` is the place of its id. Where the path ends early, the last value on it.
+    pub(super) fn value(&self, record: Place, path: &str) -> Place {
+        self.walk(record, path).map_or(record, |(_, value)| value)
+    }
+
+    /// As [`value`](Self::value), but the key that the path ends with.
+    pub(super) fn key(&self, record: Place, path: &str) -> Place {
+        self.walk(record, path).map_or(record, |(key, _)| key)
+    }
+
+    fn walk(&self, record: Place, path: &str) -> Option<(Place, Place)> {
+        let root = self.file(record.file);
+        let mut node = entry(root.as_ref().as_ref()?, record);
+        let mut found = None;
+        for step in path.split('/') {
+            let next = match &node.value {
+                Value::Map(map) => map.iter().find(|(key, _)| key.as_text() == Some(step)).map(|(key, value)| (key.place, value)),
+                Value::List(items) => step.parse().ok().and_then(|i: usize| items.get(i)).map(|item| (item.place, item)),
+                _ => None,
+            };
+            let Some((key, value)) = next else { break };
+            found = Some((key, value.place));
+            node = value;
+        }
+        found
+    }
+
+    fn file(&self, file: FileId) -> Arc<Option<Node>> {
+        // A poisoned lock only means another thread stopped between two whole inserts.
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.entry(file).or_insert_with(|| Arc::new(content::parse(file, self.sources.file(file)).0.data)).clone()
+    }
+}
+
+/// The record whose id stands at `place`: an entry of a collection, or the whole file.
+fn entry(root: &Node, place: Place) -> &Node {
+    let entry = match &root.value {
+        Value::Map(map) => map.iter().find(|(key, _)| key.place == place).map(|(_, value)| value),
+        Value::List(items) => items.iter().find(|item| item.place == place),
+        _ => None,
+    };
+    entry.unwrap_or(root)
+}
