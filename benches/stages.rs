@@ -105,7 +105,7 @@ fn check(bencher: Bencher<'_, '_>, articles: usize) {
     let graph = Graph::new(&knowledge, mentions);
     let locator = Locator::new(sources);
     let (plan, _) = Plan::new(&knowledge, &graph, config, sources, &locator);
-    let checking = Checking { kb: &knowledge, graph: &graph, plan: &plan, config, sources, anchors: &anchors };
+    let checking = Checking::new((&knowledge, &graph, &plan), config, sources, &anchors);
     bencher.counter(ItemsCount::new(articles)).bench_local(|| check::check(black_box(&checking), &locator));
 }
 

@@ -38,26 +38,33 @@ impl Default for Screen {
     }
 }
 
-/// All findings, a blank line after each.
+/// All findings, a blank line after each. The last one of a code names the page that tells more.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
     let width = screen.width.max(NARROWEST);
     let renderer = renderer(screen.colour);
     let mut lines = Lines::new(sources);
-    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut left: BTreeMap<Code, usize> = BTreeMap::new();
+    for d in diagnostics {
+        *left.entry(d.code).or_default() += 1;
+    }
+    for n in left.values_mut() {
+        *n = SHOWN_OF_ONE_CODE.min(*n);
+    }
     let mut hidden: BTreeMap<Code, (usize, BTreeSet<_>)> = BTreeMap::new();
     let mut out = String::new();
     for d in diagnostics {
-        let n = shown.entry(d.code).or_default();
-        *n += 1;
-        if *n > SHOWN_OF_ONE_CODE {
+        let left = left.entry(d.code).or_default();
+        if *left == 0 {
             let (more, files) = hidden.entry(d.code).or_default();
             *more += 1;
             files.insert(d.primary.span.file);
-        } else {
-            out.push_str(&one(d, sources, &mut lines, &renderer, width));
-            out.push_str("\n\n");
+            continue;
         }
+        *left -= 1;
+        let more = (*left == 0).then(|| format!("kb explain {}", d.code));
+        out.push_str(&one(d, more.as_deref(), sources, &mut lines, &renderer, width));
+        out.push_str("\n\n");
     }
     for (code, (more, files)) in &hidden {
         // writing to a string cannot fail
@@ -76,7 +83,7 @@ fn renderer(colour: bool) -> Renderer {
     base.decor_style(DecorStyle::Unicode).term_width(NEVER_CUT)
 }
 
-fn one(d: &Diagnostic, sources: &Sources, lines: &mut Lines<'_>, renderer: &Renderer, width: usize) -> String {
+fn one(d: &Diagnostic, more: Option<&str>, sources: &Sources, lines: &mut Lines<'_>, renderer: &Renderer, width: usize) -> String {
     let level = match d.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -92,6 +99,9 @@ fn one(d: &Diagnostic, sources: &Sources, lines: &mut Lines<'_>, renderer: &Rend
     }
     for help in &d.help {
         group = group.element(Level::HELP.message(wrapped(help, width - 11)));
+    }
+    if let Some(more) = more {
+        group = group.element(Level::NOTE.with_name("more").message(more));
     }
     let drawn = renderer.render(&[group]);
     excerpts.iter().fold(drawn, with_true_column)
@@ -173,6 +183,14 @@ mod tests {
     #[test]
     fn the_rest_is_counted() {
         assert!(drawn("a b", "b", 54).ends_with("… and 34 more KB801 in 1 file (all with --format short)\n\n"));
-        assert!(!drawn("a b", "b", 20).contains("more"));
+        assert!(!drawn("a b", "b", 20).contains("… and"));
+    }
+
+    #[test]
+    fn the_page_of_a_code_is_named_once() {
+        for times in [1, 20, 54] {
+            let out = drawn("a b", "b", times);
+            assert_eq!(out.matches("╰ more: kb explain KB801\n").count(), 1, "{out}");
+        }
     }
 }

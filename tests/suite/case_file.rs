@@ -1,4 +1,4 @@
-//! A case file: prose, and fences that hold what goes in and what must come out.
+//! A case file, or the page of a check: prose, and fences that hold what goes in and what must come out.
 //!
 //! It is read line by line, not as markdown, so that it can be written back with nothing changed but the fences.
 
@@ -22,6 +22,8 @@ pub(crate) struct Fence {
     info: String,
     /// What stands in it, every line ended.
     pub(crate) body: String,
+    /// The last `## …` before it, or nothing.
+    pub(crate) section: String,
     /// The line of the opening marks, from 1.
     pub(crate) line: usize,
 }
@@ -29,7 +31,23 @@ pub(crate) struct Fence {
 impl CaseFile {
     /// Reads a case file.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        match text.starts_with("# ") {
+            true => Self::read(text),
+            false => Err("a case file starts with a title line `# …`".to_owned()),
+        }
+    }
+
+    /// Reads the page of a check.
+    pub(crate) fn parse_page(text: &str) -> Result<Self, String> {
+        match text.starts_with("---\n") {
+            true => Self::read(text),
+            false => Err("a page starts with its front matter".to_owned()),
+        }
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
         let mut parts = Vec::new();
+        let mut section = String::new();
         let mut open: Option<Fence> = None;
         for (index, line) in text.lines().enumerate() {
             let marks = line.len() - line.trim_start_matches('`').len();
@@ -41,18 +59,20 @@ impl CaseFile {
                 }
                 None if marks >= 3 => {
                     let info = line[marks..].trim().to_owned();
-                    open = Some(Fence { marks, info, body: String::new(), line: index + 1 });
+                    open = Some(Fence { marks, info, body: String::new(), section: section.clone(), line: index + 1 });
                 }
-                None => parts.push(Part::Prose(line.to_owned())),
+                None => {
+                    if let Some(title) = line.strip_prefix("## ") {
+                        title.trim().clone_into(&mut section);
+                    }
+                    parts.push(Part::Prose(line.to_owned()));
+                }
             }
         }
         if let Some(fence) = open {
             return Err(format!("the fence of line {} is never closed", fence.line));
         }
-        match parts.first() {
-            Some(Part::Prose(title)) if title.starts_with("# ") => Ok(Self { parts }),
-            _ => Err("a case file starts with a title line `# …`".to_owned()),
-        }
+        Ok(Self { parts })
     }
 
     /// Its fences, in order.
@@ -68,7 +88,13 @@ impl CaseFile {
     /// Adds an empty fence at the end.
     pub(crate) fn add(&mut self, info: &str) {
         self.parts.push(Part::Prose(String::new()));
-        self.parts.push(Part::Fence(Fence { marks: 3, info: info.to_owned(), body: String::new(), line: 0 }));
+        self.parts.push(Part::Fence(Fence {
+            marks: 3,
+            info: info.to_owned(),
+            body: String::new(),
+            section: String::new(),
+            line: 0,
+        }));
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn paths(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether expectations are written anew instead of compared.
-fn updating() -> bool {
+pub(crate) fn updating() -> bool {
     std::env::var_os("KB_UPDATE").is_some_and(|v| v == "1")
 }
 
@@ -77,7 +77,7 @@ fn run(file: &Path) -> Outcome {
     if differences.is_empty() { Ok(()) } else { Err(format!("- expected, + found\n{differences}").into()) }
 }
 
-fn diff(expected: &str, actual: &str) -> String {
+pub(crate) fn diff(expected: &str, actual: &str) -> String {
     TextDiff::from_lines(expected, actual).unified_diff().context_radius(3).to_string()
 }
 
@@ -93,7 +93,7 @@ struct Ran {
 
 impl Ran {
     fn new(case: &CaseFile) -> Result<Self, String> {
-        let analysis = analyze(site::read_case(case)?, &case_options(case)?);
+        let analysis = analyze(site::read_case(case)?, &options(case.fences())?);
         // A theme is read only when pages are made.
         let themed = |f: &Fence| f.value("title").is_some_and(|path| path.starts_with("themes/"));
         let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json") || themed(f);
@@ -197,9 +197,9 @@ fn helps(d: &Diagnostic, sources: &Sources) -> Vec<String> {
 }
 
 /// `drafts = true`, `today = 2026-11-21`, `base_url = …`, one a line.
-fn case_options(case: &CaseFile) -> Result<Options, String> {
+pub(crate) fn options<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result<Options, String> {
     let mut options = site::options();
-    for line in case.fences().filter(|f| f.kind() == "options").flat_map(|f| f.body.lines()) {
+    for line in fences.filter(|f| f.kind() == "options").flat_map(|f| f.body.lines()) {
         match line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
             Some(("drafts", value)) => options.drafts = value == "true",
             Some(("today", day)) => options.today = day.parse().map_err(|e| format!("`{line}`: {e}"))?,

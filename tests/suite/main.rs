@@ -1,4 +1,5 @@
-//! The test suite, one binary: a test for each case file below `tests/cases/`, and what no case file can say.
+//! The test suite, one binary: a test for each case file below `tests/cases/` and for each page of a check,
+//! and what no case file can say.
 //!
 //! It has its own `main` instead of `#[test]` functions so that every case file is a test with a name of its own.
 
@@ -6,6 +7,7 @@
 
 mod case_file;
 mod cases;
+mod check_pages;
 mod large;
 mod links;
 mod markup;
@@ -25,6 +27,7 @@ type Outcome = Result<(), Failed>;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = cases::trials();
+    trials.extend(check_pages::trials());
     trials.extend(listed("tidy", tidy::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));
     trials.extend(listed("large", large::TESTS));

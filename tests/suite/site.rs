@@ -33,8 +33,13 @@ pub(crate) fn root() -> PathBuf {
 
 /// The site of a case: its fences with a `title`, and settings if it brings none, written to a folder and read as any site.
 pub(crate) fn read_case(case: &CaseFile) -> Result<Sources, String> {
+    read_fences(case.fences())
+}
+
+/// The site of some fences of a file.
+pub(crate) fn read_fences<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result<Sources, String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let inputs: Vec<(&str, &Fence)> = case.fences().filter_map(|f| Some((f.value("title")?, f))).collect();
+    let inputs: Vec<(&str, &Fence)> = fences.filter_map(|f| Some((f.value("title")?, f))).collect();
     write(folder.path(), "site.toml", SETTINGS.as_bytes())?;
     for (path, fence) in &inputs {
         write(folder.path(), path, &bytes(fence)?)?;
