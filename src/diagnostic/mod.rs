@@ -2,6 +2,7 @@
 
 mod code;
 mod excerpt;
+mod fingerprint;
 mod fix;
 pub mod human;
 pub mod json;
@@ -13,6 +14,7 @@ mod visible;
 use crate::source::Span;
 
 pub use code::Code;
+pub use fingerprint::fingerprint;
 pub use fix::{Edit, Fix};
 pub use summary::Summary;
 pub(crate) use visible::visible;
