@@ -9,6 +9,7 @@ pub use crate::config::Options;
 use crate::config::{self, Config};
 use crate::content::{self, Document, Locator};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::gate::{self, Baseline};
 use crate::model::{self, Graph, Knowledge};
 use crate::plan::Plan;
 use crate::source::{Fault, FileId, SourceFile, Sources, Span};
@@ -25,8 +26,12 @@ pub struct Analysis {
     pub graph: Graph,
     /// Its addresses.
     pub plan: Plan,
-    /// Every finding, in reading order.
+    /// Every finding that counts, in reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that the baseline holds.
+    pub known: Vec<Diagnostic>,
+    /// What is left of the baseline: what was put right since, and what cannot be built past.
+    pub baseline: Baseline,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -77,11 +82,11 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
 
     let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &resolved.anchors);
     diagnostics.extend(check::check(&checking, &locator));
+    let gate::Judged { findings: mut diagnostics, known, baseline } = gate::judge(diagnostics, &config, &sources, &locator);
     drop(locator);
-    apply_levels(&mut diagnostics, &config);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
-    Analysis { sources, config, knowledge, graph, plan, diagnostics, timings: clock.laps }
+    Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, timings: clock.laps }
 }
 
 impl Analysis {
@@ -93,18 +98,6 @@ impl Analysis {
     pub fn checked(self) -> Result<Checked, Self> {
         if self.diagnostics.iter().any(|d| d.severity == Severity::Error) { Err(self) } else { Ok(Checked(self)) }
     }
-}
-
-/// Levels of `site.toml`: a code may weigh more or less than usual, or nothing.
-fn apply_levels(diagnostics: &mut Vec<Diagnostic>, config: &Config) {
-    diagnostics.retain_mut(|d| match config.levels.get(&d.code) {
-        None => !d.code.is_off_by_default(),
-        Some(None) => false,
-        Some(Some(level)) => {
-            d.severity = *level;
-            true
-        }
-    });
 }
 
 /// KB105: a file that is there and cannot be used.

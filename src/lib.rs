@@ -18,6 +18,8 @@ pub mod model;
 pub mod plan;
 /// What must hold between records.
 pub mod check;
+/// Which findings count.
+pub mod gate;
 /// The whole input understood.
 pub mod analysis;
 /// Templates, words and style, built in and overridden.

@@ -16,6 +16,7 @@ use crate::build::{Built, Emit, Failure};
 use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, Dates, Published, Stage};
+use crate::gate;
 use crate::source::Sources;
 
 #[derive(Debug, Args)]
@@ -81,7 +82,7 @@ impl Build {
         let mut analysis = analysis::analyze(loaded.sources, &options);
         timings.add_all(&analysis.timings);
         if self.strict {
-            raise(&mut analysis.diagnostics);
+            gate::raise(&mut analysis.diagnostics);
         }
         let output = self.output.clone().unwrap_or_else(|| self.site.join(&analysis.config.output_dir));
         let has_base_url = analysis.config.base_url.is_some();
@@ -157,13 +158,6 @@ impl Build {
 fn dates(site: &Path) -> Dates {
     let git = disk::settings(site).is_none_or(|text| config::wants_git_dates(&text));
     if git { Dates::Git } else { Dates::Unknown }
-}
-
-fn raise(findings: &mut Vec<Diagnostic>) {
-    for finding in findings.iter_mut().filter(|d| d.severity == Severity::Warning && !d.code.depends_on_day()) {
-        finding.severity = Severity::Error;
-    }
-    diagnostic::sort(findings);
 }
 
 fn base_url(text: &str) -> Result<String, String> {

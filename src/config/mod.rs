@@ -1,15 +1,15 @@
 //! `site.toml`: the settings of one site, every key known, every default here.
 
+mod checks;
 mod interval;
-
-use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::content::{Fields, Findings, Locator, Node, Value, nearest, parse_toml};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::content::{Fields, Findings, Locator, Node, Value, parse_toml};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources};
 
+pub use checks::{Checks, PathLevels};
 pub(crate) use interval::interval;
 pub use interval::{Interval, IntervalUnit};
 
@@ -93,8 +93,8 @@ pub struct Config {
     pub compare_rows: Option<Vec<(String, Place)>>,
     /// Words for the parts in a decision.
     pub labels: Labels,
-    /// Levels by code; `None` is off.
-    pub levels: BTreeMap<Code, Option<Severity>>,
+    /// How much findings weigh, and where.
+    pub checks: Checks,
     /// Whether dates are taken from git where a page has none.
     pub git_dates: bool,
     /// Whether search engines are invited.
@@ -173,7 +173,7 @@ impl Config {
             review_owner: None,
             compare_rows: None,
             labels: Labels::Raci,
-            levels: BTreeMap::new(),
+            checks: Checks::default(),
             git_dates: true,
             index: true,
             html: HtmlPolicy::Sanitise,
@@ -259,7 +259,7 @@ impl Config {
         });
         section(&mut top, "health", found, |f, found| _ = f.flag("publish", found));
         section(&mut top, "search", found, |f, found| _ = f.flag("enabled", found));
-        section(&mut top, "checks", found, |f, found| self.levels = levels(f, found));
+        section(&mut top, "checks", found, |f, found| self.checks = Checks::read(f, found));
         top.finish(found);
     }
 }
@@ -339,53 +339,4 @@ fn nav_entry(node: &Node, found: &mut Findings<'_>) -> Option<NavEntry> {
             None
         }
     }
-}
-
-fn levels(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> BTreeMap<Code, Option<Severity>> {
-    let mut levels = BTreeMap::new();
-    for (name, place, node) in fields.rest(&["path"]) {
-        if matches!(node.value, Value::Map(_)) {
-            continue;
-        }
-        let shaped = name.len() == 5 && name.starts_with("KB") && name[2..].bytes().all(|b| b.is_ascii_digit());
-        if !shaped {
-            let near = nearest(name, Code::ALL.iter().map(|c| c.as_str()));
-            let d = found
-                .at(Code::KB102, place, format!("`{name}` is no code of a check"))
-                .help(near.map_or_else(|| "codes look like `KB401`".to_owned(), |n| format!("did you mean `{n}`?")));
-            found.push(d);
-            continue;
-        }
-        // A code of a later or earlier version is no mistake: the same site.toml serves several versions.
-        let Some(code) = Code::parse(name) else { continue };
-        let level = match &node.value {
-            Value::Text(t) => match &**t {
-                "error" => Some(Some(Severity::Error)),
-                "warning" => Some(Some(Severity::Warning)),
-                "info" => Some(Some(Severity::Info)),
-                "off" => Some(None),
-                _ => None,
-            },
-            _ => None,
-        };
-        match level {
-            None => {
-                let d = found
-                    .at(Code::KB106, node.place, format!("`{name}` has no such level"))
-                    .label("one of error, warning, info, off");
-                found.push(d);
-            }
-            Some(level) if code.is_fixed() && level != Some(Severity::Error) => {
-                let d = found
-                    .at(Code::KB106, node.place, format!("`{name}` cannot be lowered"))
-                    .label(code.title())
-                    .help("without a right answer there is no page to make: correct the content instead");
-                found.push(d);
-            }
-            Some(level) => {
-                levels.insert(code, level);
-            }
-        }
-    }
-    levels
 }

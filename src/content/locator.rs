@@ -48,6 +48,13 @@ impl<'a> Locator<'a> {
         }
     }
 
+    /// Whether a byte of a file's YAML stands in a text, and not between texts as a comment does.
+    #[must_use]
+    pub fn is_in_text(&self, file: FileId, at: usize) -> bool {
+        let (spots, base) = self.spots(file);
+        spots.iter().any(|spot| spot.scalar.is_some() && (base + spot.range.start..base + spot.range.end).contains(&at))
+    }
+
     /// The nodes of a file, and where its YAML starts.
     fn spots(&self, file: FileId) -> (Arc<[Spot]>, usize) {
         let source = self.sources.file(file);

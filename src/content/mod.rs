@@ -13,6 +13,7 @@ mod spots;
 mod toml;
 pub mod yaml;
 
+pub(crate) use document::yaml_range;
 pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, shape};
 pub use fields::{Fields, Findings, nearest};
 pub use locator::Locator;

@@ -114,6 +114,14 @@ impl Code {
         Self::ALL.iter().copied().find(|c| c.as_str() == text)
     }
 
+    /// The code that is meant by a text which is none: `kb302`, `KB-302`, `302`. Another number is another check, not a slip.
+    #[must_use]
+    pub fn meant_by(text: &str) -> Option<Self> {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let is_prefix = text.chars().filter(char::is_ascii_alphabetic).all(|c| matches!(c, 'k' | 'K' | 'b' | 'B'));
+        is_prefix.then(|| Self::parse(&format!("KB{digits}"))).flatten()
+    }
+
     /// Whether it is reported only where `site.toml` asks for it.
     #[must_use]
     pub const fn is_off_by_default(self) -> bool {

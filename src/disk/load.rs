@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::door::{Door, refused};
 use super::git;
+use crate::gate::BASELINE;
 use crate::source::{Fault, FileDates, SitePath, SourceFile, Sources};
 
 /// The largest page (`.md`) that is read, in bytes.
@@ -69,6 +70,7 @@ pub fn settings(site: &Path) -> Option<String> {
 /// When the folder is not there or holds no `site.toml`. A file that cannot be read is no error but a source with a fault.
 pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
     let mut found = vec![Found::Text { path: site_toml(site)?, limit: DATA_LIMIT }];
+    found.extend(baseline(site));
     for folder in FOLDERS {
         walk(site, folder, &mut found);
     }
@@ -112,6 +114,12 @@ fn site_toml(site: &Path) -> anyhow::Result<SitePath> {
         }
         Err(e) => Err(e).with_context(|| format!("cannot read {}", site.join(SETTINGS).display())),
     }
+}
+
+/// The findings that are known, if the site keeps such a list.
+fn baseline(site: &Path) -> Option<Found> {
+    site.join(BASELINE).symlink_metadata().ok()?;
+    Some(Found::Text { path: SitePath::new(BASELINE).ok()?, limit: DATA_LIMIT })
 }
 
 fn walk(site: &Path, folder: &str, found: &mut Vec<Found>) {

@@ -60,6 +60,13 @@ fn events<'a>(text: &'a str, mode: Mode, mut undefined: impl FnMut(Range<usize>,
     }
 }
 
+/// The byte ranges of raw HTML in a text, comments included.
+#[must_use]
+pub fn html_ranges(text: &str) -> Vec<Range<usize>> {
+    let html = parse(text, Mode::Prose).filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    html.map(|(_, range)| range).collect()
+}
+
 enum Events<'a, P> {
     Prose(P),
     Inline(std::vec::IntoIter<Placed<'a>>),

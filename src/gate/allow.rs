@@ -1,0 +1,223 @@
+//! Silencing comments: `# kb-allow KB501: quoting the contract`, in Markdown `<!-- kb-allow KB501: … -->`.
+//!
+//! A comment silences the findings of its line; one that stands alone on its line silences those of the next line with
+//! text. Above the first line of a file no comment can stand, so one alone on the second line counts for it too.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::config::Config;
+use crate::content::{Locator, markdown, yaml_range};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+const MARK: &str = "kb-allow";
+
+/// A silencing comment.
+struct Allow {
+    /// From `#` or `<!--` to its end.
+    span: Span,
+    /// Whether nothing else stands on its line.
+    alone: bool,
+    /// What it names, with its place in the file.
+    codes: Vec<(Range<usize>, Option<Code>)>,
+    has_reason: bool,
+    /// Byte ranges of the lines it speaks for.
+    lines: Vec<Range<usize>>,
+    /// The codes that silenced something.
+    used: Vec<Code>,
+}
+
+/// Takes out what comments silence. The findings returned are about the comments themselves.
+pub(super) fn silence(
+    findings: &mut Vec<Diagnostic>,
+    config: &Config,
+    sources: &Sources,
+    locator: &Locator<'_>,
+) -> Vec<Diagnostic> {
+    let marked = sources.files().filter(|(_, file)| file.fault.is_none() && file.text.contains(MARK));
+    let mut by_file: HashMap<FileId, Vec<Allow>> = marked.map(|(id, file)| (id, allows(id, file, locator))).collect();
+    if by_file.is_empty() {
+        return Vec::new();
+    }
+    // What is not found because something else is broken would make a comment look useless.
+    let is_whole = !findings.iter().any(|d| d.code.is_fixed());
+    findings.retain(|d| {
+        let span = d.primary.span;
+        if d.code.is_fixed() {
+            return true;
+        }
+        let allows = by_file.get_mut(&span.file).into_iter().flatten();
+        let mut silenced = false;
+        for allow in allows.filter(|a| a.has_reason && a.lines.iter().any(|line| line.contains(&span.start))) {
+            if allow.codes.iter().any(|(_, code)| *code == Some(d.code)) {
+                allow.used.push(d.code);
+                silenced = true;
+            }
+        }
+        !silenced
+    });
+    let mut all: Vec<Allow> = by_file.into_values().flatten().collect();
+    all.sort_by_key(|a| a.span);
+    all.iter().flat_map(|allow| useless(allow, is_whole, config, sources)).collect()
+}
+
+/// KB902: a comment without a reason, or without effect.
+fn useless(allow: &Allow, is_whole: bool, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+    let file = sources.file(allow.span.file);
+    let finding = |range: Range<usize>, message: String| Diagnostic::new(Code::KB902, Span::new(allow.span.file, range), message);
+    if allow.codes.is_empty() {
+        let d = finding(allow.span.range(), "this comment names no check".to_owned())
+            .help("name the check and the reason:  kb-allow KB501: quoting the contract");
+        return vec![d];
+    }
+    if !allow.has_reason {
+        let codes: Vec<&str> = allow.codes.iter().map(|(range, _)| &file.text[range.clone()]).collect();
+        let d = finding(allow.span.range(), "this comment gives no reason, so it silences nothing".to_owned())
+            .help(format!("say why after a colon:  kb-allow {}: quoting the contract", codes.join(" ")));
+        return vec![d];
+    }
+    let mut list = Vec::new();
+    for (range, code) in &allow.codes {
+        let written = &file.text[range.clone()];
+        let Some(code) = *code else {
+            let near = Code::meant_by(written);
+            let help = near.map_or_else(|| "`kb explain` lists all checks".to_owned(), |near| format!("did you mean `{near}`?"));
+            list.push(finding(range.clone(), format!("there is no check `{written}`")).help(help));
+            continue;
+        };
+        if code.is_fixed() {
+            let d = finding(range.clone(), format!("`{code}` cannot be silenced"))
+                .label(code.title())
+                .help("without a right answer there is no page to make: correct the content instead");
+            list.push(d);
+        } else if is_whole
+            && !allow.used.contains(&code)
+            && !code.depends_on_day()
+            && config.checks.level(code, code.severity(), &file.path).is_some()
+        {
+            let place = if allow.alone { "the next line" } else { "this line" };
+            let d = finding(range.clone(), format!("there is no {code} to silence on {place}"))
+                .label(code.title())
+                .help("delete the comment, or move it to the line the finding names")
+                .fix((allow.codes.len() == 1).then(|| removal(allow, file)));
+            list.push(d);
+        }
+    }
+    list
+}
+
+/// The comment goes, with its line where it has one to itself.
+fn removal(allow: &Allow, file: &SourceFile) -> Fix {
+    let text = &*file.text;
+    let Range { start, end } = allow.span.range();
+    let range = if allow.alone {
+        let start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        start..text[end..].find('\n').map_or(text.len(), |i| end + i + 1)
+    } else {
+        text[..start].trim_end_matches([' ', '\t']).len()..end
+    };
+    Fix::replace(Span::new(allow.span.file, range), "")
+}
+
+/// The silencing comments of a file.
+fn allows(id: FileId, file: &SourceFile, locator: &Locator<'_>) -> Vec<Allow> {
+    let text = &*file.text;
+    let is_yaml = matches!(file.path.extension(), Some("yaml" | "yml"));
+    let is_markdown = file.path.extension() == Some("md");
+    if !is_yaml && !is_markdown && file.path.as_str() != "site.toml" {
+        return Vec::new();
+    }
+    let front = if is_markdown { yaml_range(&file.path, text) } else { 0..text.len() };
+    let html = if is_markdown { comments(text, front.end) } else { Vec::new() };
+    let mut list = Vec::new();
+    for (at, _) in text.match_indices(MARK) {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let start = if before.ends_with("<!--") { before.len() - 4 } else { before.len().saturating_sub(1) };
+        let counts = if start < line {
+            false
+        } else if before.ends_with("<!--") {
+            match is_markdown && at >= front.end {
+                true => html.iter().any(|range| range.contains(&start)),
+                // within a text of the YAML, as in the prose it holds
+                false => is_yaml_text(locator, id, file, start) && !text[..start].ends_with('`'),
+            }
+        } else {
+            let is_comment = before.ends_with('#') && (start == line || text[..start].ends_with([' ', '\t']));
+            is_comment && front.contains(&at) && !is_yaml_text(locator, id, file, start)
+        };
+        if counts {
+            list.extend(parse(id, text, start, at + MARK.len()));
+        }
+    }
+    list
+}
+
+/// Ranges of raw HTML in the body that starts at `from`.
+fn comments(text: &str, from: usize) -> Vec<Range<usize>> {
+    // the closing fence of the front matter is no body
+    let body = text[from..].strip_prefix("---").map_or(from, |rest| from + 3 + rest.find('\n').map_or(rest.len(), |i| i + 1));
+    markdown::html_ranges(&text[body..]).into_iter().map(|range| body + range.start..body + range.end).collect()
+}
+
+/// Whether a place in YAML or TOML stands within a text.
+fn is_yaml_text(locator: &Locator<'_>, id: FileId, file: &SourceFile, at: usize) -> bool {
+    if file.path.extension() == Some("toml") {
+        let line = file.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        return file.text[line..at].matches(['"', '\'']).count() % 2 == 1;
+    }
+    locator.is_in_text(id, at)
+}
+
+/// Reads the comment that starts at `start`; what it says starts at `said`.
+fn parse(file: FileId, text: &str, start: usize, said: usize) -> Option<Allow> {
+    let is_html = text[start..].starts_with("<!--");
+    let line_end = text[said..].find('\n').map_or(text.len(), |i| said + i);
+    let close = text[said..].find("-->").filter(|_| is_html).map(|i| said + i);
+    let content = close.map_or(line_end, |c| c.min(line_end));
+    let end = if is_html { close.map_or(line_end, |c| c + 3) } else { line_end };
+    let said_text = &text[said..content];
+    // `kb-allowed` is another word
+    if said_text.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+        return None;
+    }
+    let (names, reason) = said_text.split_once(':').unwrap_or((said_text, ""));
+    let mut codes = Vec::new();
+    let mut at = said;
+    for word in names.split_inclusive([' ', ',', '\t']) {
+        let name = word.trim_end_matches([' ', ',', '\t']);
+        if !name.is_empty() {
+            codes.push((at..at + name.len(), Code::parse(name)));
+        }
+        at += word.len();
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let last_line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
+    let alone = text[line_start..start].trim().is_empty() && text[end..last_line_end].trim().is_empty();
+    let mut lines = vec![line_start..last_line_end + 1];
+    if alone {
+        lines.extend(next_line(text, last_line_end));
+        // nothing can stand above the first line
+        if text[..line_start].lines().count() == 1 {
+            lines.push(0..line_start);
+        }
+    }
+    let has_reason = reason.chars().any(char::is_alphanumeric);
+    Some(Allow { span: Span::new(file, start..end), alone, codes, has_reason, lines, used: Vec::new() })
+}
+
+/// The next line with text that is no such comment itself, so that several may stand above one line.
+fn next_line(text: &str, line_end: usize) -> Option<Range<usize>> {
+    let mut at = line_end + 1;
+    for line in text.get(at..)?.split_inclusive('\n') {
+        let range = at..at + line.len() + usize::from(!line.ends_with('\n'));
+        let trimmed = line.trim_start();
+        let comment = trimmed.strip_prefix('#').or_else(|| trimmed.strip_prefix("<!--"));
+        if !trimmed.trim_end().is_empty() && !comment.is_some_and(|c| c.trim_start().starts_with(MARK)) {
+            return Some(range);
+        }
+        at = range.end;
+    }
+    None
+}

@@ -1,0 +1,112 @@
+//! The baseline: findings that were there on the day the checks were adopted. They stay known until they are put right;
+//! a new one counts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Diagnostic, fingerprint};
+use crate::source::{Sources, Span};
+
+/// The file, beside `site.toml`.
+pub const BASELINE: &str = "kb-baseline.json";
+const VERSION: u32 = 1;
+
+/// Known findings, each as often as it was there.
+#[derive(Debug, Clone, Default)]
+pub struct Baseline {
+    /// What is still to be met, by fingerprint.
+    left: BTreeMap<String, usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    findings: Vec<Entry>,
+}
+
+/// A finding as the file keeps it. Code, path and message are for those who read it; the fingerprint holds them all.
+#[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    file: String,
+    code: String,
+    message: String,
+    fingerprint: String,
+    count: usize,
+}
+
+impl Baseline {
+    /// Reads the baseline of a site; a site without the file has an empty one. What cannot be read is a finding.
+    #[must_use]
+    pub fn read(sources: &Sources) -> (Self, Option<Diagnostic>) {
+        let Some(id) = sources.find(BASELINE) else { return (Self::default(), None) };
+        let file = sources.file(id);
+        if file.fault.is_some() {
+            return (Self::default(), None);
+        }
+        let finding = |at: usize, message: String| {
+            let d = Diagnostic::new(Code::KB105, Span::new(id, at..file.text.len().min(at + 1)), message)
+                .help("write it anew with `kb check --write-baseline`, or delete the file");
+            (Self::default(), Some(d))
+        };
+        match serde_json::from_str::<File>(&file.text) {
+            Ok(read) if read.version == VERSION => {
+                let mut left = BTreeMap::new();
+                for entry in read.findings {
+                    *left.entry(entry.fingerprint).or_default() += entry.count;
+                }
+                (Self { left }, None)
+            }
+            Ok(read) => finding(0, format!("this baseline has version {}; this program reads version {VERSION}", read.version)),
+            Err(e) => {
+                let line_start = file.text.split_inclusive('\n').take(e.line().saturating_sub(1)).map(str::len).sum::<usize>();
+                let at = file.text.floor_char_boundary((line_start + e.column().saturating_sub(1)).min(file.text.len()));
+                finding(at, "this is no baseline that can be read".to_owned())
+            }
+        }
+    }
+
+    /// Takes the known ones out of `findings`, where `which` says yes to their code.
+    pub fn take(&mut self, findings: &mut Vec<Diagnostic>, sources: &Sources, which: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
+        if self.left.is_empty() {
+            return Vec::new();
+        }
+        let is_known = |d: &mut Diagnostic| {
+            let left = which(d.code).then(|| self.left.get_mut(&fingerprint(d, sources))).flatten();
+            left.filter(|n| **n > 0).map(|n| *n -= 1).is_some()
+        };
+        findings.extract_if(.., is_known).collect()
+    }
+
+    /// How many findings of the baseline were not met: they have been put right.
+    #[must_use]
+    pub fn fixed(&self) -> usize {
+        self.left.values().sum()
+    }
+
+    /// The file that makes these findings known, one line a finding, in an order that stays.
+    ///
+    /// # Panics
+    /// Never: strings and numbers always have a JSON form.
+    #[must_use]
+    pub fn write(findings: &[Diagnostic], sources: &Sources) -> String {
+        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+        for d in findings {
+            let fingerprint = fingerprint(d, sources);
+            let entry = entries.entry(fingerprint.clone()).or_insert_with(|| Entry {
+                file: sources.file(d.primary.span.file).path.to_string(),
+                code: d.code.to_string(),
+                message: d.message.clone(),
+                fingerprint,
+                count: 0,
+            });
+            entry.count += 1;
+        }
+        let mut entries: Vec<Entry> = entries.into_values().collect();
+        entries.sort();
+        let line = |entry: &Entry| format!("\n    {}", serde_json::to_string(entry).expect("strings and numbers"));
+        let lines: Vec<String> = entries.iter().map(line).collect();
+        let end = if lines.is_empty() { "" } else { "\n  " };
+        format!("{{\n  \"version\": {VERSION},\n  \"findings\": [{}{end}]\n}}\n", lines.join(","))
+    }
+}
