@@ -6,6 +6,7 @@ mod kb401;
 mod kb402;
 mod kb403;
 mod kb801;
+pub mod page;
 #[allow(dead_code, reason = "the first checks that point at single values are on their way")]
 mod written;
 

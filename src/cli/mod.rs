@@ -2,6 +2,7 @@
 
 mod build;
 mod closing;
+mod explain;
 mod format;
 mod progress;
 mod terminal;
@@ -20,6 +21,7 @@ Start here:
 
   kb build                     check everything and publish into public/
   kb build --help              all that can be set
+  kb explain KB302             what a finding means, with an example
 
 Exit codes:
   0  clean
@@ -68,6 +70,10 @@ enum Command {
     /// that matters.
     #[command(after_help = AFTER_BUILD_HELP)]
     Build(build::Build),
+    /// Tell what a finding means, with an example
+    ///
+    /// Prints the page of a code: why it matters, what is wrong and what is right. Without a code, lists all of them.
+    Explain(explain::Explain),
 }
 
 /// How a run ended that could run.
@@ -83,6 +89,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let end = catch_unwind(|| match &cli.command {
         Command::Build(build) => build.run(),
+        Command::Explain(explain) => explain.run(),
     });
     match end {
         Ok(Ok(End::Clean)) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
-//! Standard error: whether it is a terminal, how wide, and in which colours it is written.
+//! Standard error and output: whether they are terminals, how wide, and in which colours they are written.
 
 use std::env;
-use std::io::{IsTerminal as _, Write as _, stderr};
+use std::io::{IsTerminal, Write as _, stderr, stdout};
 
 use crate::diagnostic::human::Screen;
 use crate::diagnostic::visible;
@@ -13,13 +13,38 @@ const WIDEST: usize = 120;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {
     Good,
+    Warn,
     Bad,
+    Strong,
     Quiet,
+}
+
+impl Tone {
+    /// A word in colour.
+    pub(super) fn paint(self, text: &str) -> String {
+        let code = match self {
+            Self::Good => "1;32",
+            Self::Warn => "1;33",
+            Self::Bad => "1;91",
+            Self::Strong => "1",
+            Self::Quiet => "2",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
 }
 
 /// What findings are printed on.
 pub(super) fn screen() -> Screen {
-    Screen { colour: has_colour(), width: width().unwrap_or(WIDEST).min(WIDEST) }
+    screen_of(&stderr())
+}
+
+/// What is asked for is printed on.
+pub(super) fn output_screen() -> Screen {
+    screen_of(&stdout())
+}
+
+fn screen_of(stream: &(impl IsTerminal + Stream)) -> Screen {
+    Screen { colour: has_colour(stream), width: width(stream).unwrap_or(WIDEST).min(WIDEST) }
 }
 
 /// Whether a person may be watching: a terminal, and not that of a machine.
@@ -29,15 +54,7 @@ pub(super) fn is_watched() -> bool {
 
 /// A word in colour, where there is colour.
 pub(super) fn toned(tone: Tone, text: &str) -> String {
-    if !has_colour() {
-        return text.to_owned();
-    }
-    let code = match tone {
-        Tone::Good => "1;32",
-        Tone::Bad => "1;91",
-        Tone::Quiet => "2",
-    };
-    format!("\x1b[{code}m{text}\x1b[0m")
+    if has_colour(&stderr()) { tone.paint(text) } else { text.to_owned() }
 }
 
 /// A line, trusted as it is.
@@ -60,21 +77,27 @@ pub(super) fn write(text: &str) {
     let _ = stderr().lock().write_all(text.as_bytes());
 }
 
-fn has_colour() -> bool {
-    stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb()
+fn has_colour(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb()
 }
 
 fn is_dumb() -> bool {
     env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
+#[cfg(not(unix))]
+use std::io::Write as Stream;
+/// What the system knows a stream by.
 #[cfg(unix)]
-fn width() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(stderr()).ok()?;
+use std::os::fd::AsFd as Stream;
+
+#[cfg(unix)]
+fn width(stream: &impl Stream) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(stream).ok()?;
     Some(usize::from(size.ws_col)).filter(|width| *width > 0)
 }
 
 #[cfg(not(unix))]
-fn width() -> Option<usize> {
+fn width(_: &impl Stream) -> Option<usize> {
     None
 }

@@ -70,7 +70,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("clap", &["cli", "main.rs"]),
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["diagnostic"]),
-    ("rust_embed", &["theme"]),
+    ("rust_embed", &["theme", "check/page"]),
     ("aho_corasick", &["render"]),
 ];
 
