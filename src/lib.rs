@@ -22,6 +22,8 @@ pub mod check;
 pub mod gate;
 /// The whole input understood.
 pub mod analysis;
+/// The state of a handbook: reads an analysis and nothing else; what is exported and rendered prints it.
+pub mod health;
 /// Templates, words and style, built in and overridden.
 pub mod theme;
 /// Machine-readable outputs.

@@ -137,6 +137,19 @@ impl Knowledge {
         }
     }
 
+    /// What a record is called, as plain text. A comparison without a title of its own is called like its roles, which
+    /// `join` puts together in the words of some language.
+    #[must_use]
+    pub fn called(&self, entity: Entity, join: impl Fn(&str, &str) -> String) -> String {
+        if let Entity::Comparison(id) = entity
+            && !self[id].has_title
+        {
+            let titles = self[id].roles.iter().map(|role| self[*role].meta.title.plain());
+            return titles.reduce(|a, b| join(&a, &b)).unwrap_or_else(|| self.id(entity).to_owned());
+        }
+        self.title(entity).plain()
+    }
+
     /// The account a page is given in.
     #[must_use]
     pub fn frame(&self, meta: &Meta) -> Account {

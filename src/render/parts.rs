@@ -29,21 +29,12 @@ pub(super) const fn completeness_key(completeness: Completeness) -> &'static str
 
 /// The title of a comparison: its own, else the roles' with "vs" between, whatever the language.
 pub(super) fn comparison_title(kb: &Knowledge, id: ComparisonId) -> String {
-    joined_titles(kb, id, |a, b| format!("{a} vs {b}"))
+    kb.called(id.into(), |a, b| format!("{a} vs {b}"))
 }
 
 /// The title of a comparison in the words of the site.
 pub(super) fn comparison_title_in(kb: &Knowledge, id: ComparisonId, strings: &Strings) -> String {
-    joined_titles(kb, id, |a, b| strings.get("versus").replace("{a}", a).replace("{b}", b))
-}
-
-fn joined_titles(kb: &Knowledge, id: ComparisonId, join: impl Fn(&str, &str) -> String) -> String {
-    let comparison = &kb[id];
-    if comparison.has_title {
-        return comparison.meta.title.plain();
-    }
-    let titles = comparison.roles.iter().map(|r| kb[*r].meta.title.plain());
-    titles.reduce(|a, b| join(&a, &b)).unwrap_or_else(|| comparison.meta.id.to_string())
+    kb.called(id.into(), |a, b| strings.get("versus").replace("{a}", a).replace("{b}", b))
 }
 
 /// The index page of a content folder, if the site has it.

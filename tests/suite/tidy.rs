@@ -24,7 +24,7 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
 const LONGEST: usize = 420;
 
 /// The modules that know no file system, environment, clock or terminal.
-const CORE: [&str; 14] = [
+const CORE: [&str; 15] = [
     "source",
     "diagnostic",
     "content",
@@ -33,6 +33,7 @@ const CORE: [&str; 14] = [
     "plan",
     "check",
     "analysis",
+    "health",
     "theme",
     "render",
     "output",
