@@ -6,9 +6,8 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::absolute;
+use super::{absolute, xml};
 use crate::analysis::Analysis;
-use crate::escape::xml;
 use crate::model::{Entity, Meta};
 use crate::plan::{Page, Url};
 

@@ -1,8 +1,7 @@
 //! `sitemap.xml`: every page a search engine may list, with the day it last changed where that is known.
 
-use super::absolute;
+use super::{absolute, xml};
 use crate::analysis::Analysis;
-use crate::escape::xml;
 use crate::plan::{Page, Url};
 
 /// Where it stands.

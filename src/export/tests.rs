@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use roxmltree::{Document, Node};
 
-use super::{absolute, exports, has_feed, sitemap};
+use super::{absolute, exports, has_feed, sitemap, xml};
 use crate::analysis::{Analysis, Options, analyze};
 use crate::diagnostic::Severity;
-use crate::escape::xml;
 use crate::plan::Url;
 use crate::source::{FileDates, SitePath, SourceFile, Sources};
 

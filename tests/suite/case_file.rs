@@ -31,18 +31,12 @@ pub(crate) struct Fence {
 impl CaseFile {
     /// Reads a case file.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        match text.starts_with("# ") {
-            true => Self::read(text),
-            false => Err("a case file starts with a title line `# …`".to_owned()),
-        }
+        if text.starts_with("# ") { Self::read(text) } else { Err("a case file starts with a title line `# …`".to_owned()) }
     }
 
     /// Reads the page of a check.
     pub(crate) fn parse_page(text: &str) -> Result<Self, String> {
-        match text.starts_with("---\n") {
-            true => Self::read(text),
-            false => Err("a page starts with its front matter".to_owned()),
-        }
+        if text.starts_with("---\n") { Self::read(text) } else { Err("a page starts with its front matter".to_owned()) }
     }
 
     fn read(text: &str) -> Result<Self, String> {

@@ -24,9 +24,8 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
 const LONGEST: usize = 420;
 
 /// The modules that know no file system, environment, clock or terminal.
-const CORE: [&str; 16] = [
+const CORE: [&str; 15] = [
     "source",
-    "escape",
     "diagnostic",
     "content",
     "config",
