@@ -1,15 +1,24 @@
 //! The checks: what must hold between records. One file each; what one record can tell alone is reported when it is read.
 
+mod authored;
 mod kb203;
 mod kb302;
 mod kb401;
 mod kb402;
 mod kb403;
+mod kb701;
+mod kb702;
+mod kb703;
+mod kb704;
+mod kb705;
 mod kb801;
+mod kb802;
+mod kb805;
+mod kb808;
 pub mod page;
-#[allow(dead_code, reason = "the first checks that point at single values are on their way")]
 mod written;
 
+use authored::authored;
 use rayon::prelude::*;
 use written::Written;
 
@@ -35,7 +44,6 @@ pub struct Checking<'a> {
     /// Links to headings.
     pub anchors: &'a [Anchored],
     /// Places of keys and values that records do not keep.
-    #[allow(dead_code, reason = "as above")]
     written: Written<'a>,
 }
 
@@ -43,7 +51,22 @@ pub struct Checking<'a> {
 type Check = fn(&Checking<'_>, &mut Findings<'_>);
 
 /// Every check.
-const CHECKS: &[Check] = &[kb203::check, kb302::check, kb401::check, kb402::check, kb403::check, kb801::check];
+const CHECKS: &[Check] = &[
+    kb203::check,
+    kb302::check,
+    kb401::check,
+    kb402::check,
+    kb403::check,
+    kb701::check,
+    kb702::check,
+    kb703::check,
+    kb704::check,
+    kb705::check,
+    kb801::check,
+    kb802::check,
+    kb805::check,
+    kb808::check,
+];
 
 impl<'a> Checking<'a> {
     /// What a check may look at.

@@ -1,5 +1,7 @@
 //! Lengths of time between reviews.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::content::{Fields, Findings};
@@ -58,6 +60,19 @@ impl Interval {
     #[must_use]
     pub const fn parts(self) -> (i64, IntervalUnit) {
         (self.count, self.unit)
+    }
+}
+
+/// As it is written: `1 year`, `6 months`.
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            IntervalUnit::Days => "day",
+            IntervalUnit::Weeks => "week",
+            IntervalUnit::Months => "month",
+            IntervalUnit::Years => "year",
+        };
+        write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
     }
 }
 

@@ -269,8 +269,9 @@ impl<'n> Fields<'n> {
             let mut d = found
                 .at(Code::KB106, node.place, format!("`{name}: {text}` is not possible"))
                 .label(format!("one of {}", words.join(", ")));
-            if let Some(near) = nearest(&text, words.iter().copied()) {
+            if let Some((near, alone)) = nearest_of(&text, words.iter().copied()) {
                 d = d.help(format!("did you mean `{near}`?"));
+                d = d.fix(alone.then(|| found.replacing(node.place, &text, near)).flatten());
             }
             found.push(d);
         }
@@ -298,8 +299,12 @@ impl<'n> Fields<'n> {
             }
             let mut d =
                 found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
-            d = match meant(name, self.asked.iter().copied()) {
-                Some(near) => d.help(format!("did you mean `{near}`?")),
+            d = match meant_of(name, self.asked.iter().copied()) {
+                Some((near, alone)) => {
+                    // A key that stands there already was not misspelt here: which of the two values is right?
+                    let free = alone && !self.entries.iter().any(|(n, ..)| *n == near);
+                    d.help(format!("did you mean `{near}`?")).fix(free.then(|| found.replacing(*place, name, near)).flatten())
+                }
                 None if *name == "<<" => d.help("merge keys are not read; write the keys out in each record"),
                 None => d.help(format!("{} can have: {}", self.what, self.asked.iter().copied().collect::<Vec<_>>().join(", "))),
             };
@@ -310,6 +315,11 @@ impl<'n> Fields<'n> {
 
 /// The key that was meant by an unknown one: the nearest, or the one that a plain word stands for.
 fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    meant_of(word, candidates).map(|(key, _)| key)
+}
+
+/// As [`meant`], and whether nothing else can have been meant.
+fn meant_of<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<(&'c str, bool)> {
     const PLAIN_WORDS: [(&str, &str); 8] = [
         ("question", "q"),
         ("answer", "a"),
@@ -324,16 +334,22 @@ fn meant<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Optio
     let plain = PLAIN_WORDS.iter().find(|(plain, _)| *plain == folded).map(|(_, key)| *key);
     let mut candidates: Vec<&str> = candidates.into_iter().collect();
     if let Some(key) = candidates.iter().find(|c| **c == folded || Some(**c) == plain) {
-        return Some(key);
+        return Some((key, true));
     }
     // One letter is too little to be near to anything.
     candidates.retain(|c| c.len() > 2);
-    nearest(word, candidates)
+    nearest_of(word, candidates)
 }
 
 /// The candidate most like `word`: at most two edits away (one for short words), or made of the same letters.
 #[must_use]
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_of(word, candidates).map(|(near, _)| near)
+}
+
+/// As [`nearest`], and whether no other candidate is as near, so that it can be written without asking.
+#[must_use]
+pub fn nearest_of<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<(&'c str, bool)> {
     let fold = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
     let letters = |s: &str| {
         let mut letters: Vec<char> = fold(s).chars().collect();
@@ -344,7 +360,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let limit = if folded.chars().count() <= 4 { 1 } else { 2 };
     let own = letters(word);
     let length = folded.chars().count();
-    candidates
+    let mut best: Option<(usize, &str, bool)> = None;
+    let near = candidates
         .into_iter()
         // Most candidates differ in length by more than a slip of the finger: no need to look closer.
         .filter(|c| fold(c).chars().count().abs_diff(length) <= limit)
@@ -352,7 +369,13 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             let distance = strsim::osa_distance(&folded, &fold(c));
             let near = distance <= limit || (own.len() > 2 && own == letters(c));
             near.then_some((distance, c))
-        })
-        .min()
-        .map(|(_, c)| c)
+        });
+    for (distance, c) in near {
+        best = Some(match best {
+            Some((least, other, alone)) if least < distance || (least == distance && other == c) => (least, other, alone),
+            Some((least, other, _)) if least == distance => (least, other.min(c), false),
+            _ => (distance, c, true),
+        });
+    }
+    best.map(|(_, c, alone)| (c, alone))
 }

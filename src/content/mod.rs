@@ -15,7 +15,7 @@ pub mod yaml;
 
 pub(crate) use document::yaml_range;
 pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, shape};
-pub use fields::{Fields, Findings, nearest};
+pub use fields::{Fields, Findings, nearest, nearest_of};
 pub use locator::Locator;
 pub use node::{Node, Value};
 pub use toml::parse_toml;

@@ -43,6 +43,8 @@ pub struct Knowledge {
     pub page_questions: std::collections::HashMap<Entity, Vec<QuestionId>>,
     /// What `site.toml` refers to.
     pub site: SiteRefs,
+    /// Whether every file could be read. If not, nothing can be said to be named nowhere.
+    pub is_whole: bool,
 }
 
 macro_rules! index {

@@ -82,6 +82,8 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
         page_questions: std::collections::HashMap::new(),
         site: super::site::SiteRefs::default(),
+        is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
+            && sources.files().all(|(_, file)| file.fault.is_none()),
     };
     let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
     super::abbreviations::adopt(&mut knowledge);
@@ -223,13 +225,14 @@ impl Cx<'_> {
         }
         let near = names.nearest(kinds, id);
         if let Some(near) = &near {
-            d = d.help(format!("did you mean `{near}`?"));
+            d = d.help(format!("did you mean `{}`?", near.id));
         }
         let elsewhere = Kind::ALL.into_iter().filter(|k| !kinds.contains(k)).find(|k| names.find(*k, id).is_some());
         if let Some(kind) = elsewhere {
             let article = if kind == Kind::Event { "an" } else { "a" };
             return d.label(format!("`{id}` is {article} {}", kind.word()));
         }
+        d = d.fix(near.as_ref().filter(|near| near.alone).and_then(|near| self.found.replacing(place, id, &near.id)));
         if kinds.contains(&Kind::Party) && is_id(id) {
             d.help(format!("to use a group without a page add  {id}: …  to content/parties.yaml"))
         } else if let ([kind], None) = (kinds, near) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::entity::{
     ComparisonId, DecisionId, Entity, EventId, GuideId, Kind, PartyId, PersonId, QuestionId, RoleId, SourceId, TermId,
 };
-use super::suggest::Suggestions;
+use super::suggest::{Near, Suggestions};
 use crate::source::FileId;
 
 /// Entries of one kind, in the order of their ids, and an index by id.
@@ -77,7 +77,7 @@ impl Names {
     }
 
     /// The id of these kinds most like `id`.
-    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Box<str>> {
+    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Near> {
         let all = || self.shelves.iter().flat_map(|(kind, shelf)| shelf.by_id.keys().map(|id| (*kind, &**id)));
         self.suggestions.get_or_init(|| Suggestions::new(all())).nearest(kinds, id)
     }

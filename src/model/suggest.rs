@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::entity::Kind;
-use crate::content::nearest;
+use crate::content::nearest_of;
 
 /// An id, and what tells at a glance that another one is far from it.
 struct Candidate {
@@ -14,10 +14,18 @@ struct Candidate {
     letters: u64,
 }
 
+/// The id that was probably meant.
+#[derive(Debug, Clone)]
+pub(super) struct Near {
+    pub(super) id: Box<str>,
+    /// Whether no other id is as near.
+    pub(super) alone: bool,
+}
+
 /// The ids of a site by kind, and the answers given so far.
 pub(super) struct Suggestions {
     ids: HashMap<Kind, Vec<Candidate>>,
-    known: Mutex<HashMap<(Vec<Kind>, Box<str>), Option<Box<str>>>>,
+    known: Mutex<HashMap<(Vec<Kind>, Box<str>), Option<Near>>>,
 }
 
 impl Suggestions {
@@ -32,7 +40,7 @@ impl Suggestions {
     }
 
     /// The id of these kinds most like `id`.
-    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Box<str>> {
+    pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Near> {
         let key = (kinds.to_vec(), Box::from(id));
         // A poisoned lock only means another thread stopped between two whole inserts.
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
@@ -42,7 +50,7 @@ impl Suggestions {
         // Two edits change the length by two and four letters at most; the same letters in another order change neither.
         let near = |c: &&Candidate| c.length.abs_diff(length) <= 2 && (c.letters ^ letters).count_ones() <= 4;
         let candidates = kinds.iter().filter_map(|kind| self.ids.get(kind)).flatten().filter(near).map(|c| &*c.id);
-        let answer: Option<Box<str>> = nearest(id, candidates).map(Into::into);
+        let answer = nearest_of(id, candidates).map(|(id, alone)| Near { id: id.into(), alone });
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, answer.clone());
         answer
     }

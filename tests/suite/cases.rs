@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kb::analysis::{Options, analyze};
 use kb::build::Failure;
-use kb::diagnostic::{Code, Diagnostic, short};
+use kb::diagnostic::{Code, Diagnostic, Severity, short};
 use kb::source::{Sources, Span};
 use libtest_mimic::Trial;
 use similar::TextDiff;
@@ -86,6 +86,8 @@ struct Ran {
     /// Nothing when there are errors, or when the case does not ask for it.
     published: Option<Published>,
     diagnostics: String,
+    /// Those of them that are more than polish.
+    weighty: String,
     helps: BTreeSet<String>,
     /// What is wrong with the pages as such: links that lead nowhere, ids that stand twice.
     faults: String,
@@ -100,6 +102,10 @@ impl Ran {
         let ran = |published, diagnostics: &[Diagnostic], sources: &Sources| Self {
             published,
             diagnostics: short::render(diagnostics, sources),
+            weighty: {
+                let weighty: Vec<Diagnostic> = diagnostics.iter().filter(|d| d.severity > Severity::Info).cloned().collect();
+                short::render(&weighty, sources)
+            },
             helps: diagnostics.iter().flat_map(|d| helps(d, sources)).collect(),
             faults: String::new(),
         };
@@ -124,7 +130,8 @@ impl Ran {
     fn actual(&self, fence: &Fence) -> Result<String, String> {
         match fence.kind() {
             "diagnostics" if fence.says("any") => Ok(fence.body.clone()),
-            "diagnostics" => Ok(self.diagnostics.clone()),
+            "diagnostics" if fence.says("info") => Ok(self.diagnostics.clone()),
+            "diagnostics" => Ok(self.weighty.clone()),
             "help" => Ok(self.help(&fence.body)),
             "html" => markup::html(self.page(fence)?, fence.value("select")),
             "text" => markup::text(self.page(fence)?, fence.value("select")),

@@ -1,0 +1,39 @@
+//! KB701: a page whose next review was due before today.
+
+use super::{Checking, authored};
+use crate::content::Findings;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Knowledge, Meta, Owner, Status};
+
+pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
+    // A page that is kept for the record is not kept up to date.
+    for (_, meta) in authored(what.kb).filter(|(_, meta)| meta.status != Status::Retired) {
+        if let Some(d) = overdue(what, meta, found) {
+            found.push(d);
+        }
+    }
+}
+
+fn overdue(what: &Checking<'_>, meta: &Meta, found: &Findings<'_>) -> Option<Diagnostic> {
+    let next = meta.next_review(what.config).filter(|next| *next < what.config.today)?;
+    let (every, last) = (meta.review_every.or(what.config.review_every)?, meta.reviewed_on()?);
+    // Records that share a file share the days of its changes.
+    let (how, place) = match meta.reviewed {
+        Some(_) => ("last reviewed", what.written.value(meta.place, "reviewed")),
+        None if meta.whole_file => ("last changed", meta.place),
+        None => ("its file last changed", meta.place),
+    };
+    let owner = what.kb.owner(meta).map_or_else(String::new, |owner| format!(", owner {}", id(what.kb, owner)));
+    let d = found
+        .at(Code::KB701, place, format!("{how} {last}, interval {every}{owner}"))
+        .label(format!("a review was due on {next}"))
+        .help(format!("read it; if it is still right, write  reviewed: {}", what.config.today));
+    Some(d)
+}
+
+fn id(kb: &Knowledge, owner: Owner) -> &str {
+    match owner {
+        Owner::Person(id) => kb.id(id.into()),
+        Owner::Actor(actor) => kb.id(actor.into()),
+    }
+}

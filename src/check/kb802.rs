@@ -1,0 +1,65 @@
+//! KB802: a guide that no page leads to.
+//!
+//! What counts is whether a reader of some other page is shown the way: a link in its text, `related`, a question about
+//! it, a written navigation, or the list of pages that mention a record. The tree, index pages, tags and the pages of people
+//! list everything, and links that are made of first mentions depend on chance.
+
+use std::collections::HashSet;
+
+use super::Checking;
+use crate::content::Findings;
+use crate::diagnostic::Code;
+use crate::model::{Entity, GuideId, Knowledge, Status, Target};
+use crate::plan::Plan;
+
+pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
+    let kb = what.kb;
+    // What a broken file says is not known, and where there is one page only none can lead to it.
+    if !kb.is_whole || kb.guides.is_empty() || is_alone(kb) {
+        return;
+    }
+    let led = led_to(what);
+    for id in kb.guide_ids() {
+        let guide = &kb[id];
+        if led.contains(&id) || guide.is_index || guide.meta.is_stand_in || guide.meta.status == Status::Retired {
+            continue;
+        }
+        let d = found
+            .at(Code::KB802, guide.meta.place, "no page leads here")
+            .label("only lists of all pages show it")
+            .why("readers come to a page from another one; what only a list shows is rarely found")
+            .help(format!(
+                "link to it from a text, `[](guide:{0})`, or on a page it goes with write  related: [guide:{0}]",
+                guide.meta.id
+            ));
+        found.push(d);
+    }
+}
+
+fn is_alone(kb: &Knowledge) -> bool {
+    let others = [kb.roles.len(), kb.comparisons.len(), kb.decisions.len(), kb.questions.len(), kb.terms.len(), kb.events.len()];
+    kb.guides.len() == 1 && kb.sections.is_empty() && others.iter().all(|n| *n == 0)
+}
+
+/// Every guide that some page leads to.
+fn led_to(what: &Checking<'_>) -> HashSet<GuideId> {
+    let (kb, graph) = (what.kb, what.graph);
+    let mut led: HashSet<GuideId> = HashSet::new();
+    for (to, list) in &graph.backlinks {
+        if let Entity::Guide(id) = to {
+            led.insert(*id);
+        }
+        if Plan::lists_backlinks(*to) {
+            led.extend(list.iter().filter_map(|link| GuideId::try_from(link.from).ok()));
+        }
+    }
+    led.extend(graph.questions.keys().filter_map(|about| GuideId::try_from(*about).ok()));
+    let related = kb.sections.iter().flat_map(|section| &section.meta.related);
+    let footer = kb.site.footer.iter().flat_map(|text| text.links.iter().map(|link| &link.target));
+    for target in kb.site.nav.iter().map(|(_, target)| target).chain(footer).chain(related) {
+        if let Target::Record(Entity::Guide(id), _) = target {
+            led.insert(*id);
+        }
+    }
+    led
+}
