@@ -6,6 +6,8 @@
 
 /// The input as a value.
 pub mod source;
+/// Text within other syntaxes.
+pub mod escape;
 /// What is wrong with it, and how that is said.
 pub mod diagnostic;
 /// One file in, one document out.

@@ -91,20 +91,20 @@ impl Build {
         match checked {
             Err(analysis) => {
                 let told = Told { findings: analysis.diagnostics, published: None };
-                Ok(self.tell(told, &analysis.sources, &timings, Ending { begun, output: &output, has_base_url }))
+                self.tell(told, &analysis.sources, &timings, Ending { begun, output: &output, has_base_url })
             }
             Ok(checked) => {
                 let told = self.publish(&checked, &output, &mut timings)?;
-                Ok(self.tell(told, &checked.sources, &timings, Ending { begun, output: &output, has_base_url }))
+                self.tell(told, &checked.sources, &timings, Ending { begun, output: &output, has_base_url })
             }
         }
     }
 
     /// Findings first, in one piece; then how it ended.
-    fn tell(&self, told: Told, sources: &Sources, timings: &Timings, ending: Ending<'_>) -> End {
+    fn tell(&self, told: Told, sources: &Sources, timings: &Timings, ending: Ending<'_>) -> anyhow::Result<End> {
         let shown = self.shown(told.findings);
         let took = ending.begun.elapsed();
-        self.format.print(&shown, sources);
+        let printed = self.format.print(&shown, sources, &self.site);
         if self.timings {
             terminal::say(&timings.table(took));
         }
@@ -116,7 +116,8 @@ impl Build {
                 None => closing.refused(),
             }
         }
-        if told.published.is_some() { End::Clean } else { End::Findings }
+        printed?;
+        Ok(if told.published.is_some() { End::Clean } else { End::Findings })
     }
 
     /// Renders onto a stage and publishes it. Findings of the templates, which only show while rendering, stop it.

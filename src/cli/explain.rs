@@ -1,7 +1,6 @@
 //! `kb explain`: what a finding means, from its page.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use anyhow::bail;
 use clap::Args;
@@ -52,8 +51,7 @@ impl Explain {
                 Err(None) => bail!("no finding has the code `{typed}`. `kb explain` lists all"),
             },
         };
-        // a reader that went away (`| head`) has seen enough
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        terminal::print(&text)?;
         Ok(End::Clean)
     }
 }

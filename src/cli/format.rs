@@ -1,11 +1,11 @@
 //! The ways findings are shown, and which of them count.
 
-use std::io::Write as _;
+use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::terminal;
-use crate::diagnostic::{Diagnostic, Severity, human, json, short};
+use super::{folder, terminal};
+use crate::diagnostic::{Diagnostic, Folder, Severity, github, gitlab, human, json, junit, sarif, short};
 use crate::source::Sources;
 
 /// The ways findings are shown.
@@ -15,8 +15,16 @@ pub(super) enum Format {
     Human,
     /// One line a finding: `file:line:column: error[KB302]: message`
     Short,
-    /// For programs
+    /// For programs: docs/findings.schema.json
     Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Beside the lines of a pull request, in GitHub Actions
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// A test report: one failed test a finding
+    Junit,
 }
 
 /// Weights of findings.
@@ -42,16 +50,23 @@ impl From<Level> for Severity {
 
 impl Format {
     /// For people to standard error, for programs to standard output.
-    pub(super) fn print(self, findings: &[Diagnostic], sources: &Sources) {
+    ///
+    /// # Errors
+    /// When standard output cannot be written, except that nobody reads it any more.
+    pub(super) fn print(self, findings: &[Diagnostic], sources: &Sources, site: &Path) -> anyhow::Result<()> {
         let text = match self {
             Self::Human => {
-                terminal::write(&human::render(findings, sources, terminal::screen()));
-                return;
+                let folder = if terminal::has_links() { folder::of(site) } else { Folder::default() };
+                terminal::write(&human::render(findings, sources, terminal::screen(), &folder));
+                return Ok(());
             }
             Self::Short => short::render(findings, sources),
             Self::Json => json::render(findings, sources),
+            Self::Sarif => sarif::render(findings, sources, &folder::of(site)),
+            Self::Github => github::render(findings, sources, &folder::of(site)),
+            Self::Gitlab => gitlab::render(findings, sources, &folder::of(site)),
+            Self::Junit => junit::render(findings, sources, &folder::of(site)),
         };
-        // a reader that went away (`| head`) has seen enough
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        terminal::print(&text)
     }
 }

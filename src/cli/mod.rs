@@ -3,6 +3,7 @@
 mod build;
 mod closing;
 mod explain;
+mod folder;
 mod format;
 mod progress;
 mod terminal;
@@ -43,6 +44,7 @@ level nothing is published and the site published before stays. Files in the out
 Environment:
   SOURCE_DATE_EPOCH  today, in seconds since 1970, when --today is not given
   NO_COLOR, TERM     NO_COLOR with any value, or TERM=dumb: no colour
+  FORCE_HYPERLINK    0: places of findings on a terminal are no links
   CI                 with any value: no progress bar
 
 Exit codes:

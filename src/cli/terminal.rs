@@ -1,7 +1,9 @@
 //! Standard error and output: whether they are terminals, how wide, and in which colours they are written.
 
 use std::env;
-use std::io::{IsTerminal, Write as _, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write as _, stderr, stdout};
+
+use anyhow::Context as _;
 
 use crate::diagnostic::human::Screen;
 use crate::diagnostic::visible;
@@ -77,8 +79,27 @@ pub(super) fn write(text: &str) {
     let _ = stderr().lock().write_all(text.as_bytes());
 }
 
+/// Writes to standard output, to its last byte.
+///
+/// # Errors
+/// When it cannot be written. A reader that went away (`| head`) has seen enough.
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(e).context("cannot write to standard output"),
+        _ => Ok(()),
+    }
+}
+
 fn has_colour(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb()
+}
+
+/// Whether places may be links. Most terminals that do not know links leave them out; the console of Linux does not, and
+/// who says `FORCE_HYPERLINK=0`, as other programs have it, has none.
+pub(super) fn has_links() -> bool {
+    let is = |name: &str, value: &str| env::var_os(name).is_some_and(|v| v == value);
+    has_colour(&stderr()) && !is("TERM", "linux") && !is("FORCE_HYPERLINK", "0")
 }
 
 fn is_dumb() -> bool {

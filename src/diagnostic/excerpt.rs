@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lines::Lines;
 use super::visible::visible;
 use super::{Diagnostic, Label};
-use crate::source::{FileId, LineCol, Sources};
+use crate::source::{FileId, LineCol, SitePath, Sources};
 
 /// Places further apart than this stand in excerpts of their own, each with its line and column.
 const APART: usize = 8;
@@ -19,6 +19,8 @@ const CUT: char = '…';
 
 /// Some consecutive lines of one file.
 pub(super) struct Excerpt {
+    /// The file's path, and as it is shown.
+    pub(super) file: SitePath,
     pub(super) path: String,
     /// The number of the first line.
     pub(super) first_line: usize,
@@ -85,6 +87,7 @@ fn excerpt(mut group: Vec<Place>, sources: &Sources, lines: &mut Lines<'_>, room
     // the place named above the excerpt is the finding's own, if it stands in here
     let named = group.iter().position(|p| p.primary).unwrap_or(0);
     let mut out = Excerpt {
+        file: source.path.clone(),
         path: visible(source.path.as_str(), &[]).into_owned(),
         first_line,
         text: String::new(),

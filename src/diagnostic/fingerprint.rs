@@ -1,5 +1,7 @@
 //! What stays the same about a finding while the lines around it move.
 
+use std::collections::HashMap;
+
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Diagnostic;
@@ -21,6 +23,19 @@ pub fn fingerprint(d: &Diagnostic, sources: &Sources) -> String {
         hash.update(part.as_bytes());
     }
     format!("{:016x}", hash.digest())
+}
+
+/// The fingerprints of one report, no two of them the same: the second of two alike ends in `:2`.
+#[derive(Debug, Default)]
+pub(super) struct Fingerprints(HashMap<String, usize>);
+
+impl Fingerprints {
+    pub(super) fn of(&mut self, d: &Diagnostic, sources: &Sources) -> String {
+        let fingerprint = fingerprint(d, sources);
+        let times = self.0.entry(fingerprint.clone()).or_default();
+        *times += 1;
+        if *times == 1 { fingerprint } else { format!("{fingerprint}:{times}") }
+    }
 }
 
 #[cfg(test)]

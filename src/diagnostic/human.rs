@@ -13,7 +13,7 @@ use super::excerpt::{self, Excerpt};
 use super::lines::Lines;
 use super::summary::counted;
 use super::visible::visible;
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Folder, Severity};
 use crate::source::Sources;
 
 /// After so many findings of one code the rest are counted, not shown.
@@ -38,12 +38,21 @@ impl Default for Screen {
     }
 }
 
-/// All findings, a blank line after each. The last one of a code names the page that tells more.
+/// What every finding is drawn with.
+struct Page<'a> {
+    sources: &'a Sources,
+    lines: Lines<'a>,
+    renderer: Renderer,
+    screen: Screen,
+    folder: &'a Folder,
+}
+
+/// All findings, a blank line after each. The last one of a code names the page that tells more. Where there is
+/// colour and the place of the site is known, the places of findings are links to the files.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> String {
-    let width = screen.width.max(NARROWEST);
-    let renderer = renderer(screen.colour);
-    let mut lines = Lines::new(sources);
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen, folder: &Folder) -> String {
+    let screen = Screen { width: screen.width.max(NARROWEST), ..screen };
+    let mut page = Page { sources, lines: Lines::new(sources), renderer: renderer(screen.colour), screen, folder };
     let mut left: BTreeMap<Code, usize> = BTreeMap::new();
     for d in diagnostics {
         *left.entry(d.code).or_default() += 1;
@@ -63,7 +72,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, screen: Screen) -> 
         }
         *left -= 1;
         let more = (*left == 0).then(|| format!("kb explain {}", d.code));
-        out.push_str(&one(d, more.as_deref(), sources, &mut lines, &renderer, width));
+        out.push_str(&one(d, more.as_deref(), &mut page));
         out.push_str("\n\n");
     }
     for (code, (more, files)) in &hidden {
@@ -83,13 +92,14 @@ fn renderer(colour: bool) -> Renderer {
     base.decor_style(DecorStyle::Unicode).term_width(NEVER_CUT)
 }
 
-fn one(d: &Diagnostic, more: Option<&str>, sources: &Sources, lines: &mut Lines<'_>, renderer: &Renderer, width: usize) -> String {
+fn one(d: &Diagnostic, more: Option<&str>, page: &mut Page<'_>) -> String {
+    let width = page.screen.width;
     let level = match d.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let excerpts = excerpt::of(d, sources, lines, width);
+    let excerpts = excerpt::of(d, page.sources, &mut page.lines, width);
     let mut group = Group::with_title(level.primary_title(visible(&d.message, &[])).id(d.code.as_str()));
     for e in &excerpts {
         group = group.element(snippet(e));
@@ -103,8 +113,8 @@ fn one(d: &Diagnostic, more: Option<&str>, sources: &Sources, lines: &mut Lines<
     if let Some(more) = more {
         group = group.element(Level::NOTE.with_name("more").message(more));
     }
-    let drawn = renderer.render(&[group]);
-    excerpts.iter().fold(drawn, with_true_column)
+    let drawn = page.renderer.render(&[group]);
+    with_true_places(&drawn, &excerpts, page.screen, page.folder)
 }
 
 fn snippet(e: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -115,15 +125,26 @@ fn snippet(e: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     Snippet::source(e.text.as_str()).path(e.path.as_str()).line_start(e.first_line).annotations(marks)
 }
 
-/// The library counts columns in the text it is given. Where the start of a line was cut away, that column is put right.
-fn with_true_column(drawn: String, e: &Excerpt) -> String {
-    if e.drawn_col == e.at.col {
-        return drawn;
+/// Puts the place lines right: the library counts columns in the text it is given, which is wrong where the start of a
+/// line was cut away; and it links no places.
+fn with_true_places(drawn: &str, excerpts: &[Excerpt], screen: Screen, folder: &Folder) -> String {
+    let lead = if screen.colour { "\u{1b}[0m" } else { " " };
+    let mut out = String::with_capacity(drawn.len());
+    // the title may tell a place too
+    let mut at = drawn.find('\n').unwrap_or(drawn.len());
+    out.push_str(&drawn[..at]);
+    for e in excerpts {
+        let wrong = format!("{lead}{}:{}:{}\n", e.path, e.at.line, e.drawn_col);
+        let Some(found) = drawn[at..].find(&wrong) else { continue };
+        let place = format!("{}:{}:{}", e.path, e.at.line, e.at.col);
+        out.push_str(&drawn[at..at + found + lead.len()]);
+        match folder.absolute(&e.file).filter(|_| screen.colour) {
+            Some(address) => out.push_str(&format!("\u{1b}]8;;{address}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\")),
+            None => out.push_str(&place),
+        }
+        at += found + wrong.len() - 1;
     }
-    let place = format!(" {}:{}:", e.path, e.at.line);
-    let wrong = format!("{place}{}", e.drawn_col);
-    let Some(start) = drawn.find(&wrong) else { return drawn };
-    format!("{}{place}{}{}", &drawn[..start], e.at.col, &drawn[start + wrong.len()..])
+    out + &drawn[at..]
 }
 
 /// Breaks prose at spaces so that it fits. Lines that begin with a space are text to paste and stay whole.
@@ -156,22 +177,34 @@ mod tests {
     use crate::source::{FileDates, SitePath, SourceFile, Span};
 
     fn drawn(text: &str, marked: &str, times: usize) -> String {
-        let path = SitePath::new("content/a.md").expect("a path");
+        drawn_on(Screen { colour: false, width: 60 }, text, marked, times)
+    }
+
+    fn drawn_on(screen: Screen, text: &str, marked: &str, times: usize) -> String {
+        let path = SitePath::new("content/a b.md").expect("a path");
         let file = SourceFile { path, text: text.into(), dates: FileDates::default(), fault: None };
         let sources = Sources::new(vec![file], BTreeMap::new());
         let start = text.find(marked).expect("the mark is in the text");
-        let span = Span::new(sources.find("content/a.md").expect("the file"), start..start + marked.len());
+        let span = Span::new(sources.find("content/a b.md").expect("the file"), start..start + marked.len());
         let finding = Diagnostic::new(Code::KB801, span, "no page \u{1b}[2J").label("here").help("write\n    it so");
-        render(&vec![finding; times], &sources, Screen { colour: false, width: 60 })
+        render(&vec![finding; times], &sources, screen, &Folder::new("", Some("/x y")))
     }
 
     #[test]
     fn a_long_line_is_cut_and_its_column_is_true() {
         let text = format!("x\n{}TARGET{}", "word ".repeat(500), " and more".repeat(500));
         let out = drawn(&text, "TARGET", 1);
-        assert!(out.contains("content/a.md:2:2501\n"), "{out}");
+        assert!(out.contains(" content/a b.md:2:2501\n"), "{out}");
         assert!(out.contains("TARGET") && out.contains("━━━━━━ here"), "{out}");
         assert!(out.lines().all(|line| line.chars().count() <= 60), "{out}");
+    }
+
+    #[test]
+    fn with_colour_the_true_place_is_a_link() {
+        let text = format!("x\n{}TARGET", "word ".repeat(500));
+        let out = drawn_on(Screen { colour: true, width: 60 }, &text, "TARGET", 1);
+        let link = "\u{1b}]8;;file:///x%20y/content/a%20b.md\u{1b}\\content/a b.md:2:2501\u{1b}]8;;\u{1b}\\\n";
+        assert!(out.contains(link), "{out:?}");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::lines::Lines;
+use super::region::Region;
 use super::visible::sign;
 use super::{Diagnostic, Label, Summary};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// The version of the form. Grows only when a program that reads the old form would break.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -34,23 +35,44 @@ struct Finding<'a> {
     labels: Vec<Place<'a>>,
     why: Option<&'a str>,
     help: &'a [String],
+    /// The one right edit, where there is exactly one.
+    fix: Option<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    edits: Vec<Edit<'a>>,
+}
+
+/// Bytes count from 0 in the file as `kb` reads it: UTF-8 without a byte order mark, lines ended by LF.
+#[derive(Serialize)]
+struct Edit<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    range: Range,
+    start_byte: usize,
+    end_byte: usize,
+    replacement: &'a str,
 }
 
 /// Lines and columns count from 1, columns in characters; the end is the first place after.
 #[derive(Serialize)]
 struct Place<'a> {
     file: &'a str,
+    #[serde(flatten)]
+    range: Range,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Range {
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
-    label: &'a str,
 }
 
-/// All findings as one JSON value, two spaces deep, ended by a line end.
-///
-/// # Panics
-/// Never: strings and numbers always have a JSON form.
+/// All findings as one JSON value. `docs/findings.schema.json` describes it. Paths are relative to the site.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut lines = Lines::new(sources);
@@ -64,27 +86,41 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             labels: d.labels.iter().map(|l| place(l, sources, &mut lines)).collect(),
             why: d.why.as_deref(),
             help: &d.help,
+            fix: d.fix.as_ref().map(|fix| Fix { edits: fix.edits.iter().map(|e| edit(e, sources, &mut lines)).collect() }),
         })
         .collect();
     let Summary { errors, warnings, infos, .. } = Summary::of(diagnostics);
     let report = Report { schema_version: SCHEMA_VERSION, findings, summary: Counts { errors, warnings, infos } };
-    let mut json = serde_json::to_string_pretty(&report).expect("strings and numbers");
-    json.push('\n');
-    escape(&json)
+    written(&report)
 }
 
 fn place<'a>(label: &'a Label, sources: &'a Sources, lines: &mut Lines<'_>) -> Place<'a> {
-    let span = label.span;
-    let start = lines.at(span.file, span.start);
-    let end = lines.at(span.file, span.end.max(span.start));
-    Place {
-        file: sources.file(span.file).path.as_str(),
-        line: start.line,
-        column: start.col,
-        end_line: end.line,
-        end_column: end.col,
-        label: &label.text,
+    Place { file: sources.file(label.span.file).path.as_str(), range: range(label.span, lines), label: &label.text }
+}
+
+fn edit<'a>(edit: &'a super::Edit, sources: &'a Sources, lines: &mut Lines<'_>) -> Edit<'a> {
+    Edit {
+        file: sources.file(edit.span.file).path.as_str(),
+        range: range(edit.span, lines),
+        start_byte: edit.span.start,
+        end_byte: edit.span.end,
+        replacement: &edit.text,
     }
+}
+
+fn range(span: Span, lines: &mut Lines<'_>) -> Range {
+    let Region { start, end } = Region::of(span, lines);
+    Range { line: start.line, column: start.col, end_line: end.line, end_column: end.col }
+}
+
+/// A value as JSON, two spaces deep, ended by a line end. Nothing in it steers a terminal.
+///
+/// # Panics
+/// Never: strings, numbers and lists always have a JSON form.
+pub(super) fn written(value: &impl Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(value).expect("strings, numbers and lists");
+    json.push('\n');
+    escape(&json)
 }
 
 /// JSON need not escape DEL, C1 controls and overrides of direction, but a person may look at this on a terminal. They

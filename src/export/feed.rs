@@ -6,8 +6,9 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::{absolute, xml};
+use super::absolute;
 use crate::analysis::Analysis;
+use crate::escape::xml;
 use crate::model::{Entity, Meta};
 use crate::plan::{Page, Url};
 

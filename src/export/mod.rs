@@ -5,9 +5,9 @@
 mod feed;
 mod robots;
 mod sitemap;
-mod xml;
 
 use crate::analysis::Analysis;
+use crate::escape::uri;
 use crate::plan::Url;
 
 pub use feed::PATH as FEED;
@@ -38,27 +38,9 @@ pub fn has_feed(analysis: &Analysis) -> bool {
 pub fn absolute(base_url: &str, url: &Url) -> String {
     let mut address = String::with_capacity(base_url.len() + url.as_str().len());
     // The base is an address as somebody wrote it, so a `%` there is an escape; in a path of ours it is a character.
-    encode(base_url, |b| may_stand(b) || b"%?#[]".contains(&b), &mut address);
-    encode(url.as_str(), may_stand, &mut address);
+    uri::encode(base_url, |b| uri::may_stand(b) || b"%?#[]".contains(&b), &mut address);
+    uri::path(url.as_str(), &mut address);
     address
-}
-
-/// Characters of the path of an address that stand for themselves (RFC 3986, `pchar` and `/`).
-fn may_stand(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte)
-}
-
-fn encode(text: &str, stands: impl Fn(u8) -> bool, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if stands(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
 }
 
 #[cfg(test)]

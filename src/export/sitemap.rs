@@ -1,7 +1,8 @@
 //! `sitemap.xml`: every page a search engine may list, with the day it last changed where that is known.
 
-use super::{absolute, xml};
+use super::absolute;
 use crate::analysis::Analysis;
+use crate::escape::xml;
 use crate::plan::{Page, Url};
 
 /// Where it stands.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use roxmltree::{Document, Node};
 
-use super::{absolute, exports, has_feed, sitemap, xml};
+use super::{absolute, exports, has_feed, sitemap};
 use crate::analysis::{Analysis, Options, analyze};
 use crate::diagnostic::Severity;
+use crate::escape::xml;
 use crate::plan::Url;
 use crate::source::{FileDates, SitePath, SourceFile, Sources};
 

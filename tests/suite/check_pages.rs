@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kb::analysis::analyze;
 use kb::build::Failure;
+use kb::diagnostic::Folder;
 use kb::diagnostic::human::{self, Screen};
 use kb::diagnostic::{Code, Diagnostic, Severity, short};
 use kb::source::Sources;
@@ -46,7 +47,7 @@ fn run(file: &Path, name: &str) -> Outcome {
     if !left.is_empty() {
         return Err(format!("`Right` has no finding; it has\n{}", short::render(&left, &sources_right)).into());
     }
-    compare(&mut page, file, &human::render(&shown, &sources, Screen::default()))
+    compare(&mut page, file, &human::render(&shown, &sources, Screen::default(), &Folder::default()))
 }
 
 /// The sections whose files are one site or both.

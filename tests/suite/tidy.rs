@@ -24,8 +24,9 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
 const LONGEST: usize = 420;
 
 /// The modules that know no file system, environment, clock or terminal.
-const CORE: [&str; 15] = [
+const CORE: [&str; 16] = [
     "source",
+    "escape",
     "diagnostic",
     "content",
     "config",

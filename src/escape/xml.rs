@@ -2,7 +2,7 @@
 
 /// Appends a text to XML so that it reads back as it is, in an element or in a quoted attribute. Characters that XML
 /// cannot hold, even escaped, are left out.
-pub(super) fn text(text: &str, out: &mut String) {
+pub(crate) fn text(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -20,8 +20,18 @@ pub(super) fn text(text: &str, out: &mut String) {
     }
 }
 
+/// Appends a text to an element of XML with its line ends as they are, which a parser keeps there.
+pub(crate) fn lines(lines: &str, out: &mut String) {
+    for (i, line) in lines.split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        text(line, out);
+    }
+}
+
 /// Appends an element that holds a text, on a line of its own.
-pub(super) fn element(indent: &str, name: &str, value: &str, out: &mut String) {
+pub(crate) fn element(indent: &str, name: &str, value: &str, out: &mut String) {
     out.push_str(indent);
     out.push('<');
     out.push_str(name);
@@ -33,4 +43,4 @@ pub(super) fn element(indent: &str, name: &str, value: &str, out: &mut String) {
 }
 
 /// The first line of every XML file.
-pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";

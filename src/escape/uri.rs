@@ -1,0 +1,25 @@
+//! Text in the path of an address.
+
+/// Appends a path, percent-encoded, `/` between its parts.
+pub(crate) fn path(path: &str, out: &mut String) {
+    encode(path, may_stand, out);
+}
+
+/// Characters of the path of an address that stand for themselves (RFC 3986, `pchar` and `/`).
+pub(crate) fn may_stand(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte)
+}
+
+/// Appends a text; bytes that may not stand for themselves become `%41`.
+pub(crate) fn encode(text: &str, stands: impl Fn(u8) -> bool, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if stands(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
