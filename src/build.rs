@@ -1,15 +1,18 @@
 //! From an analysis to everything that is published, one file at a time.
 
+use std::collections::HashSet;
+use std::mem::discriminant;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::analysis::Checked;
-use crate::diagnostic::{self, Diagnostic};
+use crate::analysis::{Analysis, Checked};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::export;
 use crate::output::{Output, OutputPath};
+use crate::plan::Page;
 use crate::render::{Renderer, site_view};
 use crate::source::SitePath;
 use crate::theme::Theme;
@@ -96,6 +99,30 @@ pub fn build(
     rest(checked, &theme, emit).map_err(Failure::Machine)?;
     let timings = vec![("theme", theme_time), ("render", render_time), ("assets and exports", start.elapsed())];
     Ok(Built { pages: pages.len(), timings })
+}
+
+/// What is wrong with the theme, as far as one page of each kind shows it. A site that overrides nothing has the built-in
+/// theme, and a site with errors has no pages to try.
+#[must_use]
+pub fn try_theme(analysis: &Analysis) -> Vec<Diagnostic> {
+    let mut theme = match Theme::load(&analysis.sources, &analysis.config) {
+        Ok(theme) => theme,
+        Err(found) => return found,
+    };
+    let has_error = analysis.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    if has_error || !analysis.sources.files().any(|(_, file)| file.path.as_str().starts_with("themes/")) {
+        return Vec::new();
+    }
+    let site = site_view(analysis, &theme);
+    theme.share("site", &site);
+    let renderer = Renderer::new(analysis, &theme);
+    let mut seen = HashSet::new();
+    let kinds: Vec<Page> =
+        analysis.plan.pages().iter().map(|(page, _)| *page).filter(|page| seen.insert(discriminant(page))).collect();
+    let rendered = kinds.into_par_iter().map(|page| renderer.render(page));
+    let mut failures: Vec<Diagnostic> = rendered.filter_map(|page| page.err().map(|d| *d)).collect::<Vec<_>>();
+    settle(&mut failures);
+    failures
 }
 
 /// Theme files, assets and machine-readable outputs.

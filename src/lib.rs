@@ -26,6 +26,8 @@ pub mod gate;
 pub mod analysis;
 /// The state of a handbook: reads an analysis and nothing else; what is exported and rendered prints it.
 pub mod health;
+/// The edits that findings carry, applied.
+pub mod fix;
 /// Templates, words and style, built in and overridden.
 pub mod theme;
 /// Machine-readable outputs.

@@ -35,8 +35,13 @@ impl Closing<'_> {
     }
 
     fn seconds(&self) -> String {
-        format!("{:.2}", self.took.as_secs_f64())
+        seconds(self.took)
     }
+}
+
+/// With two places.
+pub(super) fn seconds(took: Duration) -> String {
+    format!("{:.2}", took.as_secs_f64())
 }
 
 /// `./public` as people write it: `public`.

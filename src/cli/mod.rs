@@ -1,11 +1,15 @@
 //! The command line: one file a command. It alone knows the clock, the environment, the terminal and exit codes.
 
 mod build;
+mod check;
 mod closing;
 mod explain;
+mod fix;
 mod folder;
 mod format;
+mod judging;
 mod progress;
+mod reading;
 mod terminal;
 mod timings;
 mod today;
@@ -21,6 +25,8 @@ Start here:
   and a folder `content/` of Markdown and YAML. Then:
 
   kb build                     check everything and publish into public/
+  kb check                     check everything and write nothing
+  kb fix --dry-run             show the edits that are right beyond doubt
   kb build --help              all that can be set
   kb explain KB302             what a finding means, with an example
 
@@ -52,6 +58,30 @@ Exit codes:
   1  findings at or above the failure level: nothing was published
   2  could not run: wrong usage, site or settings not found, disk or system";
 
+const AFTER_CHECK_HELP: &str = "\
+Examples:
+  kb check                               everything that stops a build, and what a person should look at
+  kb check --info content/roles          polish as well, for one folder
+  kb check --strict --format github      in CI, as annotations of a pull request
+  kb check --write-baseline              adopt the checks today: only what is new counts from now on
+
+Findings go to standard error with --format human, else to standard output. `kb explain KB302` tells what a code means.
+
+Exit codes:
+  0  clean
+  1  findings at or above the failure level
+  2  could not run: wrong usage, site or settings not found, disk or system";
+
+const AFTER_FIX_HELP: &str = "\
+Examples:
+  kb fix --dry-run                       print what would change
+  kb fix                                 change it
+  kb fix KB201                           only misspelt ids
+
+Exit codes:
+  0  done, whether or not there was anything to fix
+  2  could not run, or a file could not be written";
+
 /// Builds handbooks that say who decides what, and who says otherwise
 ///
 /// kb reads roles, decisions, comparisons, questions and guides from plain files, finds where they contradict each
@@ -72,6 +102,17 @@ enum Command {
     /// that matters.
     #[command(after_help = AFTER_BUILD_HELP)]
     Build(build::Build),
+    /// Report every finding and write nothing
+    ///
+    /// Reads site.toml, content/ and the theme, and reports every problem with its place. Opens no connection.
+    #[command(after_help = AFTER_CHECK_HELP)]
+    Check(check::Check),
+    /// Apply the edits that are right beyond doubt
+    ///
+    /// Some findings have exactly one right edit: a misspelt key or id, a text that needs quotation marks. They are
+    /// written into the files, with everything else left as it was. What is left is for you.
+    #[command(after_help = AFTER_FIX_HELP)]
+    Fix(fix::Fix),
     /// Tell what a finding means, with an example
     ///
     /// Prints the page of a code: why it matters, what is wrong and what is right. Without a code, lists all of them.
@@ -91,6 +132,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let end = catch_unwind(|| match &cli.command {
         Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+        Command::Fix(fix) => fix.run(),
         Command::Explain(explain) => explain.run(),
     });
     match end {

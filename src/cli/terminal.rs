@@ -122,3 +122,8 @@ fn width(stream: &impl Stream) -> Option<usize> {
 fn width(_: &impl Stream) -> Option<usize> {
     None
 }
+
+/// Whether a person reads standard output.
+pub(super) fn is_output_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{FileId, Span};
 
 /// How well a mistake is understood.
@@ -21,8 +21,9 @@ pub(crate) enum Certainty {
 #[must_use]
 pub(crate) fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> (Diagnostic, Certainty) {
     let (mistake, certainty) = mistake(text, base, offset, parser);
+    let fix = mistake.edit.map(|(range, text)| Fix::replace(Span::new(file, range), text));
     let finding =
-        Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help);
+        Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help).fix(fix);
     (finding, certainty)
 }
 
@@ -38,15 +39,13 @@ fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Ce
     // The mistake stands in the line the parser names, or in the one where what it was reading began.
     let lines = std::iter::once(offset).chain(opened).map(|at| line_at(text, at));
     for line in lines {
-        if let Some(mut mistake) = trap(&text[line.clone()]) {
-            mistake.at = line.start + mistake.at.start..line.start + mistake.at.end;
-            return (mistake, Certainty::Line);
+        if let Some(mistake) = trap(&text[line.clone()]) {
+            return (mistake.moved(line.start), Certainty::Line);
         }
     }
     let line = line_at(text, offset);
-    if let Some(mut mistake) = bracket_in_flow(&text[line.clone()], offset - line.start) {
-        mistake.at = line.start + mistake.at.start..line.start + mistake.at.end;
-        return (mistake, Certainty::About);
+    if let Some(mistake) = bracket_in_flow(&text[line.clone()], offset - line.start) {
+        return (mistake.moved(line.start), Certainty::About);
     }
     if let (true, Some(opened)) = (parser.contains("expected ',' or"), opened) {
         return (never_closed(text, opened), Certainty::About);
@@ -74,14 +73,19 @@ fn no_colon(text: &str, opened: usize) -> Mistake {
             message: "this line is neither a key nor part of a text".to_owned(),
             label: "no `key: value`",
             help: "write `key: value`, delete the line, or indent it so that it goes on the text before it".to_owned(),
+            edit: None,
         };
     }
     let value = rest[word.len()..].trim_start_matches([':', '=', ';', ' ', '\t']);
-    let (message, label) = match rest[word.len()..].chars().next() {
-        Some(':') => (format!("a space is missing after `{word}:`"), "no space after the colon"),
-        _ => (format!("a colon is missing after `{word}`"), "neither a key nor part of a text"),
+    // Where a colon is missing, the word may as well be one of a text that was meant to go on.
+    let (message, label, edit) = match rest[word.len()..].chars().next() {
+        Some(':') => {
+            let edit = (at.start + word.len() + 1..at.start + word.len() + 1, " ".to_owned());
+            (format!("a space is missing after `{word}:`"), "no space after the colon", Some(edit))
+        }
+        _ => (format!("a colon is missing after `{word}`"), "neither a key nor part of a text", None),
     };
-    Mistake { at, message, label, help: format!("write  {word}: {value}") }
+    Mistake { at, message, label, help: format!("write  {word}: {value}"), edit }
 }
 
 /// What is wrong, where, and what to do.
@@ -90,6 +94,20 @@ struct Mistake {
     message: String,
     label: &'static str,
     help: String,
+    /// The edit that puts it right, where there is only one.
+    edit: Option<Edit>,
+}
+
+/// What goes, and what comes instead.
+type Edit = (Range<usize>, String);
+
+impl Mistake {
+    /// The same mistake in a text that begins `by` bytes earlier.
+    fn moved(mut self, by: usize) -> Self {
+        self.at = by + self.at.start..by + self.at.end;
+        self.edit = self.edit.map(|(range, text)| (by + range.start..by + range.end, text));
+        self
+    }
 }
 
 /// The line and column where the parser began what it could not finish: the last `line 2 column 8` of its words.
@@ -144,7 +162,7 @@ fn known(parser: &str, rest: &str) -> Mistake {
     } else {
         ("this is not YAML that can be read".to_owned(), "the reader stopped here; the mistake is here or just above", ALIGN)
     };
-    Mistake { at: 0..0, message, label, help: help.to_owned() }
+    Mistake { at: 0..0, message, label, help: help.to_owned(), edit: None }
 }
 
 /// A character for a sentence: backticks around a backtick show nothing.
@@ -165,12 +183,14 @@ fn in_quotes(text: &str, offset: usize, opened: Option<usize>) -> Mistake {
             message: format!("`\\{c}` means nothing in a text in double quotation marks"),
             label: "a backslash has a meaning of its own here",
             help: "put the text in single quotation marks, or write the backslash twice".to_owned(),
+            edit: None,
         },
         _ => Mistake {
             at: at..(at + 1).min(text.len()),
             message: "this quoted text is never closed".to_owned(),
             label: "opened here",
             help: "put the same quotation mark at its end".to_owned(),
+            edit: None,
         },
     }
 }
@@ -184,6 +204,7 @@ fn never_closed(text: &str, opened: usize) -> Mistake {
         help: format!(
             "end it with `{close}`, and put a comma between its items; an item with a comma, a bracket or a quotation mark of its own is put in quotes"
         ),
+        edit: None,
     }
 }
 
@@ -233,14 +254,22 @@ fn within_item(line: &str, start: usize, bracket: usize) -> Option<Mistake> {
         }
         false
     });
-    let item = line[start..length.map_or(line.len(), |l| start + l)].trim();
+    let written = &line[start..length.map_or(line.len(), |l| start + l)];
+    let item = written.trim();
+    let from = start + written.len() - written.trim_start().len();
     let c = line[bracket..].chars().next()?;
     Some(Mistake {
         at: bracket..bracket + c.len_utf8(),
         message: format!("a text in this list holds `{c}`"),
         label: "begins another list here",
         help: format!("put the text in quotes:  {}", quoted(item)),
+        edit: quoting(from..from + item.len(), item),
     })
+}
+
+/// The edit that puts a text in quotes. What stands after ` #` may be a comment: then a person has to look.
+fn quoting(range: Range<usize>, text: &str) -> Option<Edit> {
+    (!text.contains(" #")).then(|| (range, quoted(text)))
 }
 
 fn quoted(text: &str) -> String {
@@ -256,6 +285,7 @@ fn trap(line: &str) -> Option<Mistake> {
             message: "a tab indents this line".to_owned(),
             label: "YAML is indented with spaces only",
             help: "replace the tab with spaces, two for each level".to_owned(),
+            edit: None,
         });
     }
     let (value, key) = value_of(line);
@@ -272,6 +302,7 @@ fn trap(line: &str) -> Option<Mistake> {
         message: format!("{subject} starts with {}, which {why}", named(first)),
         label: "a text cannot start with it",
         help: rewrite(text),
+        edit: quoting(at.clone(), text),
     };
     match first {
         '"' | '\'' => after_quote(text, first, &subject, key, at),
@@ -291,6 +322,7 @@ fn trap(line: &str) -> Option<Mistake> {
                 message: format!("{subject} contains `: `"),
                 label: "YAML takes what stands before it for a key",
                 help: rewrite(text),
+                edit: quoting(at.clone(), text),
             })
         }
     }
@@ -304,6 +336,7 @@ fn after_quote(text: &str, quote: char, subject: &str, key: Option<&str>, at: Ra
         return None;
     }
     let whole = if text.ends_with(quote) { &text[1..text.len() - 1] } else { text };
+    let edit = quoting(at.clone(), whole).filter(|_| rest.chars().any(char::is_alphanumeric));
     let help = match key {
         Some(key) => format!("quote the whole text:  {key}: {}", quoted(whole)),
         None => format!("quote the whole text:  - {}", quoted(whole)),
@@ -313,6 +346,7 @@ fn after_quote(text: &str, quote: char, subject: &str, key: Option<&str>, at: Ra
         message: format!("{subject} goes on after its closing quotation mark"),
         label: "either all of it is quoted, or nothing",
         help,
+        edit,
     })
 }
 

@@ -130,7 +130,13 @@ impl<'a> Findings<'a> {
                 } else {
                     format!("a list of one:  {name}: [{t}]")
                 };
+                let is_one = help.ends_with(&format!("[{t}]"));
                 self.wrong_type(node, name, "a list", Some(help));
+                if let Some(last) = self.list.last_mut().filter(|_| is_one) {
+                    // A key of a record can have its list right here; a longer text was more likely meant as several items.
+                    let span = last.primary.span;
+                    last.fix = (t.split_whitespace().count() <= 3).then(|| Fix::replace(span, format!("[{t}]")));
+                }
                 &[]
             }
             Value::Plain(_) | Value::Map(_) => {

@@ -25,6 +25,7 @@ pub use fingerprint::fingerprint;
 pub use fix::{Edit, Fix};
 pub use folder::Folder;
 pub use summary::Summary;
+pub(crate) use summary::counted;
 pub(crate) use visible::visible;
 
 /// How much a finding weighs, lightest first.

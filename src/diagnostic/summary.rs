@@ -48,7 +48,7 @@ impl fmt::Display for Summary {
 }
 
 /// `1 file`, `3 files`.
-pub(super) fn counted(n: usize, word: &str) -> String {
+pub(crate) fn counted(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 

@@ -225,7 +225,7 @@ fn source(door: &Door, found: &Found) -> Option<SourceFile> {
 }
 
 /// Bytes as text: no byte order mark, lines ended by LF, and the first thing that makes it unusable.
-fn decode(bytes: &[u8]) -> (Box<str>, Option<Fault>) {
+pub(super) fn decode(bytes: &[u8]) -> (Box<str>, Option<Fault>) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let (text, invalid) = match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),

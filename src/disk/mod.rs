@@ -4,6 +4,7 @@
 //! It does not look into what it reads beyond bytes and encoding, and it starts no program but `git`.
 
 mod door;
+mod edit;
 mod foreign;
 mod git;
 mod in_place;
@@ -13,7 +14,10 @@ mod manifest;
 mod place;
 mod publish;
 mod raised;
+mod replace;
 mod swap;
 
+pub use edit::edit;
 pub use load::{ASSET_LIMIT, DATA_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
+pub use replace::replace;

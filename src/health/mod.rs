@@ -147,7 +147,8 @@ impl Health {
         let mut words: BTreeMap<String, BTreeSet<Entity>> = BTreeMap::new();
         let mut disagreements: BTreeMap<Entity, usize> = BTreeMap::new();
         let (mut errors, mut warnings) = (0, 0);
-        for finding in &analysis.diagnostics {
+        // what the baseline holds is put off, not put right
+        for finding in analysis.diagnostics.iter().chain(&analysis.known) {
             let entity = standing.at(finding.primary.span);
             *codes.entry((std::cmp::Reverse(finding.severity), finding.code)).or_default() += 1;
             naming.load(&mut owners, entity).count(finding.severity);

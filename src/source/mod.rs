@@ -83,6 +83,11 @@ impl Sources {
         &self.files[id.index()]
     }
 
+    /// Puts another text in the place of a file's, and gives back the one it had.
+    pub fn set_text(&mut self, id: FileId, text: std::sync::Arc<str>) -> std::sync::Arc<str> {
+        std::mem::replace(&mut self.files[id.index()].text, text)
+    }
+
     /// All text files with their ids, by path.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, f)| (FileId::new(i), f))

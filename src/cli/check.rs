@@ -1,0 +1,166 @@
+//! `kb check`: every finding of a site, and nothing written.
+
+use std::path::{Component, Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+
+use super::judging::Judging;
+use super::reading::Reading;
+use super::terminal::{self, Tone};
+use super::timings::Timings;
+use super::{End, closing};
+use crate::analysis::Analysis;
+use crate::diagnostic::{self, Diagnostic, Severity, Summary};
+use crate::disk;
+use crate::gate::{BASELINE, Baseline};
+use crate::health::{self, Health};
+use crate::source::Sources;
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    judging: Judging,
+    /// Show polish as well: findings that no build stops for
+    #[arg(long)]
+    info: bool,
+    /// Instead of findings, print the state of the handbook: findings by code and owner, reviews, gaps, one number
+    #[arg(long, conflicts_with_all = ["paths", "write_baseline"])]
+    summary: bool,
+    /// Make the findings of today known, in kb-baseline.json: from then on only new ones count
+    #[arg(long, conflicts_with = "paths")]
+    write_baseline: bool,
+    /// Say how long each stage took, and how much memory
+    #[arg(long)]
+    timings: bool,
+    /// Report only findings that stand in these files or folders, or point there; all of the site is read
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> anyhow::Result<End> {
+        let begun = Instant::now();
+        let mut timings = Timings::default();
+        let mut analysis = self.reading.analyse(None, &mut timings)?;
+        let templates = timings.of("theme", || crate::build::try_theme(&analysis));
+        analysis.diagnostics.extend(templates);
+        let summary = self.summary.then(|| health::text(&Health::of(&analysis)));
+        let mut findings = std::mem::take(&mut analysis.diagnostics);
+        if self.write_baseline {
+            findings.append(&mut analysis.known);
+            return self.freeze(findings, &analysis);
+        }
+        // what cannot be built past may be known all the same: here nothing is built
+        let mut known = std::mem::take(&mut analysis.known);
+        known.append(&mut analysis.baseline.take(&mut findings, &analysis.sources, |_| true));
+        diagnostic::sort(&mut findings);
+        self.judging.raise(&mut findings);
+        let scope = self.scope(&analysis.sources)?;
+        findings.retain(|d| scope.holds(d, &analysis.sources));
+        let fails = self.judging.fails(&findings);
+        let hidden = findings.len();
+        let shown = if self.info { findings } else { self.judging.shown(findings) };
+        let hidden = hidden - shown.len();
+
+        let printed = match summary {
+            Some(summary) => terminal::print(&summary),
+            None => self.judging.format.print(&shown, &analysis.sources, &self.reading.site),
+        };
+        if self.timings {
+            terminal::say(&timings.table(begun.elapsed()));
+        }
+        if !self.reading.quiet {
+            let tone = if fails { Tone::Bad } else { Tone::Good };
+            let checked = terminal::toned(tone, "Checked");
+            let mut line = format!("{checked} {}: {}", files(&analysis.sources), Summary::of(&shown));
+            if !known.is_empty() {
+                line += &format!(", {} known from the baseline", known.len());
+            }
+            if hidden > 0 {
+                line += &format!(", {hidden} of polish not shown (--info)");
+            }
+            terminal::say(&format!("{line} ({} s)", closing::seconds(begun.elapsed())));
+            let fixed = analysis.baseline.fixed();
+            if fixed > 0 && scope.is_all() {
+                let findings = diagnostic::counted(fixed, "finding");
+                terminal::say_note(&format!(
+                    "{findings} of the baseline put right: `kb check --write-baseline` takes them out of it"
+                ));
+            }
+        }
+        printed?;
+        Ok(if fails { End::Findings } else { End::Clean })
+    }
+
+    /// Writes the baseline. Whatever fails a run may be known; polish only if it is asked for.
+    fn freeze(&self, findings: Vec<Diagnostic>, analysis: &Analysis) -> anyhow::Result<End> {
+        let lightest = if self.info { Severity::Info } else { Severity::Warning };
+        let frozen: Vec<Diagnostic> = findings.into_iter().filter(|d| d.severity >= lightest).collect();
+        disk::replace(&self.reading.site.join(BASELINE), Baseline::write(&frozen, &analysis.sources).as_bytes())?;
+        if !self.reading.quiet {
+            let findings = diagnostic::counted(frozen.len(), "finding");
+            let wrote = terminal::toned(Tone::Good, "Wrote");
+            terminal::say(&format!("{wrote} {BASELINE}: {findings} known from now on; a new one counts"));
+        }
+        Ok(End::Clean)
+    }
+
+    fn scope(&self, sources: &Sources) -> anyhow::Result<Scope> {
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        let site = plain(&here.join(&self.reading.site));
+        let mut within = Vec::new();
+        for path in &self.paths {
+            let full = plain(&here.join(path));
+            // editors name files from where they stand, or from the site
+            let relative = full.strip_prefix(&site).map(Path::to_owned).unwrap_or_else(|_| path.clone());
+            let text = relative.to_string_lossy().replace('\\', "/");
+            let known = text.is_empty() || sources.files().any(|(_, file)| is_within(file.path.as_str(), &text));
+            if !known {
+                bail!("{} is no file or folder that the site reads", path.display());
+            }
+            within.push(text);
+        }
+        Ok(Scope(within))
+    }
+}
+
+/// The files whose findings are reported; empty: all.
+struct Scope(Vec<String>);
+
+impl Scope {
+    fn is_all(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn holds(&self, d: &Diagnostic, sources: &Sources) -> bool {
+        let spans = std::iter::once(&d.primary).chain(&d.labels).map(|label| label.span.file);
+        self.is_all()
+            || spans.map(|file| sources.file(file).path.as_str()).any(|file| self.0.iter().any(|folder| is_within(file, folder)))
+    }
+}
+
+fn is_within(file: &str, folder: &str) -> bool {
+    let folder = folder.trim_end_matches('/');
+    folder.is_empty() || file.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Without `.` and `..`, as far as the text tells.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn files(sources: &Sources) -> String {
+    diagnostic::counted(sources.files().filter(|(_, f)| !f.path.as_str().starts_with("themes/")).count(), "file")
+}

@@ -1,0 +1,79 @@
+//! `kb fix`: the edits that are right beyond doubt, applied.
+
+use std::fmt::Write as _;
+
+use anyhow::anyhow;
+use clap::Args;
+use similar::TextDiff;
+
+use super::End;
+use super::reading::Reading;
+use super::terminal::{self, Tone};
+use super::timings::Timings;
+use crate::diagnostic::{self, Code, visible};
+use crate::disk;
+use crate::fix::{Fixed, fix};
+
+#[derive(Debug, Args)]
+pub(super) struct Fix {
+    #[command(flatten)]
+    reading: Reading,
+    /// Print what would change, as a unified diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Only the findings with this code
+    #[arg(value_name = "CODE", value_parser = code)]
+    code: Option<Code>,
+}
+
+impl Fix {
+    pub(super) fn run(&self) -> anyhow::Result<End> {
+        let analysis = self.reading.analyse(None, &mut Timings::default())?;
+        let fixed = fix(analysis, &self.reading.options(None)?, self.code);
+        let findings = diagnostic::counted(fixed.count, "finding");
+        let files = diagnostic::counted(fixed.changed.len(), "file");
+        if self.dry_run {
+            terminal::print(&diff(&fixed))?;
+            self.say("Would fix", &format!("{findings} in {files}; nothing was written"));
+            return Ok(End::Clean);
+        }
+        let sources = &fixed.analysis.sources;
+        let mut failures = Vec::new();
+        for (id, before) in &fixed.changed {
+            let file = sources.file(*id);
+            failures.extend(disk::edit(&self.reading.site, &file.path, before, &file.text).err());
+        }
+        if let Some(first) = failures.pop() {
+            failures.iter().for_each(|failure| terminal::say_error(&format!("{failure:#}")));
+            return Err(first);
+        }
+        let left = fixed.analysis.diagnostics.len();
+        let left = if left == 0 { "nothing is left".to_owned() } else { format!("{left} left for you: `kb check --info`") };
+        self.say("Fixed", &format!("{findings} in {files}; {left}"));
+        Ok(End::Clean)
+    }
+
+    fn say(&self, what: &str, rest: &str) {
+        if !self.reading.quiet {
+            terminal::say(&format!("{} {rest}", terminal::toned(Tone::Good, what)));
+        }
+    }
+}
+
+/// What changes, in the form that `git apply` and `patch` read.
+fn diff(fixed: &Fixed) -> String {
+    let mut out = String::new();
+    for (id, before) in &fixed.changed {
+        let file = fixed.analysis.sources.file(*id);
+        let (old, new) = (format!("a/{}", file.path), format!("b/{}", file.path));
+        let diff = TextDiff::from_lines(&**before, &*file.text);
+        // writing to a string cannot fail
+        let _ = write!(out, "{}", diff.unified_diff().context_radius(3).header(&old, &new));
+    }
+    if terminal::is_output_terminal() { visible(&out, &['\n', '\t']).into_owned() } else { out }
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    let known = Code::parse(text).or_else(|| Code::meant_by(text));
+    known.ok_or_else(|| anyhow!("there is no check `{text}`; `kb explain` lists all").to_string())
+}

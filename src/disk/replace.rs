@@ -1,0 +1,31 @@
+//! A file of the site replaced as a whole: readers see the old text or the new one, never a part.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+/// Writes a file, or puts another one in its place that keeps its permissions.
+///
+/// # Errors
+/// When the system refuses; the file is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // a name that no reader of a site takes for content
+    let beside = path.with_file_name(format!(".{name}.kb-new"));
+    let written = (|| {
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        if let Ok(meta) = fs::metadata(path) {
+            file.set_permissions(meta.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    })();
+    if written.is_err() {
+        // what could not be finished is of no use to anybody
+        let _ = fs::remove_file(&beside);
+    }
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
