@@ -162,5 +162,6 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 fn files(sources: &Sources) -> String {
-    diagnostic::counted(sources.files().filter(|(_, f)| !f.path.as_str().starts_with("themes/")).count(), "file")
+    let is_content = |path: &str| !path.starts_with("themes/") && path != BASELINE;
+    diagnostic::counted(sources.files().filter(|(_, f)| is_content(f.path.as_str())).count(), "file")
 }

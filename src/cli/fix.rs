@@ -30,6 +30,12 @@ impl Fix {
     pub(super) fn run(&self) -> anyhow::Result<End> {
         let analysis = self.reading.analyse(None, &mut Timings::default())?;
         let fixed = fix(analysis, &self.reading.options(None)?, self.code);
+        let left = fixed.analysis.diagnostics.len();
+        let left = if left == 0 { "nothing is left".to_owned() } else { format!("{left} left for you: `kb check --info`") };
+        if fixed.count == 0 {
+            self.say("Nothing to fix:", &left);
+            return Ok(End::Clean);
+        }
         let findings = diagnostic::counted(fixed.count, "finding");
         let files = diagnostic::counted(fixed.changed.len(), "file");
         if self.dry_run {
@@ -47,8 +53,6 @@ impl Fix {
             failures.iter().for_each(|failure| terminal::say_error(&format!("{failure:#}")));
             return Err(first);
         }
-        let left = fixed.analysis.diagnostics.len();
-        let left = if left == 0 { "nothing is left".to_owned() } else { format!("{left} left for you: `kb check --info`") };
         self.say("Fixed", &format!("{findings} in {files}; {left}"));
         Ok(End::Clean)
     }
