@@ -18,7 +18,8 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let d = found
             .at(Code::KB704, place, format!("`{}` has neither edition nor date", source.meta.id))
             .why("books and web pages change: without either, nobody can tell which text was read")
-            .help("add  edition: …  or  date: 2026-09  ; where it has none, write  date: undated");
+            .help("add  date: 2026-09  or  edition: Second edition")
+            .help("where it has none, say so:  date: undated");
         found.push(d);
     }
     superseded(what, found);

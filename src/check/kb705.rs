@@ -14,17 +14,18 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         return;
     }
     let used = used(what);
-    for id in kb.source_ids().filter(|id| !used.contains(id) && !kb[*id].meta.is_stand_in) {
+    for id in kb.source_ids().filter(|id| !used.contains(id) && !kb.meant.contains(&(*id).into()) && !kb[*id].meta.is_stand_in) {
         let source = &kb[id];
         let mut d = found
             .at(Code::KB705, source.meta.place, format!("nothing cites `{}`", source.meta.id))
-            .help(format!("cite it where it is used, `[@{0}]` in a text or  sources: [{0}]  , or delete it", source.meta.id));
+            .help(format!("cite it where it is used:  [@{0}]  in a text, or  sources: [{0}]", source.meta.id));
         if source.frame {
             d = d.help(format!(
-                "it is an account: say on a role or decision what it says, under  according_to: {{{}: …}}",
+                "it is an account: a role or decision tells what it says under  according_to: {{{}: …}}",
                 source.meta.id
             ));
         }
+        d = d.help("or delete it");
         found.push(d);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Checking;
-use crate::content::{Findings, nearest};
+use crate::content::{Findings, nearest_of};
 use crate::diagnostic::Code;
 use crate::model::{Entity, Target};
 use crate::plan::{Page, anchors};
@@ -22,13 +22,19 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             continue;
         }
         let mut d = found.at(Code::KB801, link.place, format!("no heading `#{anchor}`")).label("leads to the top of the page only");
-        let near = nearest(anchor, ids.iter().map(String::as_str))
+        let spelled = nearest_of(anchor, ids.iter().map(String::as_str));
+        let near = spelled
+            .map(|(id, _)| id)
             .or_else(|| ids.iter().map(String::as_str).find(|id| id.len() > 3 && (id.contains(&**anchor) || anchor.contains(id))))
             .or_else(|| similar(anchor, ids));
         d = match near {
             Some(near) => d.help(format!("nearest: `#{near}`")),
             None => d.help("the anchor of a heading is its words in lower case, joined by hyphens"),
         };
+        // Half an anchor has a likely meaning, a misspelt one has one meaning.
+        if let Some((id, true)) = spelled {
+            d = d.fix(found.replacing(link.place, &format!("#{anchor}"), &format!("#{id}")));
+        }
         found.push(d);
     }
 }

@@ -53,6 +53,7 @@ fn led_to(what: &Checking<'_>) -> HashSet<GuideId> {
             led.extend(list.iter().filter_map(|link| GuideId::try_from(link.from).ok()));
         }
     }
+    led.extend(kb.meant.iter().filter_map(|meant| GuideId::try_from(*meant).ok()));
     led.extend(graph.questions.keys().filter_map(|about| GuideId::try_from(*about).ok()));
     let related = kb.sections.iter().flat_map(|section| &section.meta.related);
     let footer = kb.site.footer.iter().flat_map(|text| text.links.iter().map(|link| &link.target));

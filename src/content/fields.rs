@@ -353,7 +353,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     nearest_of(word, candidates).map(|(near, _)| near)
 }
 
-/// As [`nearest`], and whether no other candidate is as near, so that it can be written without asking.
+/// As [`nearest`], and whether it can be written without asking: no other candidate is as near, and the numbers in it are
+/// the same. A word with a slip of the finger is one word, but the 2017 edition is not the 2020 one.
 #[must_use]
 pub fn nearest_of<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<(&'c str, bool)> {
     let fold = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
@@ -383,5 +384,6 @@ pub fn nearest_of<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>)
             _ => (distance, c, true),
         });
     }
-    best.map(|(_, c, alone)| (c, alone))
+    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+    best.map(|(_, c, alone)| (c, alone && digits(c) == digits(word)))
 }

@@ -43,6 +43,8 @@ pub struct Knowledge {
     pub page_questions: std::collections::HashMap<Entity, Vec<QuestionId>>,
     /// What `site.toml` refers to.
     pub site: SiteRefs,
+    /// Records that an unknown name was probably meant to name: nobody can say that nothing names them.
+    pub meant: std::collections::BTreeSet<Entity>,
     /// Whether every file could be read. If not, nothing can be said to be named nowhere.
     pub is_whole: bool,
 }

@@ -192,7 +192,12 @@ impl Cx<'_> {
         let what = if kind == LinkKind::Image { "image" } else { "file" };
         let mut d = self.found.at(Code::KB801, at, format!("no {what} `{path}`")).label(format!("looked for {full}"));
         d = match self.near_file(&full, kind) {
-            Some(near) => d.help(format!("did you mean `{}`?", relative_to(&base, &near))),
+            Some((near, alone)) => {
+                let file = self.base.sources.find(&near);
+                self.meant.extend(file.and_then(|file| self.base.names.of_file(file)));
+                let near = relative_to(&base, &near);
+                d.help(format!("did you mean `{near}`?")).fix(alone.then(|| self.found.replacing(at, path, &near)).flatten())
+            }
             None => d.help(
                 "the path starts from the folder of the file it stands in, and names the source file: `../guides/sharing.md`",
             ),
@@ -201,19 +206,22 @@ impl Cx<'_> {
         None
     }
 
-    fn near_file(&self, wanted: &str, kind: LinkKind) -> Option<String> {
+    /// The file most like a path that leads nowhere, and whether no other one is as like it.
+    fn near_file(&self, wanted: &str, kind: LinkKind) -> Option<(String, bool)> {
         let name = wanted.rsplit('/').next().unwrap_or(wanted);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let texts = self.base.sources.files().map(|(_, f)| &f.path).filter(|_| kind != LinkKind::Image);
         let paths: Vec<&SitePath> =
             texts.chain(self.base.sources.assets().keys()).filter(|p| p.as_str().starts_with("content/")).collect();
         // The same name in another folder, then the most similar name.
-        let same = paths.iter().find(|p| p.name() == name || p.stem() == stem);
-        let near = || {
-            let best = crate::content::nearest(stem, paths.iter().map(|p| p.stem()))?;
-            paths.iter().find(|p| p.stem() == best)
-        };
-        same.or_else(near).map(ToString::to_string)
+        let mut same = paths.iter().filter(|p| p.name() == name || p.stem() == stem);
+        if let Some(first) = same.next() {
+            return Some((first.to_string(), same.next().is_none()));
+        }
+        let (best, alone) = crate::content::nearest_of(stem, paths.iter().map(|p| p.stem()))?;
+        let mut named = paths.iter().filter(|p| p.stem() == best);
+        let first = named.next()?;
+        Some((first.to_string(), alone && named.next().is_none()))
     }
 
     /// The account a text names: `house` or a source.

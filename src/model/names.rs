@@ -94,7 +94,8 @@ pub(super) fn collect<'d>(
             shelf.drafts.insert(entry.id);
             continue;
         }
-        if !is_id(&entry.id) {
+        let may_be = is_id(&entry.id) || (kind == Kind::Term && is_abbreviation(&entry.id));
+        if !may_be {
             shelf.misnamed.insert(slug(&entry.id));
         }
         if kind == Kind::Source && has(entry.node, "frame", "true") {

@@ -53,6 +53,8 @@ pub(super) struct Cx<'a> {
     pub found: Findings<'a>,
     pub mentions: Vec<Mention>,
     pub anchors: Vec<Anchored>,
+    /// The records that unknown names were probably meant to name.
+    pub meant: Vec<Entity>,
     /// The record being read.
     pub from: Entity,
     /// Questions written on pages of their own accord (`faq:` on a role or comparison).
@@ -66,7 +68,7 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
     let (names, entries) = names::collect(documents, sources, config, &mut found);
     let base = Base { sources, config, names: &names };
     let reader = Reader { base: &base, locator };
-    let mut out = Leftovers { mentions: Vec::new(), anchors: Vec::new(), diagnostics: found.into_list(), questions: Vec::new() };
+    let mut out = Leftovers { diagnostics: found.into_list(), ..Leftovers::default() };
 
     let mut knowledge = Knowledge {
         parties: reader.read(&entries.parties, Entity::Party, &mut out, Party::read),
@@ -82,6 +84,7 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
         page_questions: std::collections::HashMap::new(),
         site: super::site::SiteRefs::default(),
+        meant: std::collections::BTreeSet::new(),
         is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
             && sources.files().all(|(_, file)| file.fault.is_none()),
     };
@@ -99,12 +102,15 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         .collect();
     knowledge.page_questions = page_questions;
     out.take(cx);
+    knowledge.meant.extend(out.meant);
     Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, diagnostics: out.diagnostics }
 }
 
+#[derive(Default)]
 struct Leftovers {
     mentions: Vec<Mention>,
     anchors: Vec<Anchored>,
+    meant: Vec<Entity>,
     diagnostics: Vec<Diagnostic>,
     questions: Vec<InlineQuestion>,
 }
@@ -113,6 +119,7 @@ impl Leftovers {
     fn take(&mut self, cx: Cx<'_>) {
         self.mentions.extend(cx.mentions);
         self.anchors.extend(cx.anchors);
+        self.meant.extend(cx.meant);
         self.diagnostics.extend(cx.found.into_list());
         self.questions.extend(cx.questions);
     }
@@ -130,6 +137,7 @@ impl<'a> Reader<'a> {
             found: Findings::new(self.locator),
             mentions: Vec::new(),
             anchors: Vec::new(),
+            meant: Vec::new(),
             from,
             questions: Vec::new(),
         }
@@ -204,6 +212,8 @@ impl Cx<'_> {
         if !kinds.iter().any(|k| self.base.names.is_incomplete(*k) || self.base.names.is_misnamed(*k, bare)) {
             let d = self.unknown(kinds, bare, place);
             self.found.push(d);
+            let near = self.base.names.nearest(kinds, bare);
+            self.meant.extend(near.and_then(|near| kinds.iter().find_map(|k| self.base.names.find(*k, &near.id))));
         }
         None
     }

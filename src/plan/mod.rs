@@ -83,6 +83,7 @@ impl Plan {
             });
             plan.assets.insert(path.clone(), Url::file(inner));
         }
+        claims.extend(of_theme(config, sources));
         let mut found = Findings::new(locator);
         // A file that is published as it is has no place of its own to point at.
         let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);
@@ -148,7 +149,11 @@ impl Plan {
                     let inside = kb.guides.iter().find(|g| g.segments.starts_with(folder)).map(|g| g.meta.place);
                     (format!("the folder of guides `{}`", folder.join("/")), inside)
                 }
-                _ => (format!("the page /{}", Url::page(&page.path(kb, self), self.style).as_str()), None),
+                _ => {
+                    let prose = page.section_dir().and_then(|dir| kb.sections.iter().find(|s| &*s.dir == dir));
+                    let url = Url::page(&page.path(kb, self), self.style);
+                    (format!("the page /{}", url.as_str()), prose.map(|s| s.meta.place))
+                }
             },
         }
     }
@@ -267,20 +272,40 @@ pub fn term_anchor(id: &str) -> String {
 }
 
 fn clash(first: &Claim, second: &Claim, fallback: Place, found: &mut Findings<'_>) {
-    // A finding stands in a file: at the later claim if it has a place, else at the earlier one.
-    let (at, other) = if second.place.is_some() { (second, first) } else { (first, second) };
+    // A finding stands in a file: at the first of two places, else at the one there is.
+    let span = |claim: &Claim| claim.place.map(|place| found.span(place));
+    let later = match (span(first), span(second)) {
+        (Some(a), Some(b)) => b < a,
+        (a, b) => a.is_none() && b.is_some(),
+    };
+    let (at, other) = if later { (second, first) } else { (first, second) };
     let place = at.place.unwrap_or(fallback);
     let same = first.url.output() == second.url.output();
     let message = if same {
-        format!("{} and {} have the same address /{}", at.what, other.what, at.url.as_str())
+        format!("{} and {} have the same address /{}", at.what, other.what, first.url.as_str())
     } else {
         format!("{} and {} have addresses that differ only in capitals", at.what, other.what)
     };
-    let mut d = found.at(Code::KB804, place, message).label("wants this address");
+    let label =
+        if at.place.is_some() { "wants this address" } else { "said here because neither of the two has a line to point at" };
+    let mut d = found.at(Code::KB804, place, message).label(label);
     if let Some(other) = other.place {
         d = d.also(found.span(other), "so does this");
     }
     found.push(d.help("rename one of them; an address leads to one page"));
+}
+
+/// Files of the theme that keep their names below `assets/`; style sheet and script are named after their content.
+fn of_theme(config: &Config, sources: &Sources) -> Vec<Claim> {
+    let folder = format!("themes/{}/", config.theme);
+    let claim = |path: &SitePath, place: Option<Place>| {
+        let name = path.as_str().strip_prefix(&folder)?;
+        let kept = !matches!(name, "style.css" | "theme.js") && !matches!(path.extension(), Some("html" | "toml" | "md"));
+        let url = Url::file(&format!("assets/{name}"));
+        kept.then(|| Claim { url, what: format!("the file {path}"), place, page: None, redirect_to: None })
+    };
+    let texts = sources.files().filter_map(|(id, file)| claim(&file.path, Some(Place::bytes(id, 0..0))));
+    texts.chain(sources.assets().keys().filter_map(|path| claim(path, None))).collect()
 }
 
 /// Folders below `guides/` (and `guides` itself) that hold guides but no index.

@@ -200,6 +200,8 @@ fn helps(d: &Diagnostic, sources: &Sources) -> Vec<String> {
     lines.extend(d.labels.iter().map(|l| place(l.span, &l.text)));
     lines.extend(d.why.iter().map(|why| line(&format!("why: {why}"))));
     lines.extend(d.help.iter().map(|help| line(&format!("help: {help}"))));
+    let edits = d.fix.iter().flat_map(|fix| &fix.edits);
+    lines.extend(edits.map(|edit| place(edit.span, &format!("fix: {}", edit.text))));
     lines
 }
 

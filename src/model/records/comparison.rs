@@ -2,7 +2,7 @@
 
 use super::meta::Meta;
 use super::question::PageQuestion;
-use crate::content::{Fields, Node, Value, nearest};
+use crate::content::{Fields, Node, Value, nearest_of};
 use crate::diagnostic::Code;
 use crate::model::accounts::Field;
 use crate::model::entity::{Actor, DecisionId, Kind, RoleId};
@@ -239,12 +239,14 @@ impl Cx<'_> {
         let mut cells = Vec::new();
         let mut unknown = false;
         for (id, place, value) in fields.rest(&OWN_KEYS) {
-            if let Some(near) = nearest(id, OWN_KEYS).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
+            if let Some((near, alone)) = nearest_of(id, OWN_KEYS).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
+                let free = alone && !fields.has(near);
                 let d = self
                     .found
                     .at(Code::KB102, place, format!("unknown key `{id}`"))
                     .label("a row has no such key")
-                    .help(format!("did you mean `{near}`?"));
+                    .help(format!("did you mean `{near}`?"))
+                    .fix(free.then(|| self.found.replacing(place, id, near)).flatten());
                 self.found.push(d);
                 continue;
             }
@@ -293,8 +295,10 @@ impl Cx<'_> {
         if field.is_none() {
             let names = Field::ALL.iter().map(|f| f.key());
             let mut d = self.found.at(Code::KB106, place, format!("a role has no field `{name}`"));
-            d = match nearest(name, names) {
-                Some(near) => d.help(format!("did you mean `{near}`?")),
+            d = match nearest_of(name, names) {
+                Some((near, alone)) => {
+                    d.help(format!("did you mean `{near}`?")).fix(alone.then(|| self.found.replacing(place, name, near)).flatten())
+                }
                 None => d.help("a row of its own is written  {label: …, product-owner: …, project-manager: …}"),
             };
             self.found.push(d);

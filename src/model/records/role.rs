@@ -9,6 +9,7 @@ use crate::model::names::Entry;
 use crate::model::resolve::Cx;
 use crate::model::slug::{is_abbreviation, is_id};
 use crate::model::text::Text;
+use crate::source::Place;
 
 /// Whether a role carries every responsibility listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub enum Completeness {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// A term of the glossary.
-    Term(TermId, crate::source::Place),
+    Term(TermId, Place),
     /// A text.
     Text(Text),
 }
@@ -38,7 +39,7 @@ pub struct FanOut {
     /// At most.
     pub max: Option<i64>,
     /// Where it is written.
-    pub place: crate::source::Place,
+    pub place: Place,
 }
 
 /// The fields of a role that an account may see differently.
@@ -86,7 +87,7 @@ pub struct RoleVariant {
     /// Whose account.
     pub source: SourceId,
     /// Where it is written.
-    pub place: crate::source::Place,
+    pub place: Place,
     /// `false`: the account has no such role.
     pub defined: bool,
     /// Our reading of it.
@@ -273,9 +274,34 @@ impl Cx<'_> {
                 None if (is_id(bare) && self.base.names.is_draft(Kind::Term, bare)) || bare.len() < text.len() => {
                     _ = self.reference(&[Kind::Term], bare, node.place);
                 }
-                None => items.extend(self.inline(node, name).map(Item::Text)),
+                None => {
+                    self.like_a_term(text, node.place);
+                    items.extend(self.inline(node, name).map(Item::Text));
+                }
             }
         }
         items
+    }
+
+    /// KB810: a text in the form of an id, where a term was probably meant.
+    fn like_a_term(&mut self, text: &str, place: Place) {
+        let names = self.base.names;
+        let formed = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
+        if !formed || names.is_incomplete(Kind::Term) || names.is_misnamed(Kind::Term, text) {
+            return;
+        }
+        let near = names.nearest(&[Kind::Term], text);
+        // One plain word is an ordinary text, unless a term is spelled much like it.
+        if near.is_none() && !text.trim_matches(['-', '_']).contains(['-', '_']) {
+            return;
+        }
+        let mut d = self.found.at(Code::KB810, place, format!("no term `{text}`")).label("shown as it is written");
+        d = match near {
+            Some(near) => d
+                .help(format!("did you mean `{}`?", near.id))
+                .fix(near.alone.then(|| self.found.replacing(place, text, &near.id)).flatten()),
+            None => d.help("terms are written in content/glossary.yaml"),
+        };
+        self.found.push(d.help("plain text? write it with a capital or a space"));
     }
 }
