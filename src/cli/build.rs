@@ -37,6 +37,8 @@ pub(super) struct Build {
 /// What there is to tell when the work is done.
 struct Told {
     findings: Vec<Diagnostic>,
+    /// How many findings the baseline holds besides.
+    known: usize,
     published: Option<(Built, Published)>,
 }
 
@@ -60,7 +62,7 @@ impl Build {
         let checked = if stops { Err(analysis) } else { analysis.checked() };
         match checked {
             Err(analysis) => {
-                let told = Told { findings: analysis.diagnostics, published: None };
+                let told = Told { findings: analysis.diagnostics, known: analysis.known.len(), published: None };
                 self.tell(told, &analysis.sources, &timings, Ending { begun, output: &output, has_base_url })
             }
             Ok(checked) => {
@@ -80,7 +82,7 @@ impl Build {
         }
         if !self.reading.quiet {
             let Ending { output, has_base_url, .. } = ending;
-            let closing = Closing { findings: &shown, took, output, has_base_url };
+            let closing = Closing { findings: &shown, known: told.known, took, output, has_base_url };
             match &told.published {
                 Some((built, published)) => closing.published(built, published),
                 None => closing.refused(),
@@ -105,12 +107,12 @@ impl Build {
             Ok(built) => {
                 timings.add_all(&built.timings);
                 let published = timings.of("publish", || stage.commit())?;
-                Ok(Told { findings, published: Some((built, published)) })
+                Ok(Told { findings, known: checked.known.len(), published: Some((built, published)) })
             }
             Err(Failure::Findings(more)) => {
                 findings.extend(more);
                 diagnostic::sort(&mut findings);
-                Ok(Told { findings, published: None })
+                Ok(Told { findings, known: checked.known.len(), published: None })
             }
             Err(Failure::Machine(error)) => Err(error),
         }

@@ -12,7 +12,7 @@ use super::terminal::{self, Tone};
 use super::timings::Timings;
 use super::{End, closing};
 use crate::analysis::Analysis;
-use crate::diagnostic::{self, Diagnostic, Severity, Summary};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk;
 use crate::gate::{BASELINE, Baseline};
 use crate::health::{self, Health};
@@ -76,12 +76,9 @@ impl Check {
         if !self.reading.quiet {
             let tone = if fails { Tone::Bad } else { Tone::Good };
             let checked = terminal::toned(tone, "Checked");
-            let mut line = format!("{checked} {}: {}", files(&analysis.sources), Summary::of(&shown));
-            if !known.is_empty() {
-                line += &format!(", {} known from the baseline", known.len());
-            }
+            let mut line = format!("{checked} {}: {}", files(&analysis.sources), closing::summary(&shown, known.len()));
             if hidden > 0 {
-                line += &format!(", {hidden} of polish not shown (--info)");
+                line += &format!(", {} not shown (--info)", diagnostic::counted(hidden, "info"));
             }
             terminal::say(&format!("{line} ({} s)", closing::seconds(begun.elapsed())));
             let fixed = analysis.baseline.fixed();

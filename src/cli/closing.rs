@@ -11,6 +11,8 @@ use crate::disk::Published;
 /// What both endings say.
 pub(super) struct Closing<'a> {
     pub(super) findings: &'a [Diagnostic],
+    /// How many findings the baseline holds besides.
+    pub(super) known: usize,
     pub(super) took: Duration,
     pub(super) output: &'a Path,
     pub(super) has_base_url: bool,
@@ -25,18 +27,28 @@ impl Closing<'_> {
             terminal::say_note(note);
         }
         let built = terminal::toned(Tone::Good, "Built");
-        terminal::say(&format!("{built} {pages} into {output} in {seconds} s: {}{left_out}", Summary::of(self.findings)));
+        terminal::say(&format!("{built} {pages} into {output} in {seconds} s: {}{left_out}", self.summary()));
         terminal::say(&format!("Open {}", plain(&self.output.join("index.html"))));
     }
 
     pub(super) fn refused(&self) {
         let nothing = terminal::toned(Tone::Bad, "Nothing was published");
-        terminal::say(&format!("{nothing}: {} ({} s)", Summary::of(self.findings), self.seconds()));
+        terminal::say(&format!("{nothing}: {} ({} s)", self.summary(), self.seconds()));
+    }
+
+    fn summary(&self) -> String {
+        summary(self.findings, self.known)
     }
 
     fn seconds(&self) -> String {
         seconds(self.took)
     }
+}
+
+/// What there is, and what is known.
+pub(super) fn summary(findings: &[Diagnostic], known: usize) -> String {
+    let summary = Summary::of(findings);
+    if known == 0 { summary.to_string() } else { format!("{summary}, {known} known from the baseline") }
 }
 
 /// With two places.

@@ -13,7 +13,7 @@ use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::site::{self, Published};
-use crate::{Outcome, links, markup};
+use crate::{Outcome, console, links, markup};
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -44,6 +44,13 @@ pub(crate) fn updating() -> bool {
 fn run(file: &Path) -> Outcome {
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
     let mut case = CaseFile::parse(&text)?;
+    if case.fences().any(|f| f.kind() == "console") {
+        let folder = site::write_fences(case.fences())?;
+        return compare(file, &text, case, |fence| match fence.kind() {
+            "console" => console::actual(fence, folder.path()),
+            kind => Err(format!("line {}: beside `console` there is no `{kind}`", fence.line)),
+        });
+    }
     if !case.fences().any(|f| f.kind() == "diagnostics") {
         if !updating() {
             return Err("a case says what is found: add an empty fence `diagnostics`".into());
@@ -51,9 +58,15 @@ fn run(file: &Path) -> Outcome {
         case.add("diagnostics");
     }
     let result = Ran::new(&case)?;
-    let mut differences = result.faults.clone();
+    compare(file, &text, case, |fence| result.actual(fence))?;
+    if result.faults.is_empty() { Ok(()) } else { Err(result.faults.into()) }
+}
+
+/// Compares what each expectation says with what it would have to say, or writes that down.
+fn compare(file: &Path, text: &str, mut case: CaseFile, actual: impl Fn(&Fence) -> Result<String, String>) -> Outcome {
+    let mut differences = String::new();
     for fence in case.fences_mut().filter(|f| f.value("title").is_none() && f.kind() != "options") {
-        let actual = result.actual(fence)?;
+        let actual = actual(fence)?;
         if actual == fence.body {
             continue;
         }
@@ -70,9 +83,6 @@ fn run(file: &Path) -> Outcome {
         if written != text {
             std::fs::write(file, written).map_err(|e| e.to_string())?;
         }
-    }
-    if updating() && result.faults.is_empty() {
-        return Ok(());
     }
     if differences.is_empty() { Ok(()) } else { Err(format!("- expected, + found\n{differences}").into()) }
 }

@@ -8,6 +8,7 @@
 mod case_file;
 mod cases;
 mod check_pages;
+mod console;
 mod large;
 mod links;
 mod markup;

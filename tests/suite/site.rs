@@ -38,12 +38,8 @@ pub(crate) fn read_case(case: &CaseFile) -> Result<Sources, String> {
 
 /// The site of some fences of a file.
 pub(crate) fn read_fences<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result<Sources, String> {
-    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let inputs: Vec<(&str, &Fence)> = fences.filter_map(|f| Some((f.value("title")?, f))).collect();
-    write(folder.path(), "site.toml", SETTINGS.as_bytes())?;
-    for (path, fence) in &inputs {
-        write(folder.path(), path, &bytes(fence)?)?;
-    }
+    let folder = write_fences(inputs.iter().map(|(_, fence)| *fence))?;
     let sources = read_folder(folder.path())?;
     let mut files: Vec<SourceFile> = sources.files().map(|(_, file)| file.clone()).collect();
     let mut assets = sources.assets().clone();
@@ -63,6 +59,18 @@ pub(crate) fn read_fences<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result
         }
     }
     Ok(Sources::new(files, assets))
+}
+
+/// The site of some fences, in a folder of its own.
+pub(crate) fn write_fences<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result<tempfile::TempDir, String> {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    write(folder.path(), "site.toml", SETTINGS.as_bytes())?;
+    for fence in fences {
+        if let Some(path) = fence.value("title") {
+            write(folder.path(), path, &bytes(fence)?)?;
+        }
+    }
+    Ok(folder)
 }
 
 /// The bytes of an input: `crlf`, `bom` and `latin1` say how its text is stored.
