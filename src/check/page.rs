@@ -2,6 +2,7 @@
 //!
 //! They are read by their fixed form, which a test holds them to; this is no reader of markdown.
 
+use crate::content::markdown::title;
 use crate::diagnostic::Code;
 
 /// The pages as they stand in our handbook.
@@ -59,9 +60,9 @@ impl Page {
             if marks >= 3 {
                 let inside = lines.by_ref().take_while(|l| l.len() < marks || !l.trim_start_matches('`').is_empty());
                 let text = inside.map(|l| format!("{l}\n")).collect();
-                blocks.push(Block::Example { path: path(&line[marks..]), text });
-            } else if let Some(title) = line.strip_prefix("## ") {
-                blocks.push(Block::Heading(title.trim().to_owned()));
+                blocks.push(Block::Example { path: title(&line[marks..]).map(str::to_owned), text });
+            } else if let Some(heading) = line.strip_prefix("## ") {
+                blocks.push(Block::Heading(heading.trim().to_owned()));
             } else if !line.is_empty() {
                 if !prose.is_empty() {
                     prose.push(' ');
@@ -74,16 +75,6 @@ impl Page {
         }
         Self { summary: summary.trim().trim_matches('"').to_owned(), blocks }
     }
-}
-
-/// `title=path` of an info string.
-fn path(info: &str) -> Option<String> {
-    let value = info.split_once(" title=")?.1;
-    let value = match value.strip_prefix('"') {
-        Some(quoted) => quoted.split('"').next(),
-        None => value.split_whitespace().next(),
-    };
-    value.map(str::to_owned)
 }
 
 /// `[words](address)` becomes the words, outside code.

@@ -51,8 +51,10 @@ impl Highlighter {
             return html;
         }
         let grammars = self.grammars.get_or_init(Grammars::load);
-        let html: Arc<str> =
-            grammars.find(language).and_then(|syntax| grammars.mark(syntax, code)).unwrap_or_else(|| escape_text(code)).into();
+        let html: Arc<str> = match front_matter(language, code) {
+            Some((record, body)) => (grammars.html("yaml", record) + &grammars.html(language, body)).into(),
+            None => grammars.html(language, code).into(),
+        };
         let mut cache = self.lock();
         if cache.size + html.len() > MAX_CACHE {
             *cache = Cache::default();
@@ -79,6 +81,15 @@ fn key(language: &str, code: &str) -> u128 {
     hash.update(&[0]);
     hash.update(code.as_bytes());
     hash.digest128()
+}
+
+/// The record at the top of a Markdown file, its two lines of `---` included, and what follows. The grammar of Markdown
+/// would take its end for the line under a heading.
+fn front_matter<'c>(language: &str, code: &'c str) -> Option<(&'c str, &'c str)> {
+    const END: &str = "\n---\n";
+    let is_markdown = ["md", "markdown"].iter().any(|name| name.eq_ignore_ascii_case(language));
+    let end = code.strip_prefix("---").filter(|_| is_markdown)?.find(END)? + "---".len() + END.len();
+    Some(code.split_at(end))
 }
 
 fn is_plain(language: &str) -> bool {
@@ -176,6 +187,11 @@ impl Grammars {
     fn find(&self, language: &str) -> Option<&SyntaxReference> {
         let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(language));
         self.set.find_syntax_by_token(alias.map_or(language, |(_, name)| name))
+    }
+
+    /// Only escaped when the language is unknown or its grammar fails.
+    fn html(&self, language: &str, code: &str) -> String {
+        self.find(language).and_then(|syntax| self.mark(syntax, code)).unwrap_or_else(|| escape_text(code).to_string())
     }
 
     /// Nothing when a grammar fails.

@@ -1,15 +1,19 @@
 //! The navigation: rendered once for each section and way to the root, with the current page marked afterwards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cx::PageCx;
+use super::furniture::plain_title;
 use super::site::Renderer;
 use super::view::{MoreItemsView, NavItemView, NavSectionView, NavView};
-use crate::model::Target;
+use crate::model::{Entity, Target};
 use crate::plan::{Page, PageKind};
 
 /// A section lists so many pages; of more, the neighbours of the page and a link to all.
 const MOST: usize = 80;
+
+/// The folder whose guides stand in the section without a name.
+const GUIDES: &str = "guides";
 
 /// The pages above a guide or folder, nearest last: the index pages of its folders.
 pub(super) fn folders_above(site: &Renderer<'_>, segments: &[String]) -> Vec<Page> {
@@ -21,9 +25,15 @@ fn folder_index(site: &Renderer<'_>, folder: &[String]) -> Option<Page> {
     site.sections.folders.get(folder).copied()
 }
 
+/// A section of the navigation: a kind of pages, of guides those of one folder at the top. Guides in `guides/` and those in
+/// no folder stand in one section, which has no name.
+pub(super) type Section = (PageKind, Box<str>);
+
 /// The pages of each section in the order of the navigation.
 pub(super) struct Sections {
-    pages: HashMap<PageKind, Vec<Page>>,
+    pages: HashMap<Section, Vec<Page>>,
+    /// The sections of guides, in order.
+    shelves: Vec<Section>,
     positions: HashMap<Page, usize>,
     folders: HashMap<Vec<String>, Page>,
 }
@@ -40,22 +50,47 @@ impl Sections {
                 folders.insert(folder.clone(), Page::Folder(index));
             }
         }
-        let pages: HashMap<PageKind, Vec<Page>> = [
+        let whole = |kind: PageKind| (kind, Box::from(""));
+        let mut pages: HashMap<Section, Vec<Page>> = [
             (PageKind::Roles, orders.roles.iter().map(|id| Page::Role(*id)).collect()),
             (PageKind::Compare, orders.comparisons.iter().map(|id| Page::Comparison(*id)).collect()),
             (PageKind::Decisions, orders.decisions.iter().map(|id| Page::Decision(*id)).collect()),
             (PageKind::Events, orders.events.iter().map(|id| Page::Event(*id)).collect()),
             (PageKind::People, orders.people.iter().map(|id| Page::Person(*id)).collect()),
-            (PageKind::Guides, guides(analysis, orders)),
         ]
+        .map(|(kind, pages)| (whole(kind), pages))
         .into();
+        let mut shelves = vec![whole(PageKind::Guides)];
+        shelves.extend(orders.guides.iter().filter(|id| kb[**id].is_index).map(|id| section(analysis, Page::Guide(*id))));
+        for page in guides(analysis, orders) {
+            let section = section(analysis, page);
+            pages.entry(section.clone()).or_default().push(page);
+            shelves.push(section);
+        }
+        let mut seen = HashSet::new();
+        shelves.retain(|section| pages.contains_key(section) && seen.insert(section.clone()));
         let positions = pages.values().flat_map(|list| list.iter().enumerate().map(|(i, page)| (*page, i))).collect();
-        Self { pages, positions, folders }
+        Self { pages, shelves, positions, folders }
     }
 
-    fn of(&self, section: PageKind) -> &[Page] {
-        self.pages.get(&section).map_or(&[], Vec::as_slice)
+    fn of(&self, section: &Section) -> &[Page] {
+        self.pages.get(section).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The section a page belongs to.
+fn section(analysis: &crate::analysis::Analysis, page: Page) -> Section {
+    let segments: &[String] = match page {
+        Page::Guide(id) | Page::UsedIn(Entity::Guide(id)) => {
+            let guide = &analysis.knowledge[id];
+            let own = usize::from(!guide.is_index);
+            &guide.segments[..guide.segments.len().saturating_sub(own)]
+        }
+        Page::Folder(index) => analysis.plan.folder(index),
+        _ => &[],
+    };
+    let top = segments.first().map(String::as_str).filter(|top| *top != GUIDES).unwrap_or_default();
+    (page.section(), top.into())
 }
 
 /// Guides folder by folder, each folder's index page first.
@@ -107,15 +142,15 @@ pub(super) fn neighbours(site: &Renderer<'_>) -> HashMap<Page, (Option<Page>, Op
 impl PageCx<'_, '_> {
     /// The navigation of this page.
     pub(crate) fn navigation(&self) -> String {
-        let section = self.page.section();
-        let pages = self.site.sections.of(section);
+        let section = section(self.site.analysis, self.page);
+        let pages = self.site.sections.of(&section);
         let position = self.site.sections.positions.get(&self.page).copied();
         // Long sections show a window around the page, so they are shared by neighbours only.
         let window = position.filter(|_| pages.len() > MOST).map(|p| u32::try_from(p / (MOST / 2)).unwrap_or(u32::MAX));
-        let key = (section, window, self.root.clone());
+        let key = (section.clone(), window, self.root.clone());
         let cached = self.site.nav.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned();
         let html = cached.unwrap_or_else(|| {
-            let view = self.nav_view(section, window);
+            let view = self.nav_view(&section, window);
             // A failing nav.html fails every page alike; the page's own template reports it.
             let html: std::sync::Arc<str> = match self.template("nav.html", &view) {
                 Ok(html) => html.into(),
@@ -130,7 +165,7 @@ impl PageCx<'_, '_> {
         mark_current(&html, &format!("{}{}", self.root, self.url.as_str()))
     }
 
-    fn nav_view(&self, open: PageKind, window: Option<u32>) -> NavView {
+    fn nav_view(&self, open: &Section, window: Option<u32>) -> NavView {
         let kb = self.kb();
         if !kb.site.nav.is_empty() {
             return NavView { root: self.root.clone(), sections: self.written_nav() };
@@ -161,16 +196,17 @@ impl PageCx<'_, '_> {
                 continue;
             }
             // People, sources and tags are looked up, not browsed.
-            let pages = if kind == PageKind::People { &[] } else { self.site.sections.of(kind) };
+            let pages = if kind == PageKind::People { &[] } else { self.site.sections.of(&(kind, "".into())) };
             // A long section that is closed is one link: what it holds is listed on its own pages.
-            let pages = if open != kind && pages.len() > MOST { &[] } else { pages };
-            let (items, more) = self.nav_items(pages, (open == kind).then_some(window).flatten());
+            let is_open = open.0 == kind;
+            let pages = if !is_open && pages.len() > MOST { &[] } else { pages };
+            let (items, more) = self.nav_items(pages, window.filter(|_| is_open));
             sections.push(NavSectionView {
                 key: key.to_owned(),
                 title: word(key),
                 path: Some(self.path(page)),
                 external: false,
-                open: open == kind,
+                open: is_open,
                 items,
                 more: more.then(|| MoreItemsView { path: self.path(page), count: pages.len() }),
             });
@@ -194,24 +230,32 @@ impl PageCx<'_, '_> {
         NavItemView { title_html: self.page_link(page).title_html, path: self.path(page), external: false, items: Vec::new() }
     }
 
-    /// One section for each folder at the top; guides at the very top stand in a section of their own.
-    fn guide_sections(&self, open: PageKind, window: Option<u32>) -> Option<NavSectionView> {
-        let pages = self.site.sections.of(PageKind::Guides);
-        let first = *pages.first()?;
-        let index = folder_index(self.site, &["guides".to_owned()]);
-        let closed = open != PageKind::Guides && pages.len() > MOST;
-        let listed: Vec<Page> = pages.iter().copied().filter(|p| Some(*p) != index && !closed).collect();
-        let (items, more) = self.nav_items(&listed, window.filter(|_| open == PageKind::Guides));
-        let own = index.unwrap_or(first);
-        Some(NavSectionView {
-            key: "guides".to_owned(),
-            title: self.word("section.guides.nav"),
-            path: index.map(|p| self.path(p)),
-            external: false,
-            open: open == PageKind::Guides,
-            items: if more { items } else { self.nested(items, &listed) },
-            more: more.then(|| MoreItemsView { path: self.path(own), count: listed.len() }),
-        })
+    /// One section for each folder at the top; guides in `guides/` and in no folder stand in a section of their own.
+    fn guide_sections(&self, open: &Section, window: Option<u32>) -> Vec<NavSectionView> {
+        let section = |section: &Section| {
+            let pages = self.site.sections.of(section);
+            let name = if section.1.is_empty() { GUIDES } else { &section.1 };
+            let index = folder_index(self.site, &[name.to_owned()]);
+            let is_open = open == section;
+            let closed = !is_open && pages.len() > MOST;
+            let listed: Vec<Page> = pages.iter().copied().filter(|p| Some(*p) != index && !closed).collect();
+            let (items, more) = self.nav_items(&listed, window.filter(|_| is_open));
+            let own = index.or(pages.first().copied()).unwrap_or(Page::Home);
+            let title = match index.filter(|_| !section.1.is_empty()) {
+                Some(index) => plain_title(self.site, index),
+                None => self.word("section.guides.nav"),
+            };
+            NavSectionView {
+                key: name.to_owned(),
+                title,
+                path: index.map(|p| self.path(p)),
+                external: false,
+                open: is_open,
+                items: if more { items } else { self.nested(items, &listed) },
+                more: more.then(|| MoreItemsView { path: self.path(own), count: listed.len() }),
+            }
+        };
+        self.site.sections.shelves.iter().map(section).collect()
     }
 
     /// Guides in folders stand below their folder's index page.

@@ -13,11 +13,11 @@ use crate::analysis::Analysis;
 use crate::config::Labels;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Entity, Knowledge};
-use crate::plan::{Page, PageKind};
+use crate::plan::Page;
 use crate::theme::Theme;
 
 /// Pages with the same section, the same window of it and the same way to the root share their navigation.
-pub(super) type NavKey = (PageKind, Option<u32>, String);
+pub(super) type NavKey = (super::nav::Section, Option<u32>, String);
 
 /// Renders the pages of one analysis.
 pub struct Renderer<'a> {

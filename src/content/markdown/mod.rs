@@ -232,6 +232,17 @@ pub fn language<'k>(kind: &'k pulldown_cmark::CodeBlockKind<'_>) -> &'k str {
     }
 }
 
+/// `title=path` or `title="a path"` in a fenced block's info string: the file that the block shows.
+#[must_use]
+pub fn title(info: &str) -> Option<&str> {
+    let (_, value) = info.split_once(" title=")?;
+    let value = match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split_whitespace().next(),
+    };
+    value.filter(|value| !value.is_empty())
+}
+
 /// Whether an end tag stands inside a line of text.
 fn is_inline(tag: TagEnd) -> bool {
     matches!(

@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use crate::content::markdown::{EMBED, Mode, Placed, language};
+use crate::content::markdown::{self, EMBED, Mode, Placed, language};
 use crate::content::sanitise::{Removed, Sanitiser, escape_attribute, escape_text, follow};
 
 use super::headings::Headings;
@@ -150,7 +150,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             Tag::Paragraph => self.paragraph(),
             Tag::Heading { level, .. } => self.heading(level),
             Tag::BlockQuote(Some(kind)) => self.alert(kind),
-            Tag::CodeBlock(kind) => self.code(language(&kind), range),
+            Tag::CodeBlock(kind) => self.code(&kind, range),
             Tag::Item => self.item(),
             Tag::Table(alignments) => {
                 self.tables += 1;
@@ -256,7 +256,9 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
         self.write(format!("<div class=\"call {class}\" role=\"note\"><p class=\"call-t\">{word}</p>\n"));
     }
 
-    fn code(&mut self, language: &str, range: Range<usize>) {
+    /// A block that shows a file has the file's path above it.
+    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let language = language(kind);
         let mut code = String::new();
         while let Some((event, _)) = self.take() {
             match event {
@@ -278,7 +280,17 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
             language => format!(" class=\"language-{}\"", escape_attribute(language)),
         };
         let code = self.options.highlighter.highlight(language, &code);
-        self.write(format!("<pre tabindex=\"0\"><code{class}>{code}</code></pre>\n"));
+        let title = match kind {
+            CodeBlockKind::Fenced(info) => markdown::title(info),
+            CodeBlockKind::Indented => None,
+        };
+        let block = format!("<pre tabindex=\"0\"><code{class}>{code}</code></pre>");
+        self.write(match title {
+            Some(title) => {
+                format!("<figure class=\"code\"><figcaption>{}</figcaption>{block}</figure>\n", escape_text(title))
+            }
+            None => format!("{block}\n"),
+        });
     }
 
     fn item(&mut self) {
