@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::lines::Lines;
-use super::prose::prose;
+use super::prose::prose_with_places;
 use super::region::Region;
 use super::visible::visible;
 use super::{Diagnostic, Folder, Severity};
@@ -29,8 +29,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, folder: &Folder) ->
         } else {
             format!("line={},endLine={}", start.line, end.line)
         };
+        let told = message(&prose_with_places(d, sources, &mut lines, folder));
         // writing to a string cannot fail
-        let _ = writeln!(out, "::{command} file={file},{columns},title={}::{}", d.code, message(&prose(d)));
+        let _ = writeln!(out, "::{command} file={file},{columns},title={}::{told}", d.code);
     }
     out
 }

@@ -1,11 +1,11 @@
-//! A JUnit report: a suite for each file, a failed test for each finding. A site without findings is one test that passed,
+//! A `JUnit` report: a suite for each file, a failed test for each finding. A site without findings is one test that passed,
 //! because tools take a report without tests for a mistake.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::lines::Lines;
-use super::prose::prose;
+use super::prose::prose_with_places;
 use super::visible::visible;
 use super::{Diagnostic, Folder};
 use crate::escape::xml;
@@ -44,7 +44,12 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, folder: &Folder) ->
             let (name, message, line) = (attribute(&name), attribute(&d.message), at.line);
             let _ = writeln!(out, "    <testcase name=\"{name}\" classname=\"{path}\" file=\"{path}\" line=\"{line}\">");
             let _ = write!(out, "      <failure message=\"{message}\" type=\"{}\">", d.severity.word());
-            let told = format!("{}:{line}:{}: {}", folder.path(&sources.file(file).path), at.col, prose(d));
+            let told = format!(
+                "{}:{line}:{}: {}",
+                folder.path(&sources.file(file).path),
+                at.col,
+                prose_with_places(d, sources, &mut lines, folder)
+            );
             xml::lines(&visible(&told, &['\n']), &mut out);
             out.push_str("</failure>\n    </testcase>\n");
         }

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use kb::analysis::{Options, analyze};
 use kb::build::Failure;
-use kb::diagnostic::{Code, Diagnostic, Severity, short};
+use kb::diagnostic::{Code, Diagnostic, Folder, Severity, short};
 use kb::source::{Sources, Span};
 use libtest_mimic::Trial;
 use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::site::{self, Published};
-use crate::{Outcome, console, links, markup};
+use crate::{Outcome, console, links, markup, reports};
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -99,6 +99,8 @@ struct Ran {
     /// Those of them that are more than polish.
     weighty: String,
     helps: BTreeSet<String>,
+    found: Vec<Diagnostic>,
+    sources: Sources,
     /// What is wrong with the pages as such: links that lead nowhere, ids that stand twice.
     faults: String,
 }
@@ -117,6 +119,8 @@ impl Ran {
                 short::render(&weighty, sources)
             },
             helps: diagnostics.iter().flat_map(|d| helps(d, sources)).collect(),
+            found: diagnostics.to_vec(),
+            sources: sources.clone(),
             faults: String::new(),
         };
         if !case.fences().any(wanted) {
@@ -143,6 +147,7 @@ impl Ran {
             "diagnostics" if fence.says("info") => Ok(self.diagnostics.clone()),
             "diagnostics" => Ok(self.weighty.clone()),
             "help" => Ok(self.help(&fence.body)),
+            "report" => self.report(fence),
             "html" => markup::html(self.page(fence)?, fence.value("select")),
             "text" => markup::text(self.page(fence)?, fence.value("select")),
             "json" => self.json(fence),
@@ -164,6 +169,14 @@ impl Ran {
             return expected.to_owned();
         }
         self.helps.iter().map(|help| format!("{help}\n")).collect()
+    }
+
+    /// The findings of some codes in a format, of a site that stands `under` a folder of its repository.
+    fn report(&self, fence: &Fence) -> Result<String, String> {
+        let folder = Folder::new(fence.value("under").unwrap_or_default(), None);
+        let wanted = |d: &&Diagnostic| fence.value("codes").is_none_or(|codes| codes.split(',').any(|c| c == d.code.as_str()));
+        let found: Vec<Diagnostic> = self.found.iter().filter(wanted).cloned().collect();
+        reports::report(fence.value("format").unwrap_or_default(), &found, &self.sources, &folder)
     }
 
     fn published(&self) -> Result<&Published, String> {

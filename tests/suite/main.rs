@@ -13,6 +13,7 @@ mod large;
 mod links;
 mod markup;
 mod own_sites;
+mod reports;
 mod same;
 mod site;
 mod tidy;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     trials.extend(listed("own_sites", own_sites::TESTS));
     trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));
+    trials.extend(listed("reports", reports::TESTS));
     trials.extend(listed("same", same::TESTS));
     trials.extend(listed("words", words::TESTS));
     libtest_mimic::run(&arguments, trials).exit_code()
