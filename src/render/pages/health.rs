@@ -11,22 +11,24 @@ use crate::render::view::{
 
 /// The page shows so many items of a list; the terminal shows all.
 const MOST: usize = 100;
+/// Of the reviews that are not due yet it shows the next ones; the calendar has all.
+const NEXT: usize = 20;
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("health");
     let health = Health::of(cx.site.analysis);
     let links = |list: &[Named]| cut(list, |named| cx.link(named.entity));
-    let upcoming: Vec<&Review> = health.reviews.iter().filter(|review| !review.overdue).collect();
+    let upcoming = health.reviews.iter().filter(|review| !review.overdue);
     let view = HealthPage {
         debt: health.debt.total(),
         parts: Part::ALL.map(|part| debt_part(&health, part)).into(),
         codes: health.codes.iter().map(found).collect(),
         owners: health.owners.iter().map(|load| owner_row(cx, load)).collect(),
         overdue: health.owners.iter().filter(|load| !load.overdue.is_empty()).map(|load| overdue(cx, load)).collect(),
-        next: cut(&upcoming, |review| DueView {
-            owner: review.owner.as_ref().map(|owner| cx.owner_link(owner.owner)),
-            ..due(cx, review)
-        }),
+        next: upcoming
+            .take(NEXT)
+            .map(|review| DueView { owner: review.owner.as_ref().map(|owner| cx.owner_link(owner.owner)), ..due(cx, review) })
+            .collect(),
         calendar: (!health.reviews.is_empty()).then(|| CountedLinkView {
             link: LinkView { title_html: String::new(), href: Some(format!("{}{}", cx.root, export::CALENDAR)) },
             count: health.reviews.len(),

@@ -19,8 +19,8 @@ pub struct HealthPage {
     pub owners: Vec<LoadView>,
     /// Overdue reviews by owner.
     pub overdue: Vec<OverdueView>,
-    /// The other reviews, the next one first.
-    pub next: CutView<DueView>,
+    /// The other reviews, the next one first, as many as are near.
+    pub next: Vec<DueView>,
     /// Where all dates are as a calendar, and how many.
     pub calendar: Option<CountedLinkView>,
     /// Guides that no page leads to.
