@@ -57,7 +57,7 @@ ines: {name: Ines, notes: QZX}
 ```
 
 ```yaml title=content/faq.yaml
-what: {q: What?, a: This., notes: QZX}
+- {q: What?, a: This., notes: QZX}
 ```
 ";
 
