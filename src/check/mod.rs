@@ -1,11 +1,26 @@
 //! The checks: what must hold between records. One file each; what one record can tell alone is reported when it is read.
 
-mod authored;
 mod kb203;
+mod kb204;
 mod kb302;
+mod kb303;
+mod kb304;
+mod kb305;
+mod kb306;
+mod kb307;
+mod kb308;
+mod kb310;
+mod kb311;
+mod kb312;
+mod kb313;
 mod kb401;
 mod kb402;
 mod kb403;
+mod kb404;
+mod kb405;
+mod kb406;
+mod kb407;
+mod kb409;
 mod kb701;
 mod kb702;
 mod kb703;
@@ -15,7 +30,12 @@ mod kb801;
 mod kb802;
 mod kb805;
 mod kb808;
+mod authored;
+mod conflicts;
+mod ownership;
 pub mod page;
+mod said;
+mod several;
 mod written;
 
 use authored::authored;
@@ -53,10 +73,26 @@ type Check = fn(&Checking<'_>, &mut Findings<'_>);
 /// Every check.
 const CHECKS: &[Check] = &[
     kb203::check,
+    kb204::check,
     kb302::check,
+    kb303::check,
+    kb304::check,
+    kb305::check,
+    kb306::check,
+    kb307::check,
+    kb308::check,
+    kb310::check,
+    kb311::check,
+    kb312::check,
+    kb313::check,
     kb401::check,
     kb402::check,
     kb403::check,
+    kb404::check,
+    kb405::check,
+    kb406::check,
+    kb407::check,
+    kb409::check,
     kb701::check,
     kb702::check,
     kb703::check,

@@ -12,6 +12,17 @@ pub(super) struct Written<'a> {
     files: Mutex<HashMap<FileId, Arc<Option<Node>>>>,
 }
 
+/// The last thing found on a path.
+struct Step {
+    key: Place,
+    value: Place,
+    /// How many steps led to it.
+    depth: usize,
+    null: bool,
+    /// Its own keys, if it is a group.
+    keys: Vec<Box<str>>,
+}
+
 impl<'a> Written<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
         Self { sources, files: Mutex::default() }
@@ -20,29 +31,44 @@ impl<'a> Written<'a> {
     /// The value that stands in a record under a path of keys and item numbers (from 0), as in
     /// `according_to/safe-2021/consulted/0`. `record` is the place of its id. Where the path ends early, the last value on it.
     pub(super) fn value(&self, record: Place, path: &str) -> Place {
-        self.walk(record, path).map_or(record, |(_, value)| value)
+        self.walk(record, path).map_or(record, |step| step.value)
     }
 
     /// As [`value`](Self::value), but the key that the path ends with.
     pub(super) fn key(&self, record: Place, path: &str) -> Place {
-        self.walk(record, path).map_or(record, |(key, _)| key)
+        self.walk(record, path).map_or(record, |step| step.key)
     }
 
-    fn walk(&self, record: Place, path: &str) -> Option<(Place, Place)> {
+    /// Whether anything but `null` stands in a record under the whole path, even if it could not be understood.
+    pub(super) fn has(&self, record: Place, path: &str) -> bool {
+        self.walk(record, path).is_some_and(|step| step.depth == path.split('/').count() && !step.null)
+    }
+
+    /// The keys of the group that stands in a record under a path.
+    pub(super) fn keys(&self, record: Place, path: &str) -> Vec<Box<str>> {
+        self.walk(record, path).map(|step| step.keys).unwrap_or_default()
+    }
+
+    fn walk(&self, record: Place, path: &str) -> Option<Step> {
         let root = self.file(record.file);
         let mut node = entry(root.as_ref().as_ref()?, record);
         let mut found = None;
-        for step in path.split('/') {
+        for (depth, step) in (1..).zip(path.split('/')) {
             let next = match &node.value {
                 Value::Map(map) => map.iter().find(|(key, _)| key.as_text() == Some(step)).map(|(key, value)| (key.place, value)),
                 Value::List(items) => step.parse().ok().and_then(|i: usize| items.get(i)).map(|item| (item.place, item)),
                 _ => None,
             };
             let Some((key, value)) = next else { break };
-            found = Some((key, value.place));
+            found = Some((key, value, depth));
             node = value;
         }
-        found
+        let (key, value, depth) = found?;
+        let keys = match &value.value {
+            Value::Map(map) => map.iter().filter_map(|(key, _)| key.as_text().map(Into::into)).collect(),
+            _ => Vec::new(),
+        };
+        Some(Step { key, value: value.place, depth, null: value.value == Value::Null, keys })
     }
 
     fn file(&self, file: FileId) -> Arc<Option<Node>> {
@@ -54,9 +80,10 @@ impl<'a> Written<'a> {
 
 /// The record whose id stands at `place`: an entry of a collection, or the whole file.
 fn entry(root: &Node, place: Place) -> &Node {
+    // Places are numbered in the order of the file, and a collection may hold thousands.
     let entry = match &root.value {
-        Value::Map(map) => map.iter().find(|(key, _)| key.place == place).map(|(_, value)| value),
-        Value::List(items) => items.iter().find(|item| item.place == place),
+        Value::Map(map) => map.binary_search_by_key(&place, |(key, _)| key.place).ok().map(|i| &map[i].1),
+        Value::List(items) => items.binary_search_by_key(&place, |item| item.place).ok().map(|i| &items[i]),
         _ => None,
     };
     entry.unwrap_or(root)

@@ -61,7 +61,7 @@ codes! {
     KB305 Error false "a circle of reporting",
     KB306 Warning false "numbers of a fan-out that cannot both hold",
     KB307 Warning false "an escalation that leads nowhere",
-    KB308 Info false "works-with told differently by both sides",
+    KB308 Info false "works-with told by one side alone",
     KB310 Error false "owner and accountable disagree",
     KB311 Error false "two owners of one artefact",
     KB312 Info false "another account disagrees with the house",
