@@ -12,9 +12,11 @@ use kb::check::{self, Checking};
 use kb::config::{self, Config};
 use kb::content::{self, Document, Locator};
 use kb::export::exports;
+use kb::health::Health;
 use kb::model::{self, Anchored, Graph, Knowledge, Mention};
 use kb::plan::Plan;
 use kb::source::{FileId, SourceFile, Sources};
+use kb::theme::Theme;
 use rayon::prelude::*;
 
 const ARTICLES: [usize; 2] = [100, 1000];
@@ -137,5 +139,13 @@ fn render(bencher: Bencher<'_, '_>, articles: usize) {
 #[divan::bench(args = ARTICLES, max_time = TIME)]
 fn export(bencher: Bencher<'_, '_>, articles: usize) {
     let checked = checked(articles);
-    bencher.counter(ItemsCount::new(articles)).bench_local(|| exports(black_box(&checked)));
+    let theme = Theme::load(&checked.sources, &checked.config).expect("the built-in theme");
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| exports(black_box(&checked), &theme.strings));
+}
+
+/// The report on the state of the handbook.
+#[divan::bench(args = ARTICLES, max_time = TIME)]
+fn health(bencher: Bencher<'_, '_>, articles: usize) {
+    let checked = checked(articles);
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| Health::of(black_box(&checked)));
 }

@@ -136,7 +136,7 @@ fn rest(checked: &Checked, theme: &Theme, emit: &(dyn Fn(Emit) -> anyhow::Result
     for (from, url) in checked.plan.assets() {
         emit(Emit::Asset { from: from.clone(), to: OutputPath::new(url.output())? })?;
     }
-    for (path, bytes) in export::exports(checked) {
+    for (path, bytes) in export::exports(checked, &theme.strings) {
         file(emit, &path, bytes)?;
     }
     Ok(())

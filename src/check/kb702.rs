@@ -59,7 +59,7 @@ fn nobody(what: &Checking<'_>, found: &mut Findings<'_>, pages: usize) {
     let range = at.map_or(0..0, |(at, table)| at..at + table.len());
     let count = if pages == 1 { "1 page has".to_owned() } else { format!("{pages} pages have") };
     let d = found
-        .at(Code::KB702, Place::bytes(file, range), "nobody owns the pages that name no owner")
+        .at(Code::KB702, Place::bytes(file, range), "the site has no owner for pages that name none")
         .label(format!("{count} none"))
         .why(WHY)
         .help("name a person of content/people.yaml or a party of content/parties.yaml:\n[review]\nowner = \"handbook-editors\"");

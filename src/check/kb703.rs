@@ -17,14 +17,15 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let decision = &kb[id];
         let d = found
             .at(Code::KB703, decision.meta.place, format!("no source for \"{}\"", decision.decide.plain()))
-            .help("say where it is agreed,  sources: […]  , or cite it in the `note`,  [@…]");
+            .help("name what it was agreed in:  sources: [delivery-policy]")
+            .help("or cite it in the `note`:  [@delivery-policy]");
         found.push(d);
     }
     for id in kb.term_ids().filter(|id| kb[*id].def.is_some() && !sourced.contains(&(*id).into())) {
         let term = &kb[id];
         let d = found
             .at(Code::KB703, term.meta.place, format!("no source for the definition of `{}`", term.meta.title.plain()))
-            .help("cite in `def` whoever defines it so,  [@…]");
+            .help("cite in `def` whoever defines it so:  [@scrum-guide-2020]");
         found.push(d);
     }
 }

@@ -28,10 +28,8 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             .at(Code::KB802, guide.meta.place, "no page leads here")
             .label("only lists of all pages show it")
             .why("readers come to a page from another one; what only a list shows is rarely found")
-            .help(format!(
-                "link to it from a text, `[](guide:{0})`, or on a page it goes with write  related: [guide:{0}]",
-                guide.meta.id
-            ));
+            .help(format!("link to it from a text,  [](guide:{})", guide.meta.id))
+            .help(format!("or write on a page it goes with\nrelated: [guide:{}]", guide.meta.id));
         found.push(d);
     }
 }

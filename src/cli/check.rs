@@ -113,7 +113,7 @@ impl Check {
         for path in &self.paths {
             let full = plain(&here.join(path));
             // editors name files from where they stand, or from the site
-            let relative = full.strip_prefix(&site).map(Path::to_owned).unwrap_or_else(|_| path.clone());
+            let relative = full.strip_prefix(&site).map_or_else(|_| path.clone(), Path::to_owned);
             let text = relative.to_string_lossy().replace('\\', "/");
             let known = text.is_empty() || sources.files().any(|(_, file)| is_within(file.path.as_str(), &text));
             if !known {

@@ -50,7 +50,9 @@ impl Fix {
             failures.extend(disk::edit(&self.reading.site, &file.path, before, &file.text).err());
         }
         if let Some(first) = failures.pop() {
-            failures.iter().for_each(|failure| terminal::say_error(&format!("{failure:#}")));
+            for failure in &failures {
+                terminal::say_error(&format!("{failure:#}"));
+            }
             return Err(first);
         }
         self.say("Fixed", &format!("{findings} in {files}; {left}"));

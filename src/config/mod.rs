@@ -97,6 +97,8 @@ pub struct Config {
     pub checks: Checks,
     /// Whether dates are taken from git where a page has none.
     pub git_dates: bool,
+    /// Whether the state of the handbook has a page.
+    pub health: bool,
     /// Whether search engines are invited.
     pub index: bool,
     /// What happens to raw HTML.
@@ -175,6 +177,7 @@ impl Config {
             labels: Labels::Raci,
             checks: Checks::default(),
             git_dates: true,
+            health: true,
             index: true,
             html: HtmlPolicy::Sanitise,
             autolink: true,
@@ -257,7 +260,7 @@ impl Config {
             self.font = css(f, "font", found);
             self.logo = placed(f, "logo", found);
         });
-        section(&mut top, "health", found, |f, found| _ = f.flag("publish", found));
+        section(&mut top, "health", found, |f, found| self.health = f.flag("publish", found).unwrap_or(true));
         section(&mut top, "search", found, |f, found| _ = f.flag("enabled", found));
         section(&mut top, "checks", found, |f, found| self.checks = Checks::read(f, found));
         top.finish(found);

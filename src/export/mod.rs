@@ -2,6 +2,7 @@
 //!
 //! They say nothing that depends on the day of the build: where no date is known, none is printed.
 
+mod calendar;
 mod feed;
 mod robots;
 mod sitemap;
@@ -9,22 +10,25 @@ mod sitemap;
 use crate::analysis::Analysis;
 use crate::escape::uri;
 use crate::plan::Url;
+use crate::theme::Strings;
 
+pub use calendar::PATH as CALENDAR;
 pub use feed::PATH as FEED;
 pub use sitemap::PATH as SITEMAP;
 
 /// One machine-readable output: files, each by its path from the root of the site. Empty when the site does not have it.
 pub type Export = fn(&Analysis) -> Vec<(String, Vec<u8>)>;
 
-/// Every export.
+/// Every export without words of a language; the calendar is the one that has some.
 pub const EXPORTS: [Export; 3] = [sitemap::sitemap, feed::feed, robots::robots];
 
 /// The files of all exports. A file of the site at the same address stands instead: whoever puts a `robots.txt` into
 /// `content/` means it.
 #[must_use]
-pub fn exports(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+pub fn exports(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     let own = |path: &str| analysis.plan.assets().values().any(|url| url.output().eq_ignore_ascii_case(path));
-    EXPORTS.iter().flat_map(|export| export(analysis)).filter(|(path, _)| !own(path)).collect()
+    let worded = calendar::calendar(analysis, strings);
+    EXPORTS.iter().flat_map(|export| export(analysis)).chain(worded).filter(|(path, _)| !own(path)).collect()
 }
 
 /// Whether the site has a feed, so that pages may name it.

@@ -11,6 +11,7 @@ use crate::diagnostic::Severity;
 use crate::escape::xml;
 use crate::plan::Url;
 use crate::source::{FileDates, SitePath, SourceFile, Sources};
+use crate::theme::Theme;
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 const MAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -37,8 +38,13 @@ fn site_with(files: &[(&str, &str)], assets: &[&str]) -> Analysis {
     analysis
 }
 
+fn all_exports(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+    let theme = Theme::load(&analysis.sources, &analysis.config).expect("the theme");
+    exports(analysis, &theme.strings)
+}
+
 fn text_of(analysis: &Analysis, path: &str) -> Option<String> {
-    let (_, bytes) = exports(analysis).into_iter().find(|(p, _)| p == path)?;
+    let (_, bytes) = all_exports(analysis).into_iter().find(|(p, _)| p == path)?;
     Some(String::from_utf8(bytes).expect("UTF-8"))
 }
 
@@ -169,7 +175,7 @@ fn a_feed_holds_the_twenty_pages_changed_last() {
 #[test]
 fn what_cannot_be_right_is_left_out() {
     let role = ("content/roles/alpha.md", "---\ntitle: Alpha\nsummary: A.\nupdated: 2026-02-03\n---\n");
-    let paths = |analysis: &Analysis| exports(analysis).into_iter().map(|(p, _)| p).collect::<Vec<_>>();
+    let paths = |analysis: &Analysis| all_exports(analysis).into_iter().map(|(p, _)| p).collect::<Vec<_>>();
 
     let no_base = site(&[("site.toml", "title = \"T\"\n"), role]);
     assert_eq!(paths(&no_base), ["robots.txt"]);
@@ -191,4 +197,68 @@ fn a_file_of_the_site_stands_instead() {
     let analysis = site_with(&[("site.toml", SITE)], &["content/robots.txt"]);
     assert!(text_of(&analysis, "robots.txt").is_none());
     assert!(text_of(&analysis, "sitemap.xml").is_some());
+}
+
+const REVIEWED: &str = "title = \"Ours; \\\\ and, theirs\"\n[review]\nevery = \"6 months\"\nowner = \"editors\"\n";
+
+/// A site of two pages with reviews, one of which has every character that a calendar must escape.
+fn reviewed(settings: &str) -> Analysis {
+    let awkward = format!("---\ntitle: \"Ä, b; c \\\\ d\\ne {}\"\nsummary: S\nreviewed: 2026-08-31\n---\n", "über ".repeat(30));
+    site(&[
+        ("site.toml", settings),
+        ("content/people.yaml", "editors: {kind: organisation, name: \"We, the editors\"}\n"),
+        ("content/roles/a.md", &awkward),
+        ("content/roles/b.md", "---\ntitle: B\nsummary: S\nreviewed: 2026-01-31\nreview_every: 1 month\n---\n"),
+        ("content/roles/c.md", "---\ntitle: C\nsummary: S\nreviewed: 2026-01-31\nstatus: retired\n---\n"),
+        ("content/comparisons/x.yaml", "roles: [b, c]\nreviewed: 2026-09-01\nrows: [summary]\n"),
+    ])
+}
+
+#[test]
+fn the_calendar_reads_back() {
+    use icalendar::{Calendar, Component, EventLike};
+    let analysis = reviewed(&format!("base_url = \"https://h.example/x\"\n{REVIEWED}"));
+    let text = text_of(&analysis, super::CALENDAR).expect("a calendar");
+    let calendar: Calendar = text.parse().expect("a calendar that reads");
+    assert_eq!(calendar.get_name(), Some("Ours\\; \\\\ and\\, theirs: reviews"), "the reader keeps it as written");
+    let events: Vec<&icalendar::Event> = calendar.components.iter().filter_map(|c| c.as_event()).collect();
+    let told = |event: &icalendar::Event| {
+        let of = |name: &str| event.property_value(name).unwrap_or_default().to_owned();
+        let categories = event.get_categories().unwrap_or_default().join(" + ");
+        [of("UID"), of("DTSTART"), of("DTSTAMP"), of("URL"), categories, of("TRANSP")]
+    };
+    let (b, a, x) = (events[0], events[1], events[2]);
+    assert_eq!(events.len(), 3, "the retired role has no review");
+    assert_eq!(
+        told(b),
+        [
+            "review-role-b@h.example/x",
+            "20260228",
+            "20260131T000000Z",
+            "https://h.example/x/roles/b/",
+            "We, the editors",
+            "TRANSPARENT"
+        ]
+    );
+    assert_eq!(told(a)[1], "20270228", "the end of a shorter month");
+    assert_eq!(a.get_summary(), Some(format!("Review: Ä, b; c \\ d e {}", "über ".repeat(30)).trim_end()));
+    assert_eq!(x.get_summary(), Some("Review: B vs C"));
+    assert!(b.get_start().is_some_and(|start| matches!(start, icalendar::DatePerhapsTime::Date(_))), "all day");
+}
+
+#[test]
+fn the_lines_of_the_calendar_are_folded() {
+    let text = text_of(&reviewed(REVIEWED), super::CALENDAR).expect("a calendar");
+    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    assert!(text.split("\r\n").any(|line| line.starts_with(' ') && line.len() > 70), "{text}");
+    assert!(!text.contains("URL:"), "no address is known");
+    assert!(text.contains("UID:review-role-b@ours-and-theirs\r\n"), "{text}");
+}
+
+#[test]
+fn no_calendar_without_reviews_or_without_the_page() {
+    assert_eq!(text_of(&site(&[("site.toml", SITE)]), super::CALENDAR), None);
+    assert_eq!(text_of(&reviewed(&format!("{REVIEWED}[health]\npublish = false\n")), super::CALENDAR), None);
 }

@@ -138,10 +138,11 @@ fn allows(id: FileId, file: &SourceFile, locator: &Locator<'_>) -> Vec<Allow> {
         let counts = if start < line {
             false
         } else if before.ends_with("<!--") {
-            match is_markdown && at >= front.end {
-                true => html.iter().any(|range| range.contains(&start)),
+            if is_markdown && at >= front.end {
+                html.iter().any(|range| range.contains(&start))
+            } else {
                 // within a text of the YAML, as in the prose it holds
-                false => is_yaml_text(locator, id, file, start) && !text[..start].ends_with('`'),
+                is_yaml_text(locator, id, file, start) && !text[..start].ends_with('`')
             }
         } else {
             let is_comment = before.ends_with('#') && (start == line || text[..start].ends_with([' ', '\t']));
@@ -195,7 +196,8 @@ fn parse(file: FileId, text: &str, start: usize, said: usize) -> Option<Allow> {
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let last_line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
     let alone = text[line_start..start].trim().is_empty() && text[end..last_line_end].trim().is_empty();
-    let mut lines = vec![line_start..last_line_end + 1];
+    let own_line = line_start..last_line_end + 1;
+    let mut lines = Vec::from([own_line]);
     if alone {
         lines.extend(next_line(text, last_line_end));
         // nothing can stand above the first line

@@ -58,7 +58,7 @@ pub struct Found {
 pub struct Load {
     /// Who; what stands on no page, or on a page of nobody, waits for nobody.
     pub owner: Option<OwnerName>,
-    /// Findings by weight on the pages of this owner.
+    /// Findings by weight on the pages of this owner; in how many files is not counted.
     pub found: Summary,
     /// The pages among them whose review is overdue, the longest due first.
     pub overdue: Vec<Review>,
@@ -147,11 +147,14 @@ impl Health {
         let mut words: BTreeMap<String, BTreeSet<Entity>> = BTreeMap::new();
         let mut disagreements: BTreeMap<Entity, usize> = BTreeMap::new();
         let (mut errors, mut warnings) = (0, 0);
-        // what the baseline holds is put off, not put right
+        let (mut found, mut files) = (Summary::default(), BTreeSet::new());
+        // What the baseline holds is put off, not put right.
         for finding in analysis.diagnostics.iter().chain(&analysis.known) {
             let entity = standing.at(finding.primary.span);
             *codes.entry((std::cmp::Reverse(finding.severity), finding.code)).or_default() += 1;
-            naming.load(&mut owners, entity).count(finding.severity);
+            count(&mut found, finding.severity);
+            count(&mut naming.load(&mut owners, entity).found, finding.severity);
+            files.insert(finding.primary.span.file);
             match Counts::of(finding, entity, &analysis.sources, &due) {
                 Counts::Overdue(nth) => reviews[nth].overdue = true,
                 Counts::Orphan(entity) => _ = orphans.insert(entity),
@@ -185,7 +188,7 @@ impl Health {
         });
         Self {
             title: analysis.config.title.clone(),
-            summary: Summary::of(&analysis.diagnostics),
+            summary: Summary { files: files.len(), ..found },
             codes: codes.into_iter().map(|((severity, code), count)| Found { code, severity: severity.0, count }).collect(),
             owners: owners.into_values().collect(),
             reviews,
@@ -245,14 +248,12 @@ impl Naming<'_> {
     }
 }
 
-impl Load {
-    /// Counts a finding. In how many files they stand nobody asks here.
-    fn count(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.found.errors += 1,
-            Severity::Warning => self.found.warnings += 1,
-            Severity::Info => self.found.infos += 1,
-        }
+/// One more finding of a weight.
+const fn count(found: &mut Summary, severity: Severity) {
+    match severity {
+        Severity::Error => found.errors += 1,
+        Severity::Warning => found.warnings += 1,
+        Severity::Info => found.infos += 1,
     }
 }
 

@@ -212,8 +212,7 @@ impl Cx<'_> {
         if !kinds.iter().any(|k| self.base.names.is_incomplete(*k) || self.base.names.is_misnamed(*k, bare)) {
             let d = self.unknown(kinds, bare, place);
             self.found.push(d);
-            let near = self.base.names.nearest(kinds, bare);
-            self.meant.extend(near.and_then(|near| kinds.iter().find_map(|k| self.base.names.find(*k, &near.id))));
+            self.meant.extend(self.base.names.meant(kinds, bare));
         }
         None
     }

@@ -82,6 +82,21 @@ impl Names {
         self.suggestions.get_or_init(|| Suggestions::new(all())).nearest(kinds, id)
     }
 
+    /// The records that an unknown id of these kinds may have been meant to name: the nearest, else those whose ids it begins
+    /// (`scrum-guide` for `scrum-guide-2020`).
+    pub(super) fn meant(&self, kinds: &[Kind], id: &str) -> Vec<Entity> {
+        if let Some(near) = self.nearest(kinds, id) {
+            return kinds.iter().filter_map(|kind| self.find(*kind, &near.id)).collect();
+        }
+        let begun = format!("{id}-");
+        let shelves = kinds.iter().filter_map(|kind| Some((*kind, self.shelves.get(kind)?)));
+        let longer = shelves.flat_map(|(kind, shelf)| {
+            let from = shelf.by_id.range(Box::from(&*begun)..);
+            from.take_while(|(known, _)| known.starts_with(&begun)).map(move |(_, index)| entity(kind, *index))
+        });
+        longer.collect()
+    }
+
     /// Whether an id would name a record if that record's own id were right.
     pub(super) fn is_misnamed(&self, kind: Kind, id: &str) -> bool {
         self.shelves.get(&kind).is_some_and(|s| s.misnamed.contains(id))

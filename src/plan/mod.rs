@@ -71,7 +71,7 @@ impl Plan {
             tags: graph.tags.keys().cloned().collect(),
             folders: folders(kb),
         };
-        let mut claims = plan.claims(kb, graph);
+        let mut claims = plan.claims(kb, graph, config.health);
         for path in sources.assets().keys().filter(|p| p.as_str().starts_with("content/")) {
             let inner = path.as_str().trim_start_matches("content/");
             claims.push(Claim {
@@ -91,9 +91,9 @@ impl Plan {
         (plan, found.into_list())
     }
 
-    fn claims(&self, kb: &Knowledge, graph: &Graph) -> Vec<Claim> {
+    fn claims(&self, kb: &Knowledge, graph: &Graph, health: bool) -> Vec<Claim> {
         let mut claims = Vec::new();
-        for page in page::all(kb, graph, self) {
+        for page in page::all(kb, graph, self).into_iter().chain(health.then_some(Page::Health)) {
             let path = page.path(kb, self);
             let url = Url::page(&path, self.style);
             let (what, place) = self.describe(kb, page);

@@ -49,6 +49,8 @@ pub enum Page {
     Tags,
     /// `/tags/<slug>/`
     Tag(u32),
+    /// `/health/`: the state of the handbook.
+    Health,
     /// `…/used-in/`: all backlinks of a page that has many.
     UsedIn(Entity),
     /// `/404.html`
@@ -129,7 +131,7 @@ impl Page {
                 Entity::Guide(_) => PageKind::Guides,
                 _ => PageKind::Other,
             },
-            Self::NotFound => PageKind::Other,
+            Self::Health | Self::NotFound => PageKind::Other,
         }
     }
 
@@ -207,6 +209,7 @@ impl Page {
             Self::Folder(i) => plan.folder(i).join("/"),
             Self::Tags => "tags".to_owned(),
             Self::Tag(i) => format!("tags/{}", plan.tag(i)),
+            Self::Health => "health".to_owned(),
             Self::UsedIn(entity) => {
                 let (home, anchor) = plan.home(kb, entity);
                 match anchor {

@@ -67,6 +67,7 @@ pub(super) const fn section_key(page: Page) -> Option<&'static str> {
         Page::Events => "events",
         Page::People => "people",
         Page::Tags => "tags",
+        Page::Health => "health",
         _ => return None,
     })
 }
@@ -106,7 +107,7 @@ impl PageCx<'_, '_> {
                 .as_ref()
                 .filter(|_| self.page != Page::NotFound)
                 .map(|base| export::absolute(base, &self.url)),
-            noindex: matches!(self.page, Page::NotFound | Page::UsedIn(_)),
+            noindex: matches!(self.page, Page::NotFound | Page::Health | Page::UsedIn(_)),
             css_href: format!("{}{}", self.root, self.site.theme.css()),
             js_href: format!("{}{}", self.root, self.site.theme.js()),
             feed_href: self.site.has_feed.then(|| format!("{}{}", self.root, export::FEED)),
@@ -248,6 +249,7 @@ impl PageCx<'_, '_> {
             Page::RoleFaq(id) => ("role_faq", graph.faq.get(&id).map_or(0, Vec::len)),
             Page::UsedIn(entity) => ("used_in", graph.backlinks.get(&entity).map_or(0, Vec::len)),
             Page::Folder(index) if self.plan().folder(index) == ["guides"] => ("guides", kb.guides.len()),
+            Page::Health => ("health", 1),
             Page::NotFound => ("not_found", 1),
             _ => return None,
         })

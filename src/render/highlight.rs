@@ -191,7 +191,7 @@ impl Grammars {
 
     /// Only escaped when the language is unknown or its grammar fails.
     fn html(&self, language: &str, code: &str) -> String {
-        self.find(language).and_then(|syntax| self.mark(syntax, code)).unwrap_or_else(|| escape_text(code).to_string())
+        self.find(language).and_then(|syntax| self.mark(syntax, code)).unwrap_or_else(|| escape_text(code))
     }
 
     /// Nothing when a grammar fails.

@@ -195,6 +195,7 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
         logo,
         house_title: config.house_title.clone().unwrap_or_else(|| config.title.clone()),
         follows,
+        health: analysis.plan.has(Page::Health).then(|| analysis.plan.url(Page::Health).as_str().to_owned()),
         letters: LettersView { a: letter("a"), r: letter("r"), c: letter("c"), i: letter("i") },
     }
 }

@@ -15,13 +15,60 @@ use crate::case_file::{CaseFile, Fence};
 use crate::cases::{self, diff, paths, updating};
 use crate::{Outcome, site};
 
-/// A test for each page, named by its code.
+/// The section page, which lists every code.
+const INDEX: &str = "content/checks/index.md";
+/// Where its list begins.
+const LIST: &str = "## All findings\n";
+
+/// A test for each page, named by its code, and one for their list.
 pub(crate) fn trials() -> Vec<Trial> {
     let pages = paths(&site::root().join("content/checks")).into_iter().filter_map(|file| {
         let name = file.file_stem()?.to_str()?.to_owned();
         name.starts_with("kb").then(|| Trial::test(format!("check_pages::{name}"), move || run(&file, &name)))
     });
-    pages.collect()
+    pages.chain([Trial::test("check_pages::index", index)]).collect()
+}
+
+/// The section page lists every code with its usual level, by hundreds, each linked to its page.
+fn index() -> Outcome {
+    let file = site::root().join(INDEX);
+    let text = std::fs::read_to_string(&file).map_err(|e| e.to_string())?;
+    let (before, list) = text.split_once(LIST).ok_or_else(|| format!("{INDEX} has no {LIST}"))?;
+    let mut actual = String::new();
+    let mut codes = Code::ALL.iter().copied().peekable();
+    for heading in list.lines().filter(|line| line.starts_with("### ")) {
+        let hundred = codes.peek().map(hundred);
+        actual += &format!("\n{heading}\n\n| Code | Level | What is found |\n| --- | --- | --- |\n");
+        while let Some(code) = codes.next_if(|code| Some(self::hundred(code)) == hundred) {
+            let page = format!("{}.md", code.as_str().to_lowercase());
+            let linked = if file.with_file_name(&page).exists() { format!("[{code}]({page})") } else { code.to_string() };
+            actual += &format!("| {linked} | {} | {} |\n", level(code), code.title());
+        }
+    }
+    if let Some(code) = codes.next() {
+        return Err(format!("{INDEX} has no heading for the hundred of {code}").into());
+    }
+    if actual != list && updating() {
+        std::fs::write(&file, format!("{before}{LIST}{actual}")).map_err(|e| e.to_string())?;
+    } else if actual != list {
+        return Err(format!("{INDEX}, which KB_UPDATE=1 fills: - on the page, + as it is\n{}", diff(list, &actual)).into());
+    }
+    Ok(())
+}
+
+/// `3` of `KB302`.
+fn hundred(code: &Code) -> char {
+    code.as_str().chars().nth(2).unwrap_or_default()
+}
+
+fn level(code: Code) -> &'static str {
+    if code.is_off_by_default() {
+        "off"
+    } else if code.is_fixed() {
+        "always error"
+    } else {
+        code.severity().word()
+    }
 }
 
 fn run(file: &Path, name: &str) -> Outcome {

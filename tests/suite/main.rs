@@ -12,6 +12,7 @@ mod console;
 mod large;
 mod links;
 mod markup;
+mod notes;
 mod own_sites;
 mod reports;
 mod same;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let mut trials = cases::trials();
     trials.extend(check_pages::trials());
     trials.extend(listed("tidy", tidy::TESTS));
+    trials.extend(listed("notes", notes::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));
     trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));

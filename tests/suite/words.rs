@@ -139,10 +139,11 @@ fn shown(published: &Published) -> BTreeSet<(String, String)> {
     for (path, bytes) in published.iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = Html::parse_document(&String::from_utf8_lossy(bytes));
         for node in page.tree.nodes() {
-            let in_code =
-                node.parent().and_then(|p| p.value().as_element()).is_some_and(|e| matches!(e.name(), "script" | "style"));
+            let around = node.parent().and_then(|p| p.value().as_element());
+            // What a page calls English may be.
+            let of_another = around.is_some_and(|e| matches!(e.name(), "script" | "style") || e.attr("lang") == Some("en"));
             match node.value() {
-                Node::Text(text) if !in_code => _ = shown.insert((path.clone(), text.trim().to_owned())),
+                Node::Text(text) if !of_another => _ = shown.insert((path.clone(), text.trim().to_owned())),
                 Node::Element(element) if element.name() != "meta" || element.attr("name") == Some("description") => {
                     let values = READ_OUT.iter().filter_map(|name| element.attr(name));
                     shown.extend(values.map(|value| (path.clone(), value.to_owned())));

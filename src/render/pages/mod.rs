@@ -6,6 +6,7 @@ mod event;
 mod faq;
 mod glossary;
 mod guide;
+mod health;
 mod home;
 mod people;
 mod role;
@@ -44,6 +45,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         Page::Folder(index) => guide::folder(cx, index),
         Page::Tags => tags::index(cx),
         Page::Tag(index) => tags::render(cx, index),
+        Page::Health => health::render(cx),
         Page::UsedIn(entity) => used_in::render(cx, entity),
     }
 }

@@ -8,6 +8,7 @@ mod comparison;
 mod decision;
 mod embed;
 mod glossary;
+mod health;
 mod lists;
 mod nav;
 mod page;
@@ -19,6 +20,7 @@ pub use comparison::*;
 pub use decision::*;
 pub use embed::*;
 pub use glossary::*;
+pub use health::*;
 pub use lists::*;
 pub use nav::*;
 pub use page::*;
@@ -35,19 +37,28 @@ pub const RESERVED_IDS: &[&str] = &[
     "clash",
     "compared",
     "comparisons",
+    "coverage",
+    "debt",
     "decided-here",
     "decides",
     "decisions",
+    "disagreements",
+    "disputed",
     "duties",
+    "findings",
     "folders",
     "glance",
     "guides",
     "main",
     "matrix",
     "nav",
+    "next-reviews",
     "not-the-same",
+    "orphans",
     "others",
+    "overdue",
     "overlap",
+    "owners",
     "owns",
     "parties",
     "questions",
@@ -59,6 +70,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "takeaways",
     "together",
     "used-in",
+    "undefined",
     "who",
     "who-says-otherwise",
     "works-with",

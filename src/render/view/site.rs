@@ -21,6 +21,8 @@ pub struct SiteView {
     pub house_title: String,
     /// The account the house follows where it is silent. Its address is a path from the root of the site.
     pub follows: Option<LinkView>,
+    /// The page about the state of the handbook, where it is published. A path from the root of the site.
+    pub health: Option<String>,
     /// The letters and words of the four parts in a decision.
     pub letters: LettersView,
 }
