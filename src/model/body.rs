@@ -7,7 +7,7 @@ use super::embed::Embed;
 use super::resolve::Cx;
 use super::text::{Text, size};
 use crate::content::Fields;
-use crate::content::markdown::{self, LinkKind, Mode};
+use crate::content::markdown::{self, Mode};
 use crate::diagnostic::Code;
 use crate::source::Place;
 
@@ -64,7 +64,7 @@ impl Cx<'_> {
         self.removed_html(text, Mode::Prose, place);
         let embeds = scan.embeds.iter().filter_map(|e| Some((size(e.range.start), self.embed(text, e, place)?))).collect();
         self.empty_faq(text, &scan, place);
-        self.missing_figures(text, &scan, place);
+        self.missing_figure(text, place);
         let words = (scan.words, scan.cjk);
         let text = Text::of(source.clone(), &range, place, links);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();
@@ -92,26 +92,14 @@ impl Cx<'_> {
     }
 
     /// "See Figure 1" on a page without figures.
-    fn missing_figures(&mut self, text: &str, scan: &markdown::Scan, place: Place) {
-        if scan.links.iter().any(|l| l.kind == LinkKind::Image) {
-            return;
-        }
-        for word in ["Figure ", "Fig. ", "Abbildung "] {
-            let hit = text.match_indices(word).find(|(i, _)| text[i + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
-            if let Some((i, _)) = hit {
-                let digits = text[i + word.len()..].bytes().take_while(u8::is_ascii_digit).count();
-                let named = &text[i..i + word.len() + digits];
-                let d = self
-                    .found
-                    .at(
-                        Code::KB807,
-                        place.within(i..i + named.len()),
-                        format!("the text refers to \"{named}\"; the page has no figures"),
-                    )
-                    .help("add the image, `![what it shows](figure.png \"Caption\")`, or take the reference out");
-                self.found.push(d);
-                return;
-            }
-        }
+    fn missing_figure(&mut self, text: &str, place: Place) {
+        let Some(range) = markdown::missing_figure(text) else { return };
+        let named = &text[range.clone()];
+        let message = format!("the text refers to \"{named}\"; the page has no figures");
+        let d = self
+            .found
+            .at(Code::KB807, place.within(range), message)
+            .help("add the image, `![what it shows](figure.png \"Caption\")`, or take the reference out");
+        self.found.push(d);
     }
 }

@@ -3,6 +3,7 @@
 //! No HTML is made here, nothing is looked up, and nothing fails: every text is some document.
 
 mod bare;
+mod figures;
 mod headings;
 mod place;
 mod raw_links;
@@ -18,6 +19,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+pub use figures::missing_figure;
 pub use headings::slug;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
