@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kb::analysis::analyze;
 use kb::build::Failure;
+use kb::check::page::Page;
 use kb::diagnostic::Folder;
 use kb::diagnostic::human::{self, Screen};
 use kb::diagnostic::{Code, Diagnostic, Severity, short};
@@ -20,13 +21,21 @@ const INDEX: &str = "content/checks/index.md";
 /// Where its list begins.
 const LIST: &str = "## All findings\n";
 
-/// A test for each page, named by its code, and one for their list.
+/// A test for each page, named by its code, and two for all of them.
 pub(crate) fn trials() -> Vec<Trial> {
     let pages = paths(&site::root().join("content/checks")).into_iter().filter_map(|file| {
         let name = file.file_stem()?.to_str()?.to_owned();
         name.starts_with("kb").then(|| Trial::test(format!("check_pages::{name}"), move || run(&file, &name)))
     });
-    pages.chain([Trial::test("check_pages::index", index)]).collect()
+    let whole =
+        [Trial::test("check_pages::index", index), Trial::test("check_pages::every_code_has_a_page", every_code_has_a_page)];
+    pages.chain(whole).collect()
+}
+
+/// Every code has a page, and the program holds it.
+fn every_code_has_a_page() -> Outcome {
+    let missing: Vec<&str> = Code::ALL.iter().filter(|code| Page::of(**code).is_none()).map(|code| code.as_str()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no page tells of {missing:?}").into()) }
 }
 
 /// The section page lists every code with its usual level, by hundreds, each linked to its page.
@@ -37,9 +46,9 @@ fn index() -> Outcome {
     let mut actual = String::new();
     let mut codes = Code::ALL.iter().copied().peekable();
     for heading in list.lines().filter(|line| line.starts_with("### ")) {
-        let hundred = codes.peek().map(hundred);
+        let hundred = codes.peek().copied().map(hundred);
         actual += &format!("\n{heading}\n\n| Code | Level | What is found |\n| --- | --- | --- |\n");
-        while let Some(code) = codes.next_if(|code| Some(self::hundred(code)) == hundred) {
+        while let Some(code) = codes.next_if(|code| Some(self::hundred(*code)) == hundred) {
             let page = format!("{}.md", code.as_str().to_lowercase());
             let linked = if file.with_file_name(&page).exists() { format!("[{code}]({page})") } else { code.to_string() };
             actual += &format!("| {linked} | {} | {} |\n", level(code), code.title());
@@ -57,7 +66,7 @@ fn index() -> Outcome {
 }
 
 /// `3` of `KB302`.
-fn hundred(code: &Code) -> char {
+fn hundred(code: Code) -> char {
     code.as_str().chars().nth(2).unwrap_or_default()
 }
 
