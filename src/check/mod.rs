@@ -21,6 +21,16 @@ mod kb405;
 mod kb406;
 mod kb407;
 mod kb409;
+mod kb501;
+mod kb502;
+mod kb503;
+mod kb504;
+mod kb505;
+mod kb506;
+mod kb602;
+mod kb603;
+mod kb604;
+mod kb605;
 mod kb701;
 mod kb702;
 mod kb703;
@@ -29,6 +39,7 @@ mod kb705;
 mod kb801;
 mod kb802;
 mod kb805;
+mod kb806;
 mod kb808;
 mod authored;
 mod conflicts;
@@ -36,6 +47,9 @@ mod ownership;
 pub mod page;
 mod said;
 mod several;
+mod language;
+mod questions;
+mod words;
 mod written;
 
 use authored::authored;
@@ -93,6 +107,10 @@ const CHECKS: &[Check] = &[
     kb406::check,
     kb407::check,
     kb409::check,
+    kb602::check,
+    kb603::check,
+    kb604::check,
+    kb605::check,
     kb701::check,
     kb702::check,
     kb703::check,
@@ -120,10 +138,15 @@ impl<'a> Checking<'a> {
 /// Runs every check.
 #[must_use]
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
-    let found = CHECKS.par_iter().map(|check| {
-        let mut found = Findings::new(locator);
-        check(what, &mut found);
-        found.into_list()
-    });
-    found.collect::<Vec<_>>().into_iter().flatten().collect()
+    let records = || {
+        let found = CHECKS.par_iter().map(|check| {
+            let mut found = Findings::new(locator);
+            check(what, &mut found);
+            found.into_list()
+        });
+        found.collect::<Vec<_>>().into_iter().flatten().collect::<Vec<_>>()
+    };
+    let (mut found, language) = rayon::join(records, || language::check(what, locator));
+    found.extend(language);
+    found
 }

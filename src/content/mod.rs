@@ -10,6 +10,7 @@ pub mod markdown;
 mod node;
 pub mod sanitise;
 mod spots;
+pub mod token;
 mod toml;
 pub mod yaml;
 

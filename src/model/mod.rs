@@ -19,6 +19,7 @@ mod shelves;
 mod slug;
 mod suggest;
 mod text;
+mod texts;
 
 pub use accounts::{Field, Origin, Parts, Valued};
 pub use body::Body;
@@ -33,3 +34,4 @@ pub use reserved::reserved;
 pub use resolve::{Anchored, Resolved, resolve};
 pub use slug::slug;
 pub use text::{Folder, Linked, Target, Text};
+pub use texts::Read;

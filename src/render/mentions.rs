@@ -6,6 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::cx::PageCx;
+use crate::content::token::{keeps_capitals, token_end};
 use crate::model::{Entity, Knowledge};
 use crate::plan::Page;
 
@@ -27,7 +28,7 @@ impl Lexicon {
     pub(crate) fn new(kb: &Knowledge) -> Self {
         let mut words: Vec<Name> = Vec::new();
         let mut add = |text: String, means: Option<Entity>| {
-            let exact = is_abbreviation(&text);
+            let exact = keeps_capitals(&text);
             if text.chars().count() >= 2 {
                 words.push(Name { text, means, exact });
             }
@@ -80,10 +81,6 @@ const fn has_home(entity: Entity) -> bool {
     !matches!(entity, Entity::Party(_))
 }
 
-fn is_abbreviation(text: &str) -> bool {
-    !text.contains(' ') && text.chars().filter(|c| c.is_uppercase()).count() >= 2
-}
-
 /// First mentions in a run of text: where, and the address each leads to.
 pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str) -> Vec<(Range<usize>, String)> {
     let Some(names) = &cx.site.lexicon.names else { return Vec::new() };
@@ -114,28 +111,4 @@ pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str) -> Vec<(Range<usize>, St
         links.push((hit.start()..end, cx.entity_href(entity)));
     }
     links
-}
-
-/// The end of a whole word, plural and possessive included; `None` when the hit is a part of another word.
-fn token_end(text: &str, start: usize, end: usize) -> Option<usize> {
-    let before = text[..start].chars().next_back();
-    if before.is_some_and(|c| joins(c) || matches!(c, '-' | '/' | '@' | '.')) {
-        return None;
-    }
-    let rest = &text[end..];
-    let longer = ["s'", "s’", "'s", "’s", "es", "s", ""]
-        .into_iter()
-        .find(|ending| rest.strip_prefix(ending).is_some_and(|after| !after.chars().next().is_some_and(joins)))?;
-    let after = rest[longer.len()..].chars().next();
-    // `backlog-order` and `example.org` are words of their own.
-    if after == Some('-') && rest[longer.len() + 1..].chars().next().is_some_and(char::is_alphanumeric) {
-        return None;
-    }
-    Some(end + longer.len())
-}
-
-/// Whether a letter makes one word with its neighbour: all do but those of scripts without spaces.
-fn joins(c: char) -> bool {
-    c.is_alphanumeric()
-        && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }

@@ -73,7 +73,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["diagnostic"]),
     ("rust_embed", &["theme", "check/page"]),
-    ("aho_corasick", &["render"]),
+    ("aho_corasick", &["render", "check/words"]),
 ];
 
 /// A source file: its path below `src/`, and its code without comments and tests, line by line.

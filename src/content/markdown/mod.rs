@@ -6,6 +6,7 @@ mod bare;
 mod figures;
 mod headings;
 mod place;
+mod prose;
 mod raw_links;
 mod runs;
 mod scan;
@@ -21,6 +22,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 
 pub use figures::missing_figure;
 pub use headings::slug;
+pub use prose::{BlockKind, Prose};
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
 

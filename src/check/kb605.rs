@@ -1,0 +1,57 @@
+//! KB605: a yes-or-no question whose answer begins with something else.
+
+use super::Checking;
+use crate::content::Findings;
+use crate::content::markdown::{self, Mode};
+use crate::diagnostic::Code;
+
+/// How a question begins that can be answered with yes or no.
+const OPENINGS: [&str; 44] = [
+    "can", "could", "is", "are", "was", "were", "do", "does", "did", "should", "must", "may", "might", "will", "would", "has", "have",
+    "shall", "isn't", "aren't", "don't", "doesn't", "can't", "won't", "kann", "können", "könnte", "ist", "sind", "darf", "dürfen", "soll",
+    "sollen", "sollte", "sollten", "muss", "müssen", "wird", "werden", "hat", "haben", "gibt", "braucht", "brauchen",
+];
+
+/// How an answer begins that answers at once.
+const DIRECT: [&str; 56] = [
+    "yes", "no", "it depends", "that depends", "depends", "not", "never", "rarely", "seldom", "hardly", "sometimes", "often", "usually",
+    "mostly", "always", "only", "both", "neither", "in most cases", "in principle", "in theory", "in practice", "generally", "normally",
+    "almost", "partly", "probably", "perhaps", "maybe", "of course", "certainly", "as long as", "if", "when", "unless", "under", "at most",
+    "nobody", "no one", "none", "everybody", "everyone", "anybody", "anyone", "all", "ja", "nein", "es kommt", "das kommt", "nicht", "nie",
+    "selten", "manchmal", "meist", "meistens", "nur",
+];
+
+/// Verbs that an answer may take up: "Can …?" "It can, …".
+const TAKEN_UP: [&str; 16] = [
+    "can", "could", "should", "must", "may", "might", "will", "would", "shall", "kann", "können", "darf", "soll", "sollte", "muss", "wird",
+];
+
+pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
+    for question in &what.kb.questions {
+        let (Some(q), Some(a), true) = (&question.q, &question.a, question.is_readable) else { continue };
+        let asked = q.plain().to_lowercase().replace('’', "'");
+        let opening = asked.split(|c: char| !(c.is_alphanumeric() || c == '\'')).find(|word| !word.is_empty()).unwrap_or_default();
+        // "Is it this or that?" is no such question.
+        let choice = asked.contains(" or ") || asked.contains(" oder ");
+        if !OPENINGS.contains(&opening) || choice || !asked.trim_end().ends_with('?') {
+            continue;
+        }
+        let answer = markdown::plain(a, Mode::Prose).to_lowercase();
+        let answer = answer.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if answer.is_empty() || is_direct(answer, opening) {
+            continue;
+        }
+        let d = found
+            .at(Code::KB605, a.place, "the answer to a yes-or-no question begins with something else")
+            .label("yes, no, or it depends?")
+            .also(found.span(q.place), "asked here")
+            .help("begin with \"Yes\", \"No\" or \"It depends\", then say why");
+        found.push(d);
+    }
+}
+
+fn is_direct(answer: &str, opening: &str) -> bool {
+    let begins = |words: &str| answer.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let mut first = answer.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
+    DIRECT.into_iter().any(begins) || (TAKEN_UP.contains(&opening) && first.any(|word| word == opening))
+}

@@ -1,0 +1,107 @@
+//! Questions in their normal form: equal where they ask the same in other words.
+//!
+//! The form keeps the order of the words. "Can a product owner report to a product manager?" and its reverse use the
+//! same words and ask different things.
+
+mod near;
+mod normal;
+mod stem;
+
+use std::collections::{BTreeMap, HashSet};
+
+pub(super) use near::near;
+use normal::Normal;
+
+use super::Checking;
+use crate::model::{Account, Entity, Knowledge, Question, QuestionId, Text};
+
+/// A question with what it asks.
+pub(super) struct Asked<'a> {
+    pub(super) question: &'a Question,
+    pub(super) q: &'a Text,
+    /// The account of its answer: the same question may have another answer in another account.
+    frame: Account,
+    /// Its words in their normal form.
+    words: Vec<u32>,
+    /// The same with each name of a record as one.
+    named: Vec<u32>,
+    /// The records named, in order.
+    names: Vec<Entity>,
+    /// Words that turn a question into another one: who, when, not …, and numbers. Sorted.
+    marks: Vec<u32>,
+    /// The answer, word by word.
+    answer: Vec<u32>,
+}
+
+/// All questions that can be compared.
+pub(super) struct Questions<'a> {
+    pub(super) list: Vec<Asked<'a>>,
+    normal: Normal,
+}
+
+impl<'a> Questions<'a> {
+    pub(super) fn new(what: &Checking<'a>) -> Self {
+        let kb = what.kb;
+        let mut normal = Normal::new(kb, &what.config.language);
+        let pages: BTreeMap<QuestionId, Entity> =
+            kb.page_questions.iter().flat_map(|(page, own)| own.iter().map(|id| (*id, *page))).collect();
+        // Two questions with one id are KB202, which says enough.
+        let mut ids: HashSet<&str> = HashSet::new();
+        let mut list = Vec::new();
+        for id in kb.question_ids() {
+            let question = &kb[id];
+            let (Some(q), Some(a)) = (&question.q, &question.a) else { continue };
+            if !question.is_readable || !ids.insert(&question.id) {
+                continue;
+            }
+            let page = pages.get(&id).and_then(|page| kb.meta(*page));
+            let means = page.map_or(&[][..], |meta| meta.means.as_slice());
+            let words = normal.words(kb, &q.plain(), means);
+            let (named, names) = normal.names(&words);
+            let marks = normal.marks(&words);
+            let answer = normal.answer(&crate::content::markdown::plain(a, crate::content::markdown::Mode::Prose));
+            list.push(Asked { question, q, frame: frame(kb, question, page), words, named, names, marks, answer });
+        }
+        list.sort_by_key(|asked| (asked.q.place, asked.question.place));
+        Self { list, normal }
+    }
+
+    /// Questions with the same words in the same order, two or more each; positions in [`list`](Self::list).
+    pub(super) fn equal(&self) -> Vec<Vec<usize>> {
+        self.grouped(|asked| (!asked.words.is_empty()).then_some((asked.frame, asked.words.as_slice())))
+    }
+
+    /// Questions with the same answer, word by word, where it is long enough to have been copied.
+    pub(super) fn same_answer(&self) -> Vec<Vec<usize>> {
+        const COPIED: usize = 10;
+        self.grouped(|asked| (asked.answer.len() >= COPIED).then_some((asked.frame, asked.answer.as_slice())))
+    }
+
+    fn grouped<'s, K: Ord>(&'s self, key: impl Fn(&'s Asked<'a>) -> Option<K>) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        for (i, asked) in self.list.iter().enumerate() {
+            if let Some(key) = key(asked) {
+                groups.entry(key).or_default().push(i);
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    /// Whether all questions of a group have one answer.
+    pub(super) fn agree(&self, group: &[usize]) -> bool {
+        group.windows(2).all(|pair| self.list[pair[0]].answer == self.list[pair[1]].answer)
+    }
+}
+
+impl Asked<'_> {
+    /// The question as a label.
+    pub(super) fn quoted(&self) -> String {
+        format!("\"{}\"", self.q.plain())
+    }
+}
+
+fn frame(kb: &Knowledge, question: &Question, page: Option<&crate::model::Meta>) -> Account {
+    question.frame.or_else(|| page.map(|meta| kb.frame(meta))).or(kb.site.frame).unwrap_or(Account::House)
+}

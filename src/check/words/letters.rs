@@ -1,0 +1,193 @@
+//! Abbreviations in a text: what stands for one, and where it is written out.
+
+use std::ops::Range;
+
+use crate::content::token::joins;
+use crate::model::Entity;
+
+/// What an abbreviation means where it is written out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// A record, by its name or by a link.
+    Record(Entity),
+    /// Words of the text, in lower case, of one.
+    Words(String),
+}
+
+/// Words without weight in what an abbreviation stands for.
+const SMALL: [&str; 14] = ["of", "the", "and", "for", "to", "in", "on", "a", "an", "der", "die", "das", "und", "von"];
+
+/// Runs of ASCII letters and digits that look like an abbreviation: two to five capitals, a plural `s` apart.
+pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+        let run = &bytes[start..at];
+        if run.len() < 2 || run.len() > 6 || !run[0].is_ascii_uppercase() {
+            continue;
+        }
+        let letters = if run.len() > 2 { run.strip_suffix(b"s").unwrap_or(run) } else { run };
+        let alone = !joined(text[..start].chars().next_back()) && !joined(text[at..].chars().next());
+        if alone && (2..=5).contains(&letters.len()) && letters.iter().all(u8::is_ascii_uppercase) {
+            found.push(start..start + letters.len());
+        }
+    }
+    found
+}
+
+fn joined(c: Option<char>) -> bool {
+    c.is_some_and(|c| joins(c) || c == '_')
+}
+
+/// Whether a bracket holds the abbreviation behind what it stands for: the end of the words before `(PM)`.
+pub(super) fn bracket_before(text: &str, letters: &Range<usize>) -> Option<usize> {
+    let closed = text[letters.end..].trim_start_matches(['s', '\'', '’', '"', '”', '“']);
+    if !closed.starts_with([')', ',', ';', ' ', ']']) {
+        return None;
+    }
+    let before = text[..letters.start].trim_end_matches(['"', '“', '„']);
+    let before = before.strip_suffix("the ").unwrap_or(before);
+    let before = before.strip_suffix(['(', '['])?;
+    Some(before.trim_end_matches([' ', '"', '”', '“', '\u{a0}']).len())
+}
+
+/// What stands between an abbreviation and what it means: `PM (…`, `PM = …`, `PM stands for …`. The start of the meaning.
+pub(super) fn meaning_after(text: &str, letters: &Range<usize>) -> Option<usize> {
+    const LINKS: [&str; 14] = [
+        " (", " [", " = ", ": ", " – ", " — ", " - ", " stands for ", " means ", " is short for ", ", short for ", " steht für ",
+        ", kurz für ", " bedeutet ",
+    ];
+    let rest = text[letters.end..].trim_start_matches(['"', '”', '“']);
+    let link = LINKS.into_iter().find(|link| rest.starts_with(link))?;
+    let mut rest = &rest[link.len()..];
+    for article in ["the ", "a ", "an ", "our ", "\"", "“", "„"] {
+        rest = rest.strip_prefix(article).unwrap_or(rest);
+    }
+    Some(text.len() - rest.len())
+}
+
+/// The words whose initials an abbreviation is, with their place.
+struct Word<'t> {
+    text: &'t str,
+    start: usize,
+}
+
+fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut at = range.start;
+    for word in text[range].split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !letters.is_empty() {
+            words.push(Word { text: letters, start: at });
+        }
+        at += word.len();
+    }
+    words
+}
+
+/// The words right before `end` that an abbreviation is made of, letter by letter; small words need no letter.
+pub(super) fn spelled_before(text: &str, end: usize, letters: &str) -> Option<String> {
+    let mut from = text[..end].rfind(['\n', '.', ';', ':', '(', ')']).map_or(0, |at| at + 1);
+    // An abbreviation of five letters has no more words than that, small ones included.
+    from = from.max(text.floor_char_boundary(end.saturating_sub(160)));
+    let words = words(text, from..end);
+    let mut wanted = letters.chars().rev();
+    let mut next = wanted.next();
+    for word in words.iter().rev() {
+        let Some(letter) = next else { break };
+        let initial = word.text.chars().next()?;
+        if initial.eq_ignore_ascii_case(&letter) {
+            next = wanted.next();
+            if next.is_none() {
+                return Some(of_one(&text[word.start..end]));
+            }
+        } else if !SMALL.contains(&word.text.to_lowercase().as_str()) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The words from `start` that an abbreviation is made of.
+pub(super) fn spelled_after(text: &str, start: usize, letters: &str) -> Option<String> {
+    let to = text[start..].find(['\n', '.', ';', ':', '(', ')', ',']).map_or(text.len(), |at| start + at);
+    let mut wanted = letters.chars();
+    let mut next = wanted.next();
+    for word in words(text, start..to) {
+        let letter = next?;
+        let initial = word.text.chars().next()?;
+        if initial.eq_ignore_ascii_case(&letter) {
+            next = wanted.next();
+            if next.is_none() {
+                return Some(of_one(&text[start..word.start + word.text.len()]));
+            }
+        } else if !SMALL.contains(&word.text.to_lowercase().as_str()) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether words could be what an abbreviation stands for though not every letter is an initial, as in "extensible markup language (XML)".
+pub(super) fn is_within(text: &str, range: Range<usize>, letters: &str) -> bool {
+    let all = words(text, range);
+    let count = letters.len() + 2;
+    let tail = &all[all.len().saturating_sub(count)..];
+    (0..tail.len()).any(|from| {
+        let mut wanted = letters.chars().peekable();
+        for (i, word) in tail[from..].iter().enumerate() {
+            for (j, c) in word.text.chars().enumerate() {
+                let first = i == 0 && j == 0;
+                match wanted.peek() {
+                    Some(letter) if c.eq_ignore_ascii_case(letter) => _ = wanted.next(),
+                    _ if first => return false,
+                    _ => {}
+                }
+            }
+        }
+        // One word alone is a remark, not what the letters stand for.
+        wanted.peek().is_none() && tail.len() - from > 1
+    })
+}
+
+/// Lower case and of one: "Project Managers" and "project manager" are the same.
+fn of_one(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    words.strip_suffix('s').map(str::to_owned).unwrap_or(words)
+}
+
+/// Abbreviations everybody has seen, words that are written in capitals for weight, legal forms, currencies and
+/// licences. The list is printed on the page of KB503.
+pub(super) const FAMILIAR: &[&str] = &[
+    "OK", "FAQ", "PDF", "URL", "URI", "HTML", "CSS", "API", "JSON", "YAML", "TOML", "XML", "CSV", "SQL", "HTTP", "HTTPS", "SSH", "FTP",
+    "DNS", "VPN", "USB", "PNG", "JPG", "JPEG", "GIF", "SVG", "ISO", "DIN", "RFC", "UTF", "ASCII", "ISBN", "DOI", "CEO", "CTO", "CFO",
+    "COO", "CIO", "CPO", "CMO", "VP", "HR", "PR", "IT", "AI", "UI", "UX", "QA", "ID", "TV", "PC", "DVD", "CD", "VIP", "DIY", "ASAP", "FYI", "PS",
+    "NB", "AM", "EU", "USA", "US", "UK", "UN", "NATO", "UTC", "GMT", "CET", "CEST", "EST", "PST", "EUR", "USD", "GBP", "CHF", "JPY",
+    "LLC", "PLC", "INC", "LTD", "AG", "KG", "UG", "SE", "SA", "NV", "BV", "MIT", "BSD", "GPL", "LGPL", "AGPL", "CC", "BY", "NC", "ND",
+    "MUST", "NOT", "MAY", "SHALL", "CAN", "ALL", "ANY", "AND", "OR", "NO", "YES", "IF", "IS", "ARE", "DO", "DON", "WHO", "WHAT",
+    "WHEN", "WHY", "HOW", "THE", "ONLY", "NEVER", "ONE", "TWO", "BUT", "NOW", "NEW", "NOTE", "TIP", "EVERY", "EACH",
+    "BOTH", "IN", "ON", "OF", "TO", "FOR", "WITH", "THIS", "THAT", "WILL", "ALSO", "EVEN", "VERY", "STOP", "READ", "ME", "MD", "WE",
+    "NICHT", "KEIN", "NUR", "NIE", "IMMER", "UND", "ODER", "NEIN", "JA", "MUSS", "DARF", "WER", "WAS", "WANN", "DIE", "DER", "DAS",
+    "EIN", "EINE", "TODO", "FIXME", "TBD", "XXX",
+];
+
+/// Roman numbers: `II`, `IV`, `XII`.
+pub(super) fn is_number(letters: &str) -> bool {
+    letters.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
+/// Whether a block is set in capitals as a whole, so that its words are no abbreviations.
+pub(super) fn is_shouted(block: &str) -> bool {
+    let words = block.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    let (upper, lower) = (block.chars().filter(|c| c.is_uppercase()).count(), block.chars().filter(|c| c.is_lowercase()).count());
+    words > 1 && upper > lower
+}

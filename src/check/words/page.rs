@@ -1,0 +1,265 @@
+//! The words of one page.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::letters::{self, Meaning};
+use super::lexicon::{Lexicon, Seek};
+use super::notes;
+use crate::content::markdown::Prose;
+use crate::content::token::{is_clock_time, is_in_address, letters_end, token_end};
+use crate::model::{Entity, Knowledge, Read, Target, Text};
+use crate::source::Place;
+
+/// What one page says that a check of language asks about.
+#[derive(Debug, Default)]
+pub(crate) struct PageWords {
+    /// The record; `None` is the foot of all pages.
+    pub(crate) entity: Option<Entity>,
+    /// Abbreviations, in the order of the page: those that could mean two things, that nobody explains, or that are written out.
+    pub(crate) letters: Vec<Letters>,
+    /// Names that matter, in the order of the page.
+    pub(crate) named: Vec<Named>,
+    /// Records an editor linked to.
+    pub(crate) linked: BTreeSet<Entity>,
+    /// What was left for the editor.
+    pub(crate) notes: Vec<(Place, Note)>,
+    /// Things found so far.
+    count: u32,
+}
+
+/// An abbreviation in a text.
+#[derive(Debug)]
+pub(crate) struct Letters {
+    /// Without its plural or possessive ending.
+    pub(crate) text: Box<str>,
+    pub(crate) place: Place,
+    /// Its turn among all that was found on the page.
+    pub(crate) turn: u32,
+    /// What it means, where it is written out or linked.
+    pub(crate) means: Option<Meaning>,
+    /// Whether the words beside it explain it, be it not letter by letter.
+    pub(crate) is_explained: bool,
+}
+
+/// A name in a text.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// The record; `None`: the bare word of look-alikes.
+    pub(crate) entity: Option<Entity>,
+    /// The pattern, for [`Lexicon::word`].
+    pub(crate) pattern: usize,
+    pub(crate) place: Place,
+    /// In quotation marks, in a block quote, or the words of a link to the record itself.
+    pub(crate) is_spoken_of: bool,
+    /// The block around a bare word, in lower case.
+    pub(crate) around: Option<Box<str>>,
+}
+
+/// What was left for the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Note {
+    /// A marker or phrase, as written.
+    Words(Box<str>),
+    /// The name of a picture.
+    Picture,
+    /// A byline without a name.
+    Byline,
+}
+
+impl PageWords {
+    /// The place of whatever was found first.
+    pub(super) fn first(&self) -> Option<Place> {
+        let letters = self.letters.iter().map(|l| l.place).min();
+        let named = self.named.iter().map(|n| n.place).min();
+        [letters, named, self.notes.iter().map(|n| n.0).min()].into_iter().flatten().min()
+    }
+
+    fn turn(&mut self) -> u32 {
+        self.count += 1;
+        self.count
+    }
+}
+
+/// Reads the texts of a page; nothing when they hold nothing that matters.
+pub(super) fn read(kb: &Knowledge, lexicon: &Lexicon, entity: Option<Entity>, texts: &[Read<'_>]) -> Option<PageWords> {
+    let mut page = PageWords { entity, ..PageWords::default() };
+    for (text, mode) in texts {
+        let fill = |at: usize| match text.target(at)? {
+            Target::Record(entity, _) => Some(kb.title(*entity).plain()),
+            _ => None,
+        };
+        let prose = Prose::read(text, *mode, fill);
+        Reading { lexicon, text, prose: &prose, page: &mut page }.all();
+    }
+    (page.count > 0).then_some(page)
+}
+
+/// A hit of the search, or an abbreviation.
+struct Hit {
+    range: Range<usize>,
+    /// `None`: an abbreviation that is not ambiguous.
+    pattern: Option<usize>,
+}
+
+struct Reading<'r> {
+    lexicon: &'r Lexicon,
+    text: &'r Text,
+    prose: &'r Prose,
+    page: &'r mut PageWords,
+}
+
+impl Reading<'_> {
+    fn all(mut self) {
+        for link in &self.text.links {
+            if let Target::Record(entity, _) = link.target {
+                self.page.linked.insert(entity);
+            }
+        }
+        let hits = self.hits();
+        for (i, hit) in hits.iter().enumerate() {
+            match hit.pattern.map(|p| (p, self.lexicon.patterns[p].seek)) {
+                None | Some((_, Seek::Letters)) => self.letters(&hits, i),
+                Some((pattern, Seek::Name(entity))) => self.name(Some(entity), pattern, &hit.range),
+                Some((pattern, Seek::Shared)) => self.name(None, pattern, &hit.range),
+                Some((_, Seek::Note)) => self.note(hit.range.clone(), Note::Words(self.prose.text[hit.range.clone()].into())),
+                Some((_, Seek::Longer)) => {}
+            }
+        }
+        for (range, note) in notes::lines(self.prose) {
+            self.note(range, note);
+        }
+    }
+
+    /// Everything in the text that could matter, in its order.
+    fn hits(&self) -> Vec<Hit> {
+        let text = &self.prose.text;
+        let mut hits: Vec<Hit> = Vec::new();
+        for found in self.lexicon.search.iter().flat_map(|search| search.find_iter(text)) {
+            let pattern = &self.lexicon.patterns[found.pattern().as_usize()];
+            let range = found.start()..found.end();
+            if pattern.exact && text[range.clone()] != pattern.text {
+                continue;
+            }
+            let stands = match pattern.seek {
+                Seek::Letters => letters_end(text, range.start, range.end).is_some() && self.is_word(&range),
+                Seek::Note => notes::holds(self.prose, &range, pattern.exact),
+                _ => token_end(text, range.start, range.end).is_some(),
+            };
+            if stands {
+                hits.push(Hit { range, pattern: Some(found.pattern().as_usize()) });
+            }
+        }
+        let capitals = letters::capitals(text).into_iter().filter(|range| {
+            !self.lexicon.ambiguous.contains_key(&text[range.clone()]) && self.is_word(range)
+        });
+        hits.extend(capitals.map(|range| Hit { range, pattern: None }));
+        hits.sort_by_key(|hit| (hit.range.start, hit.pattern.is_none()));
+        hits
+    }
+
+    fn is_word(&self, range: &Range<usize>) -> bool {
+        // `3 PMs` are people, three of them.
+        let plural = self.prose.text[range.end..].starts_with('s');
+        (plural || !is_clock_time(&self.prose.text, range.clone())) && !is_in_address(&self.prose.text, range.clone())
+    }
+
+    fn letters(&mut self, hits: &[Hit], i: usize) {
+        let range = &hits[i].range;
+        let text = &self.prose.text;
+        let letters = &text[range.clone()];
+        let (means, is_explained) = self.meaning(hits, i);
+        let ambiguous = hits[i].pattern.is_some();
+        if !ambiguous && means.is_none() && !is_explained && !self.is_unknown(range) {
+            return;
+        }
+        let letters = Letters { text: letters.into(), place: self.place(range), turn: self.page.turn(), means, is_explained };
+        self.page.letters.push(letters);
+    }
+
+    /// What the words beside an abbreviation say that it means, and whether they explain it at all.
+    fn meaning(&self, hits: &[Hit], i: usize) -> (Option<Meaning>, bool) {
+        let range = &hits[i].range;
+        let text = &self.prose.text;
+        let letters = &text[range.clone()];
+        let meanings = self.lexicon.ambiguous.get(letters).map_or(&[][..], Vec::as_slice);
+        if let Some(entity) = self.link(range).filter(|entity| meanings.contains(entity)) {
+            return (Some(Meaning::Record(entity)), true);
+        }
+        let name = |hit: &Hit| match self.lexicon.patterns[hit.pattern?].seek {
+            Seek::Name(entity) => Some(entity),
+            _ => None,
+        };
+        if let Some(end) = letters::bracket_before(text, range) {
+            let named = hits[..i].iter().rev().find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
+            if let Some(entity) = named.and_then(name) {
+                return (Some(Meaning::Record(entity)), true);
+            }
+            if let Some(words) = letters::spelled_before(text, end, letters) {
+                return (Some(Meaning::Words(words)), true);
+            }
+            let from = text[..end].rfind(['\n', '.', '(', ')']).map_or(0, |at| at + 1);
+            return (None, letters::is_within(text, from..end, letters));
+        }
+        if let Some(start) = letters::meaning_after(text, range) {
+            if let Some(entity) = hits[i + 1..].iter().find(|hit| hit.range.start == start).and_then(name) {
+                return (Some(Meaning::Record(entity)), true);
+            }
+            if let Some(words) = letters::spelled_after(text, start, letters) {
+                return (Some(Meaning::Words(words)), true);
+            }
+            let end = text[start..].find(['\n', '.', ')', ',', ';']).map_or(text.len(), |at| start + at);
+            return (None, letters::is_within(text, start..end, letters));
+        }
+        (None, false)
+    }
+
+    /// Whether an abbreviation is one that the site explains nowhere and that not everybody knows.
+    fn is_unknown(&self, range: &Range<usize>) -> bool {
+        let text = &self.prose.text;
+        let letters = &text[range.clone()];
+        let beside = |c: Option<char>| c.is_some_and(|c| matches!(c, '&' | '+'));
+        !self.lexicon.explained.contains(letters)
+            && !letters::FAMILIAR.contains(&letters)
+            && !letters::is_number(letters)
+            && !beside(text[..range.start].chars().next_back())
+            && !beside(text[range.end..].chars().next())
+            && !letters::is_shouted(self.prose.block(range.start).0)
+    }
+
+    fn name(&mut self, entity: Option<Entity>, pattern: usize, range: &Range<usize>) {
+        let link = self.link(range);
+        self.page.turn();
+        let named = Named {
+            entity,
+            pattern,
+            place: self.place(range),
+            is_spoken_of: (link.is_some() && link == entity) || self.prose.is_quoted(range),
+            around: entity.is_none().then(|| self.prose.block(range.start).0.to_lowercase().into()),
+        };
+        self.page.named.push(named);
+    }
+
+    fn note(&mut self, range: Range<usize>, note: Note) {
+        if note == Note::Words("TBD".into()) && self.lexicon.explained.contains("TBD") {
+            return;
+        }
+        let place = self.place(&range);
+        self.page.turn();
+        self.page.notes.push((place, note));
+    }
+
+    /// The record that the link around these words leads to.
+    fn link(&self, range: &Range<usize>) -> Option<Entity> {
+        let links = &self.prose.links;
+        let (_, at) = links.iter().find(|(words, _)| words.start <= range.start && range.end <= words.end)?;
+        match self.text.target(*at)? {
+            Target::Record(entity, _) => Some(*entity),
+            _ => None,
+        }
+    }
+
+    fn place(&self, range: &Range<usize>) -> Place {
+        self.text.place.within(self.prose.source(range))
+    }
+}

@@ -1,0 +1,107 @@
+//! All uses of one abbreviation on one page, and what they mean there.
+
+use super::letters::Meaning;
+use super::lexicon::names;
+use super::page::{Letters, PageWords};
+use crate::check::Checking;
+use crate::model::{Entity, Knowledge, TermId};
+use crate::source::Place;
+
+/// All uses of one abbreviation on one page.
+pub(crate) struct Uses<'w> {
+    /// The abbreviation.
+    pub(crate) text: &'w str,
+    /// Its uses, in the order of the page.
+    pub(crate) all: Vec<&'w Letters>,
+    /// What the front matter of the page binds it to, and where.
+    pub(crate) bound: Option<(Entity, Place)>,
+}
+
+/// A meaning, and where a page gives it.
+pub(crate) struct Given {
+    pub(crate) meaning: Meaning,
+    pub(crate) place: Place,
+}
+
+impl PageWords {
+    /// The abbreviations of the page, without those that the page is about.
+    pub(crate) fn uses(&self, what: &Checking<'_>) -> Vec<Uses<'_>> {
+        let mut uses: Vec<Uses<'_>> = Vec::new();
+        for letters in &self.letters {
+            if let Some(known) = uses.iter_mut().find(|u| u.text == &*letters.text) {
+                known.all.push(letters);
+            } else if !self.is_about(what.kb, &letters.text) {
+                uses.push(Uses { text: &letters.text, all: vec![letters], bound: self.bound(what, &letters.text) });
+            }
+        }
+        uses
+    }
+
+    /// `means` binds the whole page, and a role that says `abbr: PM` is meant by it on its own page.
+    fn bound(&self, what: &Checking<'_>, text: &str) -> Option<(Entity, Place)> {
+        let entity = self.entity?;
+        let meta = what.kb.meta(entity)?;
+        if let Some((_, meant)) = meta.means.iter().find(|(key, _)| &**key == text) {
+            return Some((*meant, what.written.value(meta.place, &format!("means/{text}"))));
+        }
+        let Entity::Role(role) = entity else { return None };
+        let own = what.kb[role].abbr.as_deref() == Some(text);
+        own.then(|| (entity, what.written.value(meta.place, "abbr")))
+    }
+
+    /// Whether the page explains a term or abbreviation: its entry in the glossary, or what is said to be about it.
+    fn is_about(&self, kb: &Knowledge, text: &str) -> bool {
+        let is = |id: &TermId| &*kb[*id].meta.id == text;
+        match self.entity {
+            Some(Entity::Term(id)) => is(&id),
+            _ => self.about(kb).iter().any(|about| matches!(about, Entity::Term(id) if is(id))),
+        }
+    }
+
+    /// What the page says it is about.
+    pub(crate) fn about<'k>(&self, kb: &'k Knowledge) -> &'k [Entity] {
+        match self.entity {
+            Some(Entity::Guide(id)) => &kb[id].about,
+            Some(Entity::Question(id)) => &kb[id].about,
+            _ => &[],
+        }
+    }
+}
+
+impl Uses<'_> {
+    /// The first meaning the page gives, and the first that is another one.
+    pub(crate) fn meanings(&self, kb: &Knowledge) -> (Option<Given>, Option<Given>) {
+        let bound = self.bound.map(|(entity, place)| Given { meaning: Meaning::Record(entity), place });
+        let told = self.all.iter().filter_map(|l| Some(Given { meaning: l.means.clone()?, place: l.place }));
+        let mut given = bound.into_iter().chain(told);
+        let Some(first) = given.next() else { return (None, None) };
+        let second = given.find(|other| !same(kb, &first.meaning, &other.meaning));
+        (Some(first), second)
+    }
+}
+
+fn same(kb: &Knowledge, a: &Meaning, b: &Meaning) -> bool {
+    match (a, b) {
+        (Meaning::Record(a), Meaning::Record(b)) => a == b,
+        (Meaning::Words(a), Meaning::Words(b)) => a == b,
+        (Meaning::Record(entity), Meaning::Words(words)) | (Meaning::Words(words), Meaning::Record(entity)) => {
+            names(kb, *entity).iter().any(|name| name.to_lowercase() == *words)
+        }
+    }
+}
+
+impl Meaning {
+    /// The words for it, as they stand in a sentence.
+    pub(crate) fn told(&self, kb: &Knowledge) -> String {
+        match self {
+            Self::Record(entity) => name(kb, *entity),
+            Self::Words(words) => words.clone(),
+        }
+    }
+}
+
+/// The name of a record within a sentence: lower case, unless it is one of capitals.
+pub(crate) fn name(kb: &Knowledge, entity: Entity) -> String {
+    let title = names(kb, entity).into_iter().next().unwrap_or_default();
+    if crate::content::token::keeps_capitals(&title) { title } else { title.to_lowercase() }
+}
