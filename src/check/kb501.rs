@@ -70,7 +70,12 @@ const fn takes_means(entity: Option<Entity>) -> bool {
     matches!(
         entity,
         Some(
-            Entity::Role(_) | Entity::Comparison(_) | Entity::Decision(_) | Entity::Event(_) | Entity::Guide(_) | Entity::Section(_)
+            Entity::Role(_)
+                | Entity::Comparison(_)
+                | Entity::Decision(_)
+                | Entity::Event(_)
+                | Entity::Guide(_)
+                | Entity::Section(_)
         )
     )
 }

@@ -24,7 +24,10 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
     // Letters behind a person's name are an exam, not a word.
     for page in words.written().filter(|page| !matches!(page.entity, Some(Entity::Person(_)))) {
         for uses in page.uses(what) {
-            if words.lexicon.ambiguous.contains_key(uses.text) || uses.bound.is_some() || words.lexicon.explained.contains(uses.text) {
+            if words.lexicon.ambiguous.contains_key(uses.text)
+                || uses.bound.is_some()
+                || words.lexicon.explained.contains(uses.text)
+            {
                 continue;
             }
             let seen = seen.entry(uses.text).or_default();
@@ -70,8 +73,12 @@ fn initials(kb: &Knowledge) -> HashMap<String, Entity> {
     let mut full = HashMap::new();
     for entity in entities {
         let title = kb.title(entity).plain();
-        let initials: String =
-            title.split([' ', '-']).filter_map(|word| word.chars().next()).filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
+        let initials: String = title
+            .split([' ', '-'])
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_uppercase)
+            .collect();
         if initials.len() > 1 {
             full.entry(initials).or_insert(entity);
         }

@@ -34,5 +34,9 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
 
 /// The word as it stands in a sentence.
 fn shown(what: &Checking<'_>, term: TermId, word: &str) -> String {
-    if what.kb[term].is_abbreviation() || crate::content::token::keeps_capitals(word) { word.to_owned() } else { word.to_lowercase() }
+    if what.kb[term].is_abbreviation() || crate::content::token::keeps_capitals(word) {
+        word.to_owned()
+    } else {
+        word.to_lowercase()
+    }
 }

@@ -14,7 +14,9 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let shown: HashSet<QuestionId> = named.chain(kb.page_questions.values().flatten().copied()).collect();
     for id in kb.question_ids().filter(|id| !shown.contains(id)) {
         let question = &kb[id];
-        let (Some(q), true) = (&question.q, question.is_readable && question.about.is_empty()) else { continue };
+        let (Some(q), Some(_), true) = (&question.q, &question.a, question.is_readable && question.about.is_empty()) else {
+            continue;
+        };
         // An `about` whose ids are unknown has a finding of its own.
         if what.written.key(question.place, "about") != question.place {
             continue;

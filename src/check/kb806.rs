@@ -15,10 +15,13 @@ pub(super) fn check(_: &Checking<'_>, words: &Words, found: &mut Findings<'_>) {
                 format!("`{words}` stands in the text"),
                 "write what is missing; a reminder can stand under `notes:`, which is never published",
             ),
-            Note::Picture => {
-                ("the name of a picture stands where the picture should be".to_owned(), "![what it shows](picture.jpg), or delete the line")
+            Note::Picture => (
+                "the name of a picture stands where the picture should be".to_owned(),
+                "![what it shows](picture.jpg), or delete the line",
+            ),
+            Note::Byline => {
+                ("a byline without a name".to_owned(), "name the authors in the front matter, `authors: [id]`, or delete the line")
             }
-            Note::Byline => ("a byline without a name".to_owned(), "name the authors in the front matter, `authors: [id]`, or delete the line"),
         };
         let d = found.at(Code::KB806, *place, message).label("readers will see this").help(help);
         found.push(d);

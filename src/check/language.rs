@@ -11,8 +11,7 @@ use crate::diagnostic::Diagnostic;
 type Check = fn(&Checking<'_>, &Words, &mut Findings<'_>);
 
 /// Every check of language.
-const CHECKS: &[Check] =
-    &[kb501::check, kb502::check, kb503::check, kb504::check, kb505::check, kb506::check, kb806::check];
+const CHECKS: &[Check] = &[kb501::check, kb502::check, kb503::check, kb504::check, kb505::check, kb506::check, kb806::check];
 
 /// Runs every check of language.
 pub(super) fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {

@@ -96,7 +96,7 @@ codes! {
     KB803 Warning false "a dead link to another site",
     KB804 Error true "two pages at one address",
     KB805 Warning false "two pages with one title or summary",
-    KB806 Error false "a note to the editor among the text",
+    KB806 Error false "words meant for the editor among the text",
     KB807 Warning false "image without alt text, or figure that is not there",
     KB808 Info false "a skipped heading level",
     KB809 Warning false "raw HTML that was removed",

@@ -20,7 +20,8 @@ pub(in crate::check) fn near(questions: &Questions<'_>) -> Vec<(usize, usize)> {
             blocks.entry((asked.frame, &asked.names, &asked.marks)).or_default().push(i);
         }
     }
-    let mut pairs: Vec<(usize, usize)> = blocks.values().filter(|block| block.len() > 1).flat_map(|b| within(questions, b)).collect();
+    let mut pairs: Vec<(usize, usize)> =
+        blocks.values().filter(|block| block.len() > 1).flat_map(|b| within(questions, b)).collect();
     pairs.sort_unstable();
     pairs
 }
@@ -40,7 +41,7 @@ fn within(questions: &Questions<'_>, block: &[usize]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for &later in block {
         let words = rarest_first(later);
-        let prefix = &words[..words.len() - (words.len() * SHARED).div_ceil(OF) + 1];
+        let prefix = &words[..=words.len() - (words.len() * SHARED).div_ceil(OF)];
         let mut earlier: Vec<usize> = prefix.iter().filter_map(|word| index.get(word)).flatten().copied().collect();
         earlier.sort_unstable();
         earlier.dedup();

@@ -31,14 +31,32 @@ impl Language {
     /// Words that carry nothing. The first row of English is the rule of the checks; the rest are their forms.
     pub(super) fn is_small(self, word: &str) -> bool {
         match self {
-            Self::English => matches!(
-                word,
-                "a" | "the" | "one" | "single" | "both" | "can" | "do" | "an" | "does" | "did" | "could" | "please"
-            ),
+            Self::English => {
+                matches!(word, "a" | "the" | "one" | "single" | "both" | "can" | "do" | "an" | "does" | "did" | "could" | "please")
+            }
             Self::German => matches!(
                 word,
-                "der" | "die" | "das" | "den" | "dem" | "des" | "ein" | "eine" | "einer" | "eines" | "einem" | "einen" | "einzige"
-                    | "einziger" | "einzelne" | "beide" | "beides" | "kann" | "können" | "könnte" | "bitte"
+                "der"
+                    | "die"
+                    | "das"
+                    | "den"
+                    | "dem"
+                    | "des"
+                    | "ein"
+                    | "eine"
+                    | "einer"
+                    | "eines"
+                    | "einem"
+                    | "einen"
+                    | "einzige"
+                    | "einziger"
+                    | "einzelne"
+                    | "beide"
+                    | "beides"
+                    | "kann"
+                    | "können"
+                    | "könnte"
+                    | "bitte"
             ),
             Self::Other => false,
         }
@@ -48,13 +66,62 @@ impl Language {
     pub(super) fn is_mark(self, word: &str) -> bool {
         let english = matches!(
             word,
-            "who" | "whom" | "whose" | "what" | "when" | "where" | "why" | "how" | "not" | "no" | "never" | "without" | "before" | "after"
-                | "until" | "first" | "last" | "more" | "less" | "most" | "least" | "many" | "much" | "only" | "except" | "still" | "yet"
+            "who"
+                | "whom"
+                | "whose"
+                | "what"
+                | "when"
+                | "where"
+                | "why"
+                | "how"
+                | "not"
+                | "no"
+                | "never"
+                | "without"
+                | "before"
+                | "after"
+                | "until"
+                | "first"
+                | "last"
+                | "more"
+                | "less"
+                | "most"
+                | "least"
+                | "many"
+                | "much"
+                | "only"
+                | "except"
+                | "still"
+                | "yet"
         );
         let german = matches!(
             word,
-            "wer" | "wen" | "wem" | "wessen" | "was" | "wann" | "wo" | "warum" | "weshalb" | "wie" | "nicht" | "kein" | "keine" | "nie"
-                | "ohne" | "vor" | "nach" | "bis" | "erst" | "mehr" | "weniger" | "viele" | "viel" | "nur" | "außer" | "noch"
+            "wer"
+                | "wen"
+                | "wem"
+                | "wessen"
+                | "was"
+                | "wann"
+                | "wo"
+                | "warum"
+                | "weshalb"
+                | "wie"
+                | "nicht"
+                | "kein"
+                | "keine"
+                | "nie"
+                | "ohne"
+                | "vor"
+                | "nach"
+                | "bis"
+                | "erst"
+                | "mehr"
+                | "weniger"
+                | "viele"
+                | "viel"
+                | "nur"
+                | "außer"
+                | "noch"
         );
         match self {
             Self::English => english,

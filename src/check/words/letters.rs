@@ -63,8 +63,20 @@ pub(super) fn bracket_before(text: &str, letters: &Range<usize>) -> Option<usize
 /// What stands between an abbreviation and what it means: `PM (…`, `PM = …`, `PM stands for …`. The start of the meaning.
 pub(super) fn meaning_after(text: &str, letters: &Range<usize>) -> Option<usize> {
     const LINKS: [&str; 14] = [
-        " (", " [", " = ", ": ", " – ", " — ", " - ", " stands for ", " means ", " is short for ", ", short for ", " steht für ",
-        ", kurz für ", " bedeutet ",
+        " (",
+        " [",
+        " = ",
+        ": ",
+        " – ",
+        " — ",
+        " - ",
+        " stands for ",
+        " means ",
+        " is short for ",
+        ", short for ",
+        " steht für ",
+        ", kurz für ",
+        " bedeutet ",
     ];
     let rest = text[letters.end..].trim_start_matches(['"', '”', '“']);
     let link = LINKS.into_iter().find(|link| rest.starts_with(link))?;
@@ -168,16 +180,16 @@ fn of_one(words: &str) -> String {
 /// Abbreviations everybody has seen, words that are written in capitals for weight, legal forms, currencies and
 /// licences. The list is printed on the page of KB503.
 pub(super) const FAMILIAR: &[&str] = &[
-    "OK", "FAQ", "PDF", "URL", "URI", "HTML", "CSS", "API", "JSON", "YAML", "TOML", "XML", "CSV", "SQL", "HTTP", "HTTPS", "SSH", "FTP",
-    "DNS", "VPN", "USB", "PNG", "JPG", "JPEG", "GIF", "SVG", "ISO", "DIN", "RFC", "UTF", "ASCII", "ISBN", "DOI", "CEO", "CTO", "CFO",
-    "COO", "CIO", "CPO", "CMO", "VP", "HR", "PR", "IT", "AI", "UI", "UX", "QA", "ID", "TV", "PC", "DVD", "CD", "VIP", "DIY", "ASAP", "FYI", "PS",
-    "NB", "AM", "EU", "USA", "US", "UK", "UN", "NATO", "UTC", "GMT", "CET", "CEST", "EST", "PST", "EUR", "USD", "GBP", "CHF", "JPY",
-    "LLC", "PLC", "INC", "LTD", "AG", "KG", "UG", "SE", "SA", "NV", "BV", "MIT", "BSD", "GPL", "LGPL", "AGPL", "CC", "BY", "NC", "ND",
-    "MUST", "NOT", "MAY", "SHALL", "CAN", "ALL", "ANY", "AND", "OR", "NO", "YES", "IF", "IS", "ARE", "DO", "DON", "WHO", "WHAT",
-    "WHEN", "WHY", "HOW", "THE", "ONLY", "NEVER", "ONE", "TWO", "BUT", "NOW", "NEW", "NOTE", "TIP", "EVERY", "EACH",
-    "BOTH", "IN", "ON", "OF", "TO", "FOR", "WITH", "THIS", "THAT", "WILL", "ALSO", "EVEN", "VERY", "STOP", "READ", "ME", "MD", "WE",
-    "NICHT", "KEIN", "NUR", "NIE", "IMMER", "UND", "ODER", "NEIN", "JA", "MUSS", "DARF", "WER", "WAS", "WANN", "DIE", "DER", "DAS",
-    "EIN", "EINE", "TODO", "FIXME", "TBD", "XXX",
+    "OK", "FAQ", "PDF", "URL", "URI", "HTML", "CSS", "API", "JSON", "YAML", "TOML", "XML", "CSV", "SQL", "HTTP", "HTTPS", "SSH",
+    "FTP", "DNS", "VPN", "USB", "PNG", "JPG", "JPEG", "GIF", "SVG", "ISO", "DIN", "RFC", "UTF", "ASCII", "ISBN", "DOI", "CEO",
+    "CTO", "CFO", "COO", "CIO", "CPO", "CMO", "VP", "HR", "PR", "IT", "AI", "UI", "UX", "QA", "ID", "TV", "PC", "DVD", "CD", "VIP",
+    "DIY", "ASAP", "FYI", "PS", "NB", "AM", "EU", "USA", "US", "UK", "UN", "NATO", "UTC", "GMT", "CET", "CEST", "EST", "PST",
+    "EUR", "USD", "GBP", "CHF", "JPY", "LLC", "PLC", "INC", "LTD", "AG", "KG", "UG", "SE", "SA", "NV", "BV", "MIT", "BSD", "GPL",
+    "LGPL", "AGPL", "CC", "BY", "NC", "ND", "MUST", "NOT", "MAY", "SHALL", "CAN", "ALL", "ANY", "AND", "OR", "NO", "YES", "IF",
+    "IS", "ARE", "DO", "DON", "WHO", "WHAT", "WHEN", "WHY", "HOW", "THE", "ONLY", "NEVER", "ONE", "TWO", "BUT", "NOW", "NEW",
+    "NOTE", "TIP", "EVERY", "EACH", "BOTH", "IN", "ON", "OF", "TO", "FOR", "WITH", "THIS", "THAT", "WILL", "ALSO", "EVEN", "VERY",
+    "STOP", "READ", "ME", "MD", "WE", "NICHT", "KEIN", "NUR", "NIE", "IMMER", "UND", "ODER", "NEIN", "JA", "MUSS", "DARF", "WER",
+    "WAS", "WANN", "DIE", "DER", "DAS", "EIN", "EINE", "TODO", "FIXME", "TBD", "XXX",
 ];
 
 /// Roman numbers: `II`, `IV`, `XII`.
@@ -189,5 +201,5 @@ pub(super) fn is_number(letters: &str) -> bool {
 pub(super) fn is_shouted(block: &str) -> bool {
     let words = block.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let (upper, lower) = (block.chars().filter(|c| c.is_uppercase()).count(), block.chars().filter(|c| c.is_lowercase()).count());
-    words > 1 && upper > lower
+    words > 1 && upper > 0 && lower * 10 <= upper
 }

@@ -60,7 +60,8 @@ fn is_picture(line: &str) -> bool {
         .into_iter()
         .find_map(|ending| line.strip_suffix(ending))
         .unwrap_or(line);
-    let number = ["IMG_", "IMG-", "IMG ", "DSC_", "DSC", "DSCF", "DSCN", "PXL_"].into_iter().find_map(|camera| name.strip_prefix(camera));
+    let number =
+        ["IMG_", "IMG-", "IMG ", "DSC_", "DSC", "DSCF", "DSCN", "PXL_"].into_iter().find_map(|camera| name.strip_prefix(camera));
     number.is_some_and(|number| {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         digits >= 4 && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'-'))
@@ -70,11 +71,31 @@ fn is_picture(line: &str) -> bool {
 /// A byline whose name is missing, or stands in brackets to be filled in.
 fn is_byline(prose: &Prose, range: &Range<usize>) -> bool {
     const OPENINGS: [&str; 12] = [
-        "by", "by:", "author:", "authors:", "written by", "written by:", "posted by", "posted by:", "von:", "autor:", "autorin:",
+        "by",
+        "by:",
+        "author:",
+        "authors:",
+        "written by",
+        "written by:",
+        "posted by",
+        "posted by:",
+        "von:",
+        "autor:",
+        "autorin:",
         "geschrieben von",
     ];
-    const SLOTS: [&str; 10] =
-        ["your name", "author name", "author", "author's name", "name", "name here", "full name", "insert name", "ihr name", "autor"];
+    const SLOTS: [&str; 10] = [
+        "your name",
+        "author name",
+        "author",
+        "author's name",
+        "name",
+        "name here",
+        "full name",
+        "insert name",
+        "ihr name",
+        "autor",
+    ];
     let line = prose.text[range.clone()].to_lowercase();
     let (opening, slot) = match line.strip_suffix(['.', ',']).unwrap_or(&line).strip_suffix(']').and_then(|l| l.split_once('[')) {
         Some((opening, slot)) => (opening.trim(), Some(slot.trim())),
@@ -88,6 +109,12 @@ fn is_byline(prose: &Prose, range: &Range<usize>) -> bool {
     }
 }
 
+/// Whether a paragraph is short and plain enough to be the name that a byline above it promises.
+fn is_name(paragraph: &str) -> bool {
+    let text = paragraph.trim();
+    !text.is_empty() && text.chars().count() <= 60 && !text.ends_with(['.', ':', '?', '!', ']'])
+}
+
 /// Whether nothing that could be a name follows: neither a cell, an item or a line, nor a short paragraph.
 fn is_left_open(prose: &Prose, range: &Range<usize>) -> bool {
     let (block, kind) = prose.block(range.start);
@@ -99,7 +126,7 @@ fn is_left_open(prose: &Prose, range: &Range<usize>) -> bool {
         let next = prose.block(start).0;
         match kind {
             BlockKind::Heading => true,
-            BlockKind::Paragraph => next.is_empty() || next.chars().count() > 60,
+            BlockKind::Paragraph => !is_name(next),
             BlockKind::Item | BlockKind::Other => next.is_empty(),
         }
     })

@@ -150,9 +150,9 @@ impl Reading<'_> {
                 hits.push(Hit { range, pattern: Some(found.pattern().as_usize()) });
             }
         }
-        let capitals = letters::capitals(text).into_iter().filter(|range| {
-            !self.lexicon.ambiguous.contains_key(&text[range.clone()]) && self.is_word(range)
-        });
+        let capitals = letters::capitals(text)
+            .into_iter()
+            .filter(|range| !self.lexicon.ambiguous.contains_key(&text[range.clone()]) && self.is_word(range));
         hits.extend(capitals.map(|range| Hit { range, pattern: None }));
         hits.sort_by_key(|hit| (hit.range.start, hit.pattern.is_none()));
         hits

@@ -53,7 +53,8 @@ struct Part {
 impl Prose {
     /// Reads a text. `fill` gives the words of a link that has none of its own, by where it starts in the source.
     pub fn read(text: &str, mode: Mode, mut fill: impl FnMut(usize) -> Option<String>) -> Self {
-        let mut reader = Reader { prose: Self::default(), source: text, kinds: Vec::new(), open: Vec::new(), quote: None, hidden: 0 };
+        let mut reader =
+            Reader { prose: Self::default(), source: text, kinds: Vec::new(), open: Vec::new(), quote: None, hidden: 0 };
         reader.prose.text.reserve(text.len());
         reader.block();
         for (event, range) in parse(text, mode) {
