@@ -29,7 +29,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             .label("only lists of all pages show it")
             .why("readers come to a page from another one; what only a list shows is rarely found")
             .help(format!("link to it from a text,  [](guide:{})", guide.meta.id))
-            .help(format!("or write on a page it goes with\nrelated: [guide:{}]", guide.meta.id));
+            .help(format!("or write on a page it goes with:\nrelated: [guide:{}]", guide.meta.id));
         found.push(d);
     }
 }
