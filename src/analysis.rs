@@ -1,5 +1,6 @@
 //! The whole input understood: what it says, where every page stands, and what is wrong.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::config::{self, Config};
 use crate::content::{self, Document, Locator};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::gate::{self, Baseline};
-use crate::model::{self, Graph, Knowledge};
+use crate::model::{self, Graph, Knowledge, Outward};
 use crate::plan::Plan;
 use crate::source::{Fault, FileId, SourceFile, Sources, Span};
 
@@ -32,6 +33,8 @@ pub struct Analysis {
     pub known: Vec<Diagnostic>,
     /// What is left of the baseline: what was put right since, and what cannot be built past.
     pub baseline: Baseline,
+    /// Links to other sites.
+    pub outward: Vec<Outward>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -86,10 +89,47 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     drop(locator);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
-    Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, timings: clock.laps }
+    let outward = resolved.outward;
+    Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, outward, timings: clock.laps }
 }
 
 impl Analysis {
+    /// The links to other sites and the bytes their addresses are written in, in reading order, each place once.
+    #[must_use]
+    pub fn outward_links(&self) -> Vec<(Span, &str)> {
+        let locator = self.locator(self.outward.iter().map(|link| link.place.file));
+        let mut links: Vec<(Span, &str)> = self.outward.iter().map(|link| (locator.span(link.place), &*link.url)).collect();
+        links.sort_unstable();
+        links.dedup();
+        links
+    }
+
+    /// Adds findings of what could not be known before: those that are neither off nor silenced nor known.
+    pub fn add(&mut self, found: Vec<Diagnostic>) {
+        let locator = self.locator(found.iter().map(|d| d.primary.span.file));
+        let mut baseline = self.baseline.clone();
+        let (found, known) = gate::judge_late(found, &self.config, &self.sources, &locator, &mut baseline);
+        drop(locator);
+        self.baseline = baseline;
+        self.diagnostics.extend(found);
+        self.known.extend(known);
+        diagnostic::sort(&mut self.diagnostics);
+    }
+
+    /// A locator that knows the places of these files.
+    fn locator(&self, files: impl Iterator<Item = FileId>) -> Locator<'_> {
+        let locator = Locator::new(&self.sources);
+        for file in files.collect::<BTreeSet<_>>() {
+            let source = self.sources.file(file);
+            if content::is_document(&source.path)
+                && let Some(healed) = content::parse(file, source).0.healed
+            {
+                locator.heal(file, healed);
+            }
+        }
+        locator
+    }
+
     /// This analysis as one that may be published.
     ///
     /// # Errors

@@ -41,6 +41,8 @@ pub mod build;
 /// The only reader and the only writer.
 #[expect(clippy::disallowed_methods, reason = "the disk is read and written here, and nowhere else")]
 pub mod disk;
+/// Whether links to other sites still lead somewhere: the only module that opens a connection.
+pub mod external;
 /// The command line.
 #[expect(clippy::disallowed_methods, reason = "arguments, the clock and the terminal belong to the shell")]
 pub mod cli;

@@ -44,6 +44,7 @@ mod kb808;
 mod authored;
 mod conflicts;
 mod ownership;
+pub mod kb803;
 pub mod page;
 mod said;
 mod several;

@@ -1,4 +1,4 @@
-//! `kb check`: every finding of a site, and nothing written.
+//! `kb check`: every finding of a site, and nothing written but what the flags ask for.
 
 use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
@@ -10,7 +10,7 @@ use super::judging::Judging;
 use super::reading::Reading;
 use super::terminal::{self, Tone};
 use super::timings::Timings;
-use super::{End, closing};
+use super::{End, closing, external};
 use crate::analysis::Analysis;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk;
@@ -33,6 +33,10 @@ pub(super) struct Check {
     /// Make the findings of today known, in kb-baseline.json: from then on only new ones count
     #[arg(long, conflicts_with = "paths")]
     write_baseline: bool,
+    /// Ask other sites, too, whether the pages linked to are still there (KB803). Opens connections, and remembers the
+    /// answers in .kb-cache/links.json
+    #[arg(long)]
+    external: bool,
     /// Say how long each stage took, and how much memory
     #[arg(long)]
     timings: bool,
@@ -48,18 +52,24 @@ impl Check {
         let mut analysis = self.reading.analyse(None, &mut timings)?;
         let templates = timings.of("theme", || crate::build::try_theme(&analysis));
         analysis.diagnostics.extend(templates);
+        let scope = self.scope(&analysis.sources)?;
+        let asked = match self.external {
+            true => Some(timings.of("external", || external::check(&mut analysis, &self.reading.site, |path| scope.covers(path)))?),
+            false => None,
+        };
         let summary = self.summary.then(|| health::text(&Health::of(&analysis)));
         let mut findings = std::mem::take(&mut analysis.diagnostics);
         if self.write_baseline {
             findings.append(&mut analysis.known);
-            return self.freeze(findings, &analysis);
+            // whoever does not ask other sites makes nothing known or unknown of them
+            let kept = if asked.is_some_and(|a| a.is_whole) { Baseline::default() } else { analysis.baseline.unasked() };
+            return self.freeze(findings, &analysis, &kept);
         }
         // what cannot be built past may be known all the same: here nothing is built
         let mut known = std::mem::take(&mut analysis.known);
         known.append(&mut analysis.baseline.take(&mut findings, &analysis.sources, |_| true));
         diagnostic::sort(&mut findings);
         self.judging.raise(&mut findings);
-        let scope = self.scope(&analysis.sources)?;
         findings.retain(|d| scope.holds(d, &analysis.sources));
         let fails = self.judging.fails(&findings);
         let hidden = findings.len();
@@ -82,6 +92,9 @@ impl Check {
             }
             terminal::say(&format!("{line} ({} s)", closing::seconds(begun.elapsed())));
             let fixed = analysis.baseline.fixed();
+            for note in asked.iter().flat_map(|asked| &asked.notes) {
+                terminal::say_note(note);
+            }
             if fixed > 0 && scope.is_all() {
                 let findings = diagnostic::counted(fixed, "finding");
                 terminal::say_note(&format!(
@@ -94,10 +107,10 @@ impl Check {
     }
 
     /// Writes the baseline. Whatever fails a run may be known; polish only if it is asked for.
-    fn freeze(&self, findings: Vec<Diagnostic>, analysis: &Analysis) -> anyhow::Result<End> {
+    fn freeze(&self, findings: Vec<Diagnostic>, analysis: &Analysis, kept: &Baseline) -> anyhow::Result<End> {
         let lightest = if self.info { Severity::Info } else { Severity::Warning };
         let frozen: Vec<Diagnostic> = findings.into_iter().filter(|d| d.severity >= lightest).collect();
-        disk::replace(&self.reading.site.join(BASELINE), Baseline::write(&frozen, &analysis.sources).as_bytes())?;
+        disk::replace(&self.reading.site.join(BASELINE), Baseline::write(&frozen, &analysis.sources, kept).as_bytes())?;
         if !self.reading.quiet {
             let findings = diagnostic::counted(frozen.len(), "finding");
             let wrote = terminal::toned(Tone::Good, "Wrote");
@@ -133,10 +146,13 @@ impl Scope {
         self.0.is_empty()
     }
 
+    fn covers(&self, path: &str) -> bool {
+        self.is_all() || self.0.iter().any(|folder| is_within(path, folder))
+    }
+
     fn holds(&self, d: &Diagnostic, sources: &Sources) -> bool {
         let spans = std::iter::once(&d.primary).chain(&d.labels).map(|label| label.span.file);
-        self.is_all()
-            || spans.map(|file| sources.file(file).path.as_str()).any(|file| self.0.iter().any(|folder| is_within(file, folder)))
+        spans.map(|file| sources.file(file).path.as_str()).any(|file| self.covers(file))
     }
 }
 

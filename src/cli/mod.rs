@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod closing;
 mod explain;
+mod external;
 mod fix;
 mod folder;
 mod format;
@@ -64,8 +65,16 @@ Examples:
   kb check --info content/roles          polish as well, for one folder
   kb check --strict --format github      in CI, as annotations of a pull request
   kb check --write-baseline              adopt the checks today: only what is new counts from now on
+  kb check --external                    dead links to other sites as well: once a week, not for every change
 
 Findings go to standard error with --format human, else to standard output. `kb explain KB302` tells what a code means.
+
+With --external every address linked to is asked once, politely: it may take minutes. Answers are remembered in \
+.kb-cache/links.json of the site, a week long where the page is there and an hour where it is not. Sites that are ill, busy \
+or shy of programs are counted and not reported; without a connection nothing is. Without --external no connection is opened.
+
+Environment of --external:
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY  the way to other sites
 
 Exit codes:
   0  clean
@@ -104,7 +113,8 @@ enum Command {
     Build(build::Build),
     /// Report every finding and write nothing
     ///
-    /// Reads site.toml, content/ and the theme, and reports every problem with its place. Opens no connection.
+    /// Reads site.toml, content/ and the theme, and reports every problem with its place. Opens no connection, unless
+    /// --external asks for it.
     #[command(after_help = AFTER_CHECK_HELP)]
     Check(check::Check),
     /// Apply the edits that are right beyond doubt

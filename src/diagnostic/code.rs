@@ -136,6 +136,14 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether it is looked for only where a run asks for it: an answer of other sites needs a connection.
+    #[must_use]
+    pub const fn needs_connection(self) -> bool {
+        matches!(self, Self::KB803)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

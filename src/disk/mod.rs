@@ -8,6 +8,7 @@ mod edit;
 mod foreign;
 mod git;
 mod in_place;
+mod kept;
 mod load;
 mod lock;
 mod manifest;
@@ -18,6 +19,7 @@ mod replace;
 mod swap;
 
 pub use edit::edit;
+pub use kept::{keep, kept};
 pub use load::{ASSET_LIMIT, DATA_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
 pub use replace::replace;

@@ -16,7 +16,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
     /// What is still to be met, by fingerprint.
-    left: BTreeMap<String, usize>,
+    left: BTreeMap<String, Entry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -26,13 +26,19 @@ struct File {
 }
 
 /// A finding as the file keeps it. Code, path and message are for those who read it; the fingerprint holds them all.
-#[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     file: String,
     code: String,
     message: String,
     fingerprint: String,
     count: usize,
+}
+
+impl Entry {
+    fn needs_connection(&self) -> bool {
+        Code::parse(&self.code).is_some_and(Code::needs_connection)
+    }
 }
 
 impl Baseline {
@@ -51,9 +57,10 @@ impl Baseline {
         };
         match serde_json::from_str::<File>(&file.text) {
             Ok(read) if read.version == VERSION => {
-                let mut left = BTreeMap::new();
+                let mut left: BTreeMap<String, Entry> = BTreeMap::new();
                 for entry in read.findings {
-                    *left.entry(entry.fingerprint).or_default() += entry.count;
+                    let count = entry.count;
+                    left.entry(entry.fingerprint.clone()).and_modify(|e| e.count += count).or_insert(entry);
                 }
                 (Self { left }, None)
             }
@@ -73,24 +80,32 @@ impl Baseline {
         }
         let is_known = |d: &mut Diagnostic| {
             let left = which(d.code).then(|| self.left.get_mut(&fingerprint(d, sources))).flatten();
-            left.filter(|n| **n > 0).map(|n| *n -= 1).is_some()
+            left.filter(|entry| entry.count > 0).map(|entry| entry.count -= 1).is_some()
         };
         findings.extract_if(.., is_known).collect()
     }
 
-    /// How many findings of the baseline were not met: they have been put right.
+    /// How many findings of the baseline were not met: they have been put right. What needs a connection may not have been
+    /// looked for.
     #[must_use]
     pub fn fixed(&self) -> usize {
-        self.left.values().sum()
+        self.left.values().filter(|entry| !entry.needs_connection()).map(|entry| entry.count).sum()
     }
 
-    /// The file that makes these findings known, one line a finding, in an order that stays.
+    /// What is left only because it was not looked for.
+    #[must_use]
+    pub fn unasked(&self) -> Self {
+        let left = self.left.iter().filter(|(_, entry)| entry.needs_connection() && entry.count > 0);
+        Self { left: left.map(|(key, entry)| (key.clone(), entry.clone())).collect() }
+    }
+
+    /// The file that makes these findings known besides what is left in `kept`, one line a finding, in an order that stays.
     ///
     /// # Panics
     /// Never: strings and numbers always have a JSON form.
     #[must_use]
-    pub fn write(findings: &[Diagnostic], sources: &Sources) -> String {
-        let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+    pub fn write(findings: &[Diagnostic], sources: &Sources, kept: &Self) -> String {
+        let mut entries = kept.left.clone();
         for d in findings {
             let fingerprint = fingerprint(d, sources);
             let entry = entries.entry(fingerprint.clone()).or_insert_with(|| Entry {

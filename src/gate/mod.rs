@@ -34,6 +34,22 @@ pub fn judge(mut findings: Vec<Diagnostic>, config: &Config, sources: &Sources, 
     Judged { findings, known, baseline }
 }
 
+/// Weighs findings that were made after all others, and takes out those that are off or silenced. What is useless in levels
+/// and comments has been told before.
+#[must_use]
+pub fn judge_late(
+    mut findings: Vec<Diagnostic>,
+    config: &Config,
+    sources: &Sources,
+    locator: &Locator<'_>,
+    baseline: &mut Baseline,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    weigh(&mut findings, config, sources);
+    allow::silence(&mut findings, config, sources, locator);
+    let known = baseline.take(&mut findings, sources, |code| !code.is_fixed());
+    (findings, known)
+}
+
 /// Levels of `site.toml`: a code may weigh more or less than usual, or nothing.
 fn weigh(findings: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
     findings.retain_mut(|d| {

@@ -2,7 +2,7 @@
 
 use super::entity::{Account, Entity, Kind};
 use super::graph::{Mention, Sentence};
-use super::resolve::{Anchored, Cx};
+use super::resolve::{Anchored, Cx, Outward};
 use super::text::{Folder, Linked, Target, size};
 use crate::config::HtmlPolicy;
 use crate::content::address::{self, Address};
@@ -87,7 +87,8 @@ impl Cx<'_> {
             };
         }
         match address::classify(&link.dest) {
-            Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
+            Address::External(url) => Some(self.external(&url, at)),
+            Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
             Address::Refused { scheme } => {
                 let kinds = address::Kind::ALL.iter().map(|k| k.as_str());
                 let help = match crate::content::nearest(&scheme, kinds) {
@@ -130,6 +131,12 @@ impl Cx<'_> {
             }
             Address::Relative { path, fragment, .. } => self.relative(&path, fragment, link.kind, at),
         }
+    }
+
+    /// Remembers that a link leads to another site.
+    pub(in crate::model) fn external(&mut self, url: &str, at: Place) -> Target {
+        self.outward.push(Outward { place: at, url: url.into() });
+        Target::External(url.into())
     }
 
     /// Remembers that the target's anchor is to be looked up once every page is known.

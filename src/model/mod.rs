@@ -31,7 +31,7 @@ pub use graph::{Backlink, Graph, Mention, owner_key};
 pub use knowledge::Knowledge;
 pub use records::*;
 pub use reserved::reserved;
-pub use resolve::{Anchored, Resolved, resolve};
+pub use resolve::{Anchored, Outward, Resolved, resolve};
 pub use slug::slug;
 pub use text::{Folder, Linked, Target, Text};
 pub use texts::Read;

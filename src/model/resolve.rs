@@ -28,6 +28,15 @@ pub struct Anchored {
     pub target: Target,
 }
 
+/// A link to another site.
+#[derive(Debug, Clone)]
+pub struct Outward {
+    /// Where its address stands.
+    pub place: Place,
+    /// The address, `http:` or `https:`.
+    pub url: Box<str>,
+}
+
 /// What `resolve` makes.
 pub struct Resolved {
     /// The whole base.
@@ -36,6 +45,8 @@ pub struct Resolved {
     pub mentions: Vec<Mention>,
     /// Links whose anchors are still to be checked.
     pub anchors: Vec<Anchored>,
+    /// Links to other sites, in no order.
+    pub outward: Vec<Outward>,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -53,6 +64,7 @@ pub(super) struct Cx<'a> {
     pub found: Findings<'a>,
     pub mentions: Vec<Mention>,
     pub anchors: Vec<Anchored>,
+    pub outward: Vec<Outward>,
     /// The records that unknown names were probably meant to name.
     pub meant: Vec<Entity>,
     /// The record being read.
@@ -103,13 +115,14 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
     knowledge.page_questions = page_questions;
     out.take(cx);
     knowledge.meant.extend(out.meant);
-    Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, diagnostics: out.diagnostics }
+    Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, outward: out.outward, diagnostics: out.diagnostics }
 }
 
 #[derive(Default)]
 struct Leftovers {
     mentions: Vec<Mention>,
     anchors: Vec<Anchored>,
+    outward: Vec<Outward>,
     meant: Vec<Entity>,
     diagnostics: Vec<Diagnostic>,
     questions: Vec<InlineQuestion>,
@@ -119,6 +132,7 @@ impl Leftovers {
     fn take(&mut self, cx: Cx<'_>) {
         self.mentions.extend(cx.mentions);
         self.anchors.extend(cx.anchors);
+        self.outward.extend(cx.outward);
         self.meant.extend(cx.meant);
         self.diagnostics.extend(cx.found.into_list());
         self.questions.extend(cx.questions);
@@ -137,6 +151,7 @@ impl<'a> Reader<'a> {
             found: Findings::new(self.locator),
             mentions: Vec::new(),
             anchors: Vec::new(),
+            outward: Vec::new(),
             meant: Vec::new(),
             from,
             questions: Vec::new(),

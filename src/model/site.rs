@@ -68,7 +68,8 @@ impl Cx<'_> {
 
     fn nav_target(&mut self, to: &str, place: Place) -> Option<Target> {
         match classify(to) {
-            Address::External(url) | Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
+            Address::External(url) => Some(self.external(&url, place)),
+            Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
             Address::Refused { scheme } => {
                 let d = self
                     .found

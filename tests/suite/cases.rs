@@ -13,7 +13,11 @@ use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::site::{self, Published};
+<<<<<<< HEAD
 use crate::{Outcome, console, links, markup, reports};
+=======
+use crate::{Outcome, answers, console, links, markup};
+>>>>>>> df41db5 (kb check --external: links to other sites that are dead)
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -65,7 +69,7 @@ fn run(file: &Path) -> Outcome {
 /// Compares what each expectation says with what it would have to say, or writes that down.
 fn compare(file: &Path, text: &str, mut case: CaseFile, actual: impl Fn(&Fence) -> Result<String, String>) -> Outcome {
     let mut differences = String::new();
-    for fence in case.fences_mut().filter(|f| f.value("title").is_none() && f.kind() != "options") {
+    for fence in case.fences_mut().filter(|f| f.value("title").is_none() && !matches!(f.kind(), "options" | "answers")) {
         let actual = actual(fence)?;
         if actual == fence.body {
             continue;
@@ -107,7 +111,8 @@ struct Ran {
 
 impl Ran {
     fn new(case: &CaseFile) -> Result<Self, String> {
-        let analysis = analyze(site::read_case(case)?, &options(case.fences())?);
+        let mut analysis = analyze(site::read_case(case)?, &options(case.fences())?);
+        answers::ask(case.fences(), &mut analysis)?;
         // A theme is read only when pages are made.
         let themed = |f: &Fence| f.value("title").is_some_and(|path| path.starts_with("themes/"));
         let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json") || themed(f);

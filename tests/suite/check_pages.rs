@@ -14,7 +14,7 @@ use libtest_mimic::Trial;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::cases::{self, diff, paths, updating};
-use crate::{Outcome, site};
+use crate::{Outcome, answers, site};
 
 /// The section page, which lists every code.
 const INDEX: &str = "content/checks/index.md";
@@ -120,7 +120,8 @@ fn findings(page: &CaseFile, section: &str) -> Result<(Vec<Diagnostic>, Sources)
     if !files().any(|f| f.value("title").is_some()) {
         return Err(format!("it needs a file, a fence with `title=path`, under `## {section}`"));
     }
-    let analysis = analyze(site::read_fences(files())?, &cases::options(files())?);
+    let mut analysis = analyze(site::read_fences(files())?, &cases::options(files())?);
+    answers::ask(page.fences(), &mut analysis)?;
     // a theme is read only when pages are made
     let themed = |f: &Fence| f.value("title").is_some_and(|path| path.starts_with("themes/"));
     if !files().any(themed) {

@@ -5,10 +5,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read their cases and write their folders themselves")]
 
+mod answers;
 mod case_file;
 mod cases;
 mod check_pages;
 mod console;
+#[cfg(feature = "external")]
+mod external;
 mod large;
 mod links;
 mod markup;
@@ -39,6 +42,8 @@ fn main() -> ExitCode {
     trials.extend(listed("reports", reports::TESTS));
     trials.extend(listed("same", same::TESTS));
     trials.extend(listed("words", words::TESTS));
+    #[cfg(feature = "external")]
+    trials.extend(listed("external", external::TESTS));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

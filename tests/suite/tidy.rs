@@ -60,7 +60,7 @@ const IO: [&str; 12] = [
 ];
 
 /// Libraries, and the files that may name them.
-const OWNERS: [(&str, &[&str]); 13] = [
+const OWNERS: [(&str, &[&str]); 15] = [
     ("pulldown_cmark", &["content/markdown", "content/sanitise", "render/body"]),
     ("tera", &["theme", "render"]),
     ("syntect", &["render/highlight"]),
@@ -74,6 +74,8 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("annotate_snippets", &["diagnostic"]),
     ("rust_embed", &["theme", "check/page"]),
     ("aho_corasick", &["render", "check/words"]),
+    ("ureq", &["external/client"]),
+    ("rustls", &["external/client"]),
 ];
 
 /// A source file: its path below `src/`, and its code without comments and tests, line by line.

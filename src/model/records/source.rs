@@ -120,7 +120,11 @@ impl Cx<'_> {
     pub(super) fn web_address(&mut self, node: &Node, name: &'static str) -> Option<Box<str>> {
         let text = self.found.text(node, name)?;
         match classify(&text) {
-            Address::External(_) | Address::Mail(_) | Address::Tel(_) => Some(text),
+            Address::External(url) => {
+                self.external(&url, node.place);
+                Some(text)
+            }
+            Address::Mail(_) | Address::Tel(_) => Some(text),
             Address::Refused { scheme } => {
                 let d = self
                     .found

@@ -1,0 +1,28 @@
+//! What a program remembers between runs: files in `.kb-cache` of the site. They may be deleted at any time.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+
+use super::replace;
+
+const FOLDER: &str = ".kb-cache";
+
+/// What was kept under a name, if anything was and it can be read.
+#[must_use]
+pub fn kept(site: &Path, name: &str) -> Option<String> {
+    fs::read_to_string(site.join(FOLDER).join(name)).ok()
+}
+
+/// Keeps a text under a name until the next run.
+///
+/// # Errors
+/// When the system refuses, or the folder is a link to another place.
+pub fn keep(site: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+    let folder = site.join(FOLDER);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let is_link = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_symlink());
+    ensure!(!is_link, "{} is a symbolic link", folder.display());
+    replace(&folder.join(name), text.as_bytes())
+}
