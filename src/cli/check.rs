@@ -53,10 +53,8 @@ impl Check {
         let templates = timings.of("theme", || crate::build::try_theme(&analysis));
         analysis.diagnostics.extend(templates);
         let scope = self.scope(&analysis.sources)?;
-        let asked = match self.external {
-            true => Some(timings.of("external", || external::check(&mut analysis, &self.reading.site, |path| scope.covers(path)))?),
-            false => None,
-        };
+        let mut ask = || external::check(&mut analysis, &self.reading.site, |path| scope.covers(path));
+        let asked = self.external.then(|| timings.of("external", &mut ask)).transpose()?;
         let summary = self.summary.then(|| health::text(&Health::of(&analysis)));
         let mut findings = std::mem::take(&mut analysis.diagnostics);
         if self.write_baseline {

@@ -17,7 +17,6 @@ use super::verdict::{Answer, Dead};
 const REDIRECTS: u32 = 5;
 
 /// Makes requests that take no longer than this. The certificates that the system trusts are trusted, and its proxy is used.
-#[must_use]
 pub(super) fn client(timeout: Duration) -> impl Fn(Method, &str) -> Answer + Sync {
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::PlatformVerifier)

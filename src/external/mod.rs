@@ -115,7 +115,9 @@ fn look(links: &[&str], cache: &mut Cache, now: u64, asking: &Asking<'_>) -> Rep
     let mut others: Vec<&Address> = addresses.iter().filter(|a| !a.may_be_asked).collect();
     others.sort_unstable();
     others.dedup();
-    others.into_iter().for_each(|address| untold(address, "not asked"));
+    for address in others {
+        untold(address, "not asked");
+    }
     report
 }
 

@@ -13,11 +13,7 @@ use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::site::{self, Published};
-<<<<<<< HEAD
-use crate::{Outcome, console, links, markup, reports};
-=======
-use crate::{Outcome, answers, console, links, markup};
->>>>>>> df41db5 (kb check --external: links to other sites that are dead)
+use crate::{Outcome, answers, console, links, markup, reports};
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {

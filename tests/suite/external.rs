@@ -122,6 +122,7 @@ fn kb(folder: &Path, arguments: &[&str]) -> Result<(i32, String, String), String
     Ok((output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr)))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what is compared is made for it")]
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Outcome {
     if found == expected { Ok(()) } else { Err(format!("{what}\nexpected {expected:?}\nfound    {found:?}").into()) }
 }
