@@ -40,6 +40,8 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
 /// The first bare word on a page that nowhere tells the two apart.
 fn undistinguished<'p>(kb: &Knowledge, words: &Words, page: &'p PageWords, alike: &Alike) -> Option<&'p Named> {
     let (term, other) = (Entity::Term(alike.term), Entity::Term(alike.other));
+    let bare = |n: &&Named| n.entity.is_none() && words.lexicon.word(n.pattern) == alike.word;
+    page.named.iter().find(bare)?;
     let about = page.about(kb);
     let points_at = |entity: &Entity| page.entity == Some(*entity) || page.linked.contains(entity) || about.contains(entity);
     if points_at(&term) || points_at(&other) || fields(kb, page).iter().any(|id| *id == alike.term || *id == alike.other) {
@@ -52,7 +54,6 @@ fn undistinguished<'p>(kb: &Knowledge, words: &Words, page: &'p PageWords, alike
     }
     let title = page.entity.map(|entity| kb.title(entity).plain().to_lowercase()).unwrap_or_default();
     let tells = |text: &str| alike.apart.iter().any(|word| text.contains(word.as_str()));
-    let bare = |n: &&Named| n.entity.is_none() && words.lexicon.word(n.pattern) == alike.word;
     if tells(&title) || page.named.iter().filter(bare).any(|n| n.around.as_deref().is_some_and(tells)) {
         return None;
     }

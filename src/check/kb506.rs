@@ -9,7 +9,8 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
     let kb = what.kb;
     for page in words.written() {
         for uses in page.uses(what) {
-            let (Some(meanings), Some((bound, place))) = (words.lexicon.ambiguous.get(uses.text), uses.bound) else { continue };
+            let (Some(meanings), Some(binding)) = (words.lexicon.ambiguous.get(uses.text), &uses.bound) else { continue };
+            let bound = binding.entity;
             if uses.meanings(kb).1.is_some() {
                 continue;
             }
@@ -19,7 +20,7 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
             let message =
                 format!("\"{}\" is bound to {} here, but the page also names the {}", uses.text, name(kb, bound), name(kb, entity));
             let d = found
-                .at(Code::KB506, place, message)
+                .at(Code::KB506, binding.place(what), message)
                 .label("bound for the whole page")
                 .also(found.span(first.place), "used here")
                 .also(found.span(other.place), "the other one, in full")

@@ -6,21 +6,23 @@ use super::Checking;
 use super::questions::{Asked, Questions, near};
 use crate::content::Findings;
 use crate::diagnostic::Code;
+use crate::model::Knowledge;
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
-    let questions = Questions::new(what);
+    let kb = what.kb;
+    let questions = what.questions();
     // One finding for each question that repeats another one; a pair with two answers is KB602.
     let mut told: HashSet<usize> = HashSet::new();
     for group in questions.equal() {
         let Some((first, rest)) = group.split_first() else { continue };
         told.extend(rest);
         if questions.agree(&group) {
-            report(&questions, *first, rest, "the same question is asked twice", found);
+            report(kb, questions, *first, rest, "the same question is asked twice", found);
         }
     }
-    for (first, later) in near(&questions) {
+    for (first, later) in near(questions) {
         if !told.contains(&first) && told.insert(later) {
-            report(&questions, first, &[later], "nearly the same question is asked twice", found);
+            report(kb, questions, first, &[later], "nearly the same question is asked twice", found);
         }
     }
     for group in questions.same_answer() {
@@ -28,23 +30,23 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         if let [first, rest @ ..] = fresh.as_slice()
             && !rest.is_empty()
         {
-            report(&questions, *first, rest, "two questions have the same answer, word by word", found);
+            report(kb, questions, *first, rest, "two questions have the same answer, word by word", found);
         }
     }
 }
 
-fn report(questions: &Questions<'_>, first: usize, rest: &[usize], message: &str, found: &mut Findings<'_>) {
-    let first: &Asked<'_> = &questions.list[first];
-    let mut d = found.at(Code::KB603, first.q.place, message).label(first.quoted());
+fn report(kb: &Knowledge, questions: &Questions, first: usize, rest: &[usize], message: &str, found: &mut Findings<'_>) {
+    let first: &Asked = &questions.list[first];
+    let mut d = found.at(Code::KB603, first.place, message).label(first.quoted(kb));
     let mut elsewhere = false;
     for other in rest {
         let other = &questions.list[*other];
-        elsewhere |= other.question.file != first.question.file;
-        d = d.also(found.span(other.q.place), other.quoted());
+        elsewhere |= other.place.file != first.place.file;
+        d = d.also(found.span(other.place), other.quoted(kb));
     }
     d = d.why("whoever corrects one of them will not know of the other");
     d = d.help(if elsewhere {
-        format!("keep one; on the other page write  faq: [{}]", first.question.id)
+        format!("keep one; on the other page write  faq: [{}]", kb.id(first.id.into()))
     } else {
         "keep one, and name under `about` all that it is about".to_owned()
     });

@@ -54,6 +54,9 @@ mod words;
 mod written;
 
 use authored::authored;
+use std::sync::OnceLock;
+
+use questions::Questions;
 use rayon::prelude::*;
 use written::Written;
 
@@ -80,6 +83,8 @@ pub struct Checking<'a> {
     pub anchors: &'a [Anchored],
     /// Places of keys and values that records do not keep.
     written: Written<'a>,
+    /// Questions in their normal form, read when the first check asks.
+    questions: OnceLock<Questions>,
 }
 
 /// One check.
@@ -132,7 +137,14 @@ impl<'a> Checking<'a> {
         sources: &'a Sources,
         anchors: &'a [Anchored],
     ) -> Self {
-        Self { kb, graph, plan, config, sources, anchors, written: Written::new(sources) }
+        Self { kb, graph, plan, config, sources, anchors, written: Written::new(sources), questions: OnceLock::new() }
+    }
+}
+
+impl Checking<'_> {
+    fn questions(&self) -> &Questions {
+        // No work is handed to other threads within, so that no thread waits for itself.
+        self.questions.get_or_init(|| Questions::new(self.kb, &self.config.language))
     }
 }
 

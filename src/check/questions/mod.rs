@@ -12,13 +12,14 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) use near::near;
 use normal::Normal;
 
-use super::Checking;
-use crate::model::{Account, Entity, Knowledge, Question, QuestionId, Text};
+use crate::model::{Account, Entity, Knowledge, Question, QuestionId};
+use crate::source::Place;
 
 /// A question with what it asks.
-pub(super) struct Asked<'a> {
-    pub(super) question: &'a Question,
-    pub(super) q: &'a Text,
+pub(super) struct Asked {
+    pub(super) id: QuestionId,
+    /// Where the question stands.
+    pub(super) place: Place,
     /// The account of its answer: the same question may have another answer in another account.
     frame: Account,
     /// Its words in their normal form.
@@ -34,15 +35,14 @@ pub(super) struct Asked<'a> {
 }
 
 /// All questions that can be compared.
-pub(super) struct Questions<'a> {
-    pub(super) list: Vec<Asked<'a>>,
+pub(super) struct Questions {
+    pub(super) list: Vec<Asked>,
     normal: Normal,
 }
 
-impl<'a> Questions<'a> {
-    pub(super) fn new(what: &Checking<'a>) -> Self {
-        let kb = what.kb;
-        let mut normal = Normal::new(kb, &what.config.language);
+impl Questions {
+    pub(super) fn new(kb: &Knowledge, language: &str) -> Self {
+        let mut normal = Normal::new(kb, language);
         let pages: BTreeMap<QuestionId, Entity> =
             kb.page_questions.iter().flat_map(|(page, own)| own.iter().map(|id| (*id, *page))).collect();
         // Two questions with one id are KB202, which says enough.
@@ -60,9 +60,9 @@ impl<'a> Questions<'a> {
             let (named, names) = normal.names(&words);
             let marks = normal.marks(&words);
             let answer = normal.answer(&crate::content::markdown::plain(a, crate::content::markdown::Mode::Prose));
-            list.push(Asked { question, q, frame: frame(kb, question, page), words, named, names, marks, answer });
+            list.push(Asked { id, place: q.place, frame: frame(kb, question, page), words, named, names, marks, answer });
         }
-        list.sort_by_key(|asked| (asked.q.place, asked.question.place));
+        list.sort_by_key(|asked: &Asked| (asked.place, asked.id));
         Self { list, normal }
     }
 
@@ -77,7 +77,7 @@ impl<'a> Questions<'a> {
         self.grouped(|asked| (asked.answer.len() >= COPIED).then_some((asked.frame, asked.answer.as_slice())))
     }
 
-    fn grouped<'s, K: Ord>(&'s self, key: impl Fn(&'s Asked<'a>) -> Option<K>) -> Vec<Vec<usize>> {
+    fn grouped<'s, K: Ord>(&'s self, key: impl Fn(&'s Asked) -> Option<K>) -> Vec<Vec<usize>> {
         let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
         for (i, asked) in self.list.iter().enumerate() {
             if let Some(key) = key(asked) {
@@ -95,10 +95,10 @@ impl<'a> Questions<'a> {
     }
 }
 
-impl Asked<'_> {
+impl Asked {
     /// The question as a label.
-    pub(super) fn quoted(&self) -> String {
-        format!("\"{}\"", self.q.plain())
+    pub(super) fn quoted(&self, kb: &Knowledge) -> String {
+        format!("\"{}\"", kb.title(self.id.into()).plain())
     }
 }
 

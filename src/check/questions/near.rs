@@ -13,7 +13,7 @@ const SHARED: usize = 4;
 const OF: usize = 5;
 
 /// Pairs of questions that are nearly the same, by position; each question at most once as the later one.
-pub(in crate::check) fn near(questions: &Questions<'_>) -> Vec<(usize, usize)> {
+pub(in crate::check) fn near(questions: &Questions) -> Vec<(usize, usize)> {
     let mut blocks: HashMap<_, Vec<usize>> = HashMap::new();
     for (i, asked) in questions.list.iter().enumerate() {
         if asked.named.len() > 2 {
@@ -27,7 +27,7 @@ pub(in crate::check) fn near(questions: &Questions<'_>) -> Vec<(usize, usize)> {
 }
 
 /// The pairs of one block. Two sets that share most of their words share one of their rarest: only those are looked up.
-fn within(questions: &Questions<'_>, block: &[usize]) -> Vec<(usize, usize)> {
+fn within(questions: &Questions, block: &[usize]) -> Vec<(usize, usize)> {
     let mut count: HashMap<u32, usize> = HashMap::new();
     for word in block.iter().flat_map(|i| &questions.list[*i].named) {
         *count.entry(*word).or_default() += 1;
@@ -55,7 +55,7 @@ fn within(questions: &Questions<'_>, block: &[usize]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn is_near(questions: &Questions<'_>, a: usize, b: usize) -> bool {
+fn is_near(questions: &Questions, a: usize, b: usize) -> bool {
     let (a, b) = (&questions.list[a], &questions.list[b]);
     if a.words == b.words || a.named.len() * OF < b.named.len() * SHARED || b.named.len() * OF < a.named.len() * SHARED {
         return false;
@@ -88,14 +88,14 @@ fn difference(words: &[u32], other: &[u32]) -> Vec<u32> {
 }
 
 /// Whether two words begin alike: "decide" and "deciding".
-fn is_form_of(questions: &Questions<'_>, a: u32, b: u32) -> bool {
+fn is_form_of(questions: &Questions, a: u32, b: u32) -> bool {
     let (Some(a), Some(b)) = (questions.normal.text(a), questions.normal.text(b)) else { return false };
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     common >= 5 && common * 10 >= a.chars().count().max(b.chars().count()) * 6
 }
 
 /// Whether two answers share half of their words.
-fn answers_alike(a: &Asked<'_>, b: &Asked<'_>) -> bool {
+fn answers_alike(a: &Asked, b: &Asked) -> bool {
     let set = |words: &[u32]| words.iter().copied().collect::<HashSet<u32>>();
     let (a, b) = (set(&a.answer), set(&b.answer));
     let common = a.intersection(&b).count();

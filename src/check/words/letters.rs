@@ -22,12 +22,10 @@ pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        let start = at;
+    // Most letters are small: those are passed over in one stride.
+    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_uppercase) {
+        let start = at + step;
+        at = start;
         while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
             at += 1;
         }

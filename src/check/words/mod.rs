@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 pub(super) use lexicon::{Alike, Lexicon};
 pub(super) use page::{Named, Note, PageWords};
-pub(super) use uses::{Uses, name};
+pub(super) use uses::{Given, Uses, name};
 
 use super::Checking;
 use crate::content::markdown::Mode;

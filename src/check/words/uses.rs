@@ -13,14 +13,29 @@ pub(crate) struct Uses<'w> {
     pub(crate) text: &'w str,
     /// Its uses, in the order of the page.
     pub(crate) all: Vec<&'w Letters>,
-    /// What the front matter of the page binds it to, and where.
-    pub(crate) bound: Option<(Entity, Place)>,
+    /// What the front matter of the page binds it to.
+    pub(crate) bound: Option<Bound>,
+}
+
+/// What a page binds an abbreviation to. The place is looked up for findings only: it reads the file once more.
+pub(crate) struct Bound {
+    pub(crate) entity: Entity,
+    record: Place,
+    path: String,
+}
+
+impl Bound {
+    /// Where it is written.
+    pub(crate) fn place(&self, what: &Checking<'_>) -> Place {
+        what.written.value(self.record, &self.path)
+    }
 }
 
 /// A meaning, and where a page gives it.
 pub(crate) struct Given {
     pub(crate) meaning: Meaning,
-    pub(crate) place: Place,
+    /// `None`: in the front matter, by [`Bound`].
+    pub(crate) place: Option<Place>,
 }
 
 impl PageWords {
@@ -31,22 +46,22 @@ impl PageWords {
             if let Some(known) = uses.iter_mut().find(|u| u.text == &*letters.text) {
                 known.all.push(letters);
             } else if !self.is_about(what.kb, &letters.text) {
-                uses.push(Uses { text: &letters.text, all: vec![letters], bound: self.bound(what, &letters.text) });
+                uses.push(Uses { text: &letters.text, all: vec![letters], bound: self.bound(what.kb, &letters.text) });
             }
         }
         uses
     }
 
     /// `means` binds the whole page, and a role that says `abbr: PM` is meant by it on its own page.
-    fn bound(&self, what: &Checking<'_>, text: &str) -> Option<(Entity, Place)> {
+    fn bound(&self, kb: &Knowledge, text: &str) -> Option<Bound> {
         let entity = self.entity?;
-        let meta = what.kb.meta(entity)?;
+        let meta = kb.meta(entity)?;
         if let Some((_, meant)) = meta.means.iter().find(|(key, _)| &**key == text) {
-            return Some((*meant, what.written.value(meta.place, &format!("means/{text}"))));
+            return Some(Bound { entity: *meant, record: meta.place, path: format!("means/{text}") });
         }
         let Entity::Role(role) = entity else { return None };
-        let own = what.kb[role].abbr.as_deref() == Some(text);
-        own.then(|| (entity, what.written.value(meta.place, "abbr")))
+        let own = kb[role].abbr.as_deref() == Some(text);
+        own.then(|| Bound { entity, record: meta.place, path: "abbr".to_owned() })
     }
 
     /// Whether the page explains a term or abbreviation: its entry in the glossary, or what is said to be about it.
@@ -71,8 +86,8 @@ impl PageWords {
 impl Uses<'_> {
     /// The first meaning the page gives, and the first that is another one.
     pub(crate) fn meanings(&self, kb: &Knowledge) -> (Option<Given>, Option<Given>) {
-        let bound = self.bound.map(|(entity, place)| Given { meaning: Meaning::Record(entity), place });
-        let told = self.all.iter().filter_map(|l| Some(Given { meaning: l.means.clone()?, place: l.place }));
+        let bound = self.bound.as_ref().map(|bound| Given { meaning: Meaning::Record(bound.entity), place: None });
+        let told = self.all.iter().filter_map(|l| Some(Given { meaning: l.means.clone()?, place: Some(l.place) }));
         let mut given = bound.into_iter().chain(told);
         let Some(first) = given.next() else { return (None, None) };
         let second = given.find(|other| !same(kb, &first.meaning, &other.meaning));
