@@ -84,7 +84,12 @@ fn questions(names: &Names, n: usize, members: &[usize], prose: &mut Prose<'_>, 
             4 => format!("How many {word} {noun}s can one {title} carry?"),
             _ => format!("When is a {adjective} {title} told about the {word} {noun}?"),
         };
-        let answer = format!("{} {}", prose.sentences(2), if k % 2 == 0 { prose.linked() } else { prose.sentence() });
+        let opening = match k {
+            0 => "Yes. ",
+            2 => "No. ",
+            _ => "",
+        };
+        let answer = format!("{opening}{} {}", prose.sentences(2), if k % 2 == 0 { prose.linked() } else { prose.sentence() });
         question.text("q", &q).text("a", &answer);
         if k == 3 {
             question.ids("sources", &[&names.sources[(n + k) % names.sources.len()].id]);
