@@ -142,7 +142,10 @@ impl Analysis {
 
 /// KB105: a file that is there and cannot be used.
 fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
-    let at = |offset: usize| Span::new(id, offset..(offset + 1).min(file.text.len()).max(offset));
+    let at = |offset: usize| {
+        let sign = file.text.get(offset..).and_then(|rest| rest.chars().next());
+        Span::new(id, offset..offset + sign.map_or(0, char::len_utf8))
+    };
     let name = file.path.name();
     let finding = |offset: usize, message: String| Diagnostic::new(Code::KB105, at(offset), message);
     Some(match file.fault.as_ref()? {

@@ -43,6 +43,8 @@ fn walk(text: &str, mut scalar: impl FnMut(usize, &str, ScalarStyle)) -> Vec<Ran
     // Open collections: index of their node, and the anchor they define.
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut anchors: HashMap<usize, usize> = HashMap::new();
+    // Where the last node that is complete ends.
+    let mut last = 0;
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
         let range = bytes.byte(span.start.index())..bytes.byte(span.end.index());
@@ -52,13 +54,16 @@ fn walk(text: &str, mut scalar: impl FnMut(usize, &str, ScalarStyle)) -> Vec<Ran
                     anchors.insert(anchor, 1);
                 }
                 scalar(spans.len(), &value, style);
-                spans.push(trimmed(text, range, style));
+                let range = trimmed(text, range, style);
+                last = range.end;
+                spans.push(range);
             }
             Event::Alias(anchor) => {
                 let count = anchors.get(&anchor).copied().unwrap_or(1);
                 if spans.len() + count > MAX_NODES as usize {
                     break;
                 }
+                last = range.end;
                 spans.extend(std::iter::repeat_n(range, count));
             }
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
@@ -67,9 +72,8 @@ fn walk(text: &str, mut scalar: impl FnMut(usize, &str, ScalarStyle)) -> Vec<Ran
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((index, anchor)) = open.pop() {
-                    let end = range.end.max(spans[index].start);
-                    let start = spans[index].start;
-                    spans[index].end = start + text[start..end].trim_end().len();
+                    spans[index] = collection(text, spans[index].start..range.end, last);
+                    last = spans[index].end;
                     if anchor > 0 {
                         anchors.insert(anchor, spans.len() - index);
                     }
@@ -118,6 +122,37 @@ fn trimmed(text: &str, range: Range<usize>, style: ScalarStyle) -> Range<usize> 
             range.start..range.start + text[range.start..end].trim_end().len()
         }
         ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => range.start..end,
+    }
+}
+
+/// A collection's span without the white space and comments that the parser counts to it. `last` is where its last node ends.
+fn collection(text: &str, counted: Range<usize>, last: usize) -> Range<usize> {
+    let start = counted.start;
+    let end = counted.end.max(start);
+    let close = match text.as_bytes().get(start) {
+        Some(b'[') => Some(']'),
+        Some(b'{') => Some('}'),
+        _ => None,
+    };
+    let within = match close {
+        Some(close) => {
+            let from = last.max(start + close.len_utf8()).min(end);
+            closed(&text[from..end], close).map(|len| from + len)
+        }
+        None => (start < last && last <= end).then_some(last),
+    };
+    start..within.unwrap_or_else(|| start + text[start..end].trim_end().len())
+}
+
+/// How far it is to the end of the bracket that closes a list: behind its last item stand commas, blanks and comments.
+fn closed(text: &str, close: char) -> Option<usize> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == ':');
+        match rest.strip_prefix('#') {
+            Some(comment) => rest = &comment[comment.find('\n')?..],
+            None => return rest.starts_with(close).then(|| text.len() - rest.len() + close.len_utf8()),
+        }
     }
 }
 

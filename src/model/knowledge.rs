@@ -45,7 +45,7 @@ pub struct Knowledge {
     pub site: SiteRefs,
     /// Records that an unknown name was probably meant to name: nobody can say that nothing names them.
     pub meant: std::collections::BTreeSet<Entity>,
-    /// Whether every file could be read. If not, nothing can be said to be named nowhere.
+    /// Whether every file that may name a record could be read. If not, nothing can be said to be named nowhere.
     pub is_whole: bool,
 }
 

@@ -98,7 +98,7 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         site: super::site::SiteRefs::default(),
         meant: std::collections::BTreeSet::new(),
         is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
-            && sources.files().all(|(_, file)| file.fault.is_none()),
+            && sources.files().all(|(_, file)| file.fault.is_none() || file.path.as_str().starts_with("themes/")),
     };
     let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
     super::abbreviations::adopt(&mut knowledge);

@@ -12,6 +12,7 @@ mod check_pages;
 mod console;
 #[cfg(feature = "external")]
 mod external;
+mod faults;
 mod large;
 mod links;
 mod markup;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     trials.extend(listed("tidy", tidy::TESTS));
     trials.extend(listed("notes", notes::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));
+    trials.extend(listed("faults", faults::TESTS));
     trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));
     trials.extend(listed("reports", reports::TESTS));
