@@ -57,6 +57,8 @@ impl Check {
         let asked = self.external.then(|| timings.of("external", &mut ask)).transpose()?;
         let summary = self.summary.then(|| health::text(&Health::of(&analysis)));
         let mut findings = std::mem::take(&mut analysis.diagnostics);
+        // a file that cannot be read hides findings that are not put right at all
+        let hides = findings.iter().chain(&analysis.known).any(|d| d.code.is_fixed());
         if self.write_baseline {
             findings.append(&mut analysis.known);
             // whoever does not ask other sites makes nothing known or unknown of them
@@ -89,7 +91,7 @@ impl Check {
                 line += &format!(", {} not shown (--info)", diagnostic::counted(hidden, "info"));
             }
             terminal::say(&format!("{line} ({} s)", closing::seconds(begun.elapsed())));
-            let fixed = analysis.baseline.fixed();
+            let fixed = if hides { 0 } else { analysis.baseline.fixed(&analysis.config) };
             for note in asked.iter().flat_map(|asked| &asked.notes) {
                 terminal::say_note(note);
             }

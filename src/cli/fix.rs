@@ -31,16 +31,18 @@ impl Fix {
         let analysis = self.reading.analyse(None, &mut Timings::default())?;
         let fixed = fix(analysis, &self.reading.options(None)?, self.code);
         let left = fixed.analysis.diagnostics.len();
-        let left = if left == 0 { "nothing is left".to_owned() } else { format!("{left} left for you: `kb check --info`") };
+        let left = if left == 0 { "nothing is left".to_owned() } else { format!("{left} left for you: see `kb check --info`") };
         if fixed.count == 0 {
-            self.say("Nothing to fix:", &left);
+            let left = fixed.analysis.diagnostics.len();
+            let left = if left == 0 { "." } else { &*format!("; {left} left for you: see `kb check --info`") };
+            self.say(&format!("Nothing to fix{left}"));
             return Ok(End::Clean);
         }
         let findings = diagnostic::counted(fixed.count, "finding");
         let files = diagnostic::counted(fixed.changed.len(), "file");
         if self.dry_run {
-            terminal::print(&diff(&fixed))?;
-            self.say("Would fix", &format!("{findings} in {files}; nothing was written"));
+            terminal::print(&self.diff(&fixed)?)?;
+            self.say(&format!("{} {findings} in {files}; nothing was written", terminal::toned(Tone::Good, "Would fix")));
             return Ok(End::Clean);
         }
         let sources = &fixed.analysis.sources;
@@ -55,28 +57,31 @@ impl Fix {
             }
             return Err(first);
         }
-        self.say("Fixed", &format!("{findings} in {files}; {left}"));
+        self.say(&format!("{} {findings} in {files}; {left}", terminal::toned(Tone::Good, "Fixed")));
         Ok(End::Clean)
     }
 
-    fn say(&self, what: &str, rest: &str) {
+    /// What changes, in the form that `git apply` and `patch` read: the bytes as they are on disk.
+    fn diff(&self, fixed: &Fixed) -> anyhow::Result<String> {
+        let mut out = String::new();
+        for (id, before) in &fixed.changed {
+            let file = fixed.analysis.sources.file(*id);
+            let (old, new) = disk::edited(&self.reading.site, &file.path, before, &file.text)?;
+            let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&new));
+            let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+            let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
+            let header = (format!("a/{}", file.path), format!("b/{}", file.path));
+            // writing to a string cannot fail
+            let _ = write!(out, "{}", diff.unified_diff().context_radius(3).header(&header.0, &header.1));
+        }
+        Ok(if terminal::is_output_terminal() { visible(&out, &['\n', '\t']).into_owned() } else { out })
+    }
+
+    fn say(&self, line: &str) {
         if !self.reading.quiet {
-            terminal::say(&format!("{} {rest}", terminal::toned(Tone::Good, what)));
+            terminal::say(line);
         }
     }
-}
-
-/// What changes, in the form that `git apply` and `patch` read.
-fn diff(fixed: &Fixed) -> String {
-    let mut out = String::new();
-    for (id, before) in &fixed.changed {
-        let file = fixed.analysis.sources.file(*id);
-        let (old, new) = (format!("a/{}", file.path), format!("b/{}", file.path));
-        let diff = TextDiff::from_lines(&**before, &*file.text);
-        // writing to a string cannot fail
-        let _ = write!(out, "{}", diff.unified_diff().context_radius(3).header(&old, &new));
-    }
-    if terminal::is_output_terminal() { visible(&out, &['\n', '\t']).into_owned() } else { out }
 }
 
 fn code(text: &str) -> Result<Code, String> {

@@ -40,7 +40,12 @@ fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Ce
     let lines = std::iter::once(offset).chain(opened).map(|at| line_at(text, at));
     for line in lines {
         if let Some(mistake) = trap(&text[line.clone()]) {
-            return (mistake.moved(line.start), Certainty::Line);
+            let mut mistake = mistake.moved(line.start);
+            if mistake.edit.is_some() && goes_on(text, &line) {
+                mistake.edit = None;
+                mistake.help = "put all lines of this text in one pair of quotation marks".to_owned();
+            }
+            return (mistake, Certainty::Line);
         }
     }
     let line = line_at(text, offset);
@@ -276,6 +281,16 @@ fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
+/// Whether the text of a line goes on below it, indented deeper than its key or hyphen.
+fn goes_on(text: &str, line: &Range<usize>) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let own = &text[line.clone()];
+    let start = indent(own);
+    let key = start + own[start..].len() - own[start..].trim_start_matches("- ").trim_start().len();
+    let next = text[line.end..].lines().find(|l| !l.trim().is_empty());
+    next.is_some_and(|next| indent(next) > key && !next.trim_start().starts_with('#'))
+}
+
 /// What is wrong with one line, whatever the parser thought of it.
 fn trap(line: &str) -> Option<Mistake> {
     let indent = line.len() - line.trim_start().len();
@@ -307,12 +322,18 @@ fn trap(line: &str) -> Option<Mistake> {
     match first {
         '"' | '\'' => after_quote(text, first, &subject, key, at),
         '[' if text.starts_with("[[") => None,
-        '[' if text.contains("](") || text.starts_with("[@") || (!text.ends_with(']') && text.contains(']')) => {
+        '[' if text.starts_with("[@") || closed_at(text).is_some_and(|close| close < text.len()) => {
             Some(Mistake { label: "read as a list", ..reserved("begins a list in YAML") })
         }
         '@' | '`' | '%' => Some(reserved("YAML keeps for itself")),
         '?' if text.starts_with("? ") && key.is_some() => Some(reserved("has a meaning of its own in YAML")),
-        '*' | '&' | '!' if text.len() > 1 => Some(reserved("has a meaning of its own in YAML")),
+        // `*name` may be meant as YAML has it; words between asterisks are not.
+        '*' if text.len() > 1 => {
+            let mistake = reserved("has a meaning of its own in YAML");
+            let edit = mistake.edit.clone().filter(|_| text[1..].contains(['*', ' ']));
+            Some(Mistake { edit, ..mistake })
+        }
+        '&' | '!' if text.len() > 1 => Some(Mistake { edit: None, ..reserved("has a meaning of its own in YAML") }),
         '[' | '{' | '|' | '>' => None,
         _ => {
             let colon = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
@@ -326,6 +347,20 @@ fn trap(line: &str) -> Option<Mistake> {
             })
         }
     }
+}
+
+/// Where the bracket that a text starts with is closed: the place after it.
+fn closed_at(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let close = text.char_indices().find(|(_, c)| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    close.map(|(at, _)| at + 1)
 }
 
 /// `"quoted" and more`, or `'It's'`: the quotes do not hold the whole text.

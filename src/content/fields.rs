@@ -133,9 +133,12 @@ impl<'a> Findings<'a> {
                 let is_one = help.ends_with(&format!("[{t}]"));
                 self.wrong_type(node, name, "a list", Some(help));
                 if let Some(last) = self.list.last_mut().filter(|_| is_one) {
-                    // A key of a record can have its list right here; a longer text was more likely meant as several items.
                     let span = last.primary.span;
-                    last.fix = (t.split_whitespace().count() <= 3).then(|| Fix::replace(span, format!("[{t}]")));
+                    let written = self.locator.sources().file(span.file).text.get(span.range()).unwrap_or_default();
+                    // A longer text was more likely meant as several items, and one with an anchor or over several lines as more
+                    // than its words.
+                    let is_plain = written.trim_matches(['"', '\'']) == &**t && t.split_whitespace().count() <= 3;
+                    last.fix = is_plain.then(|| Fix::replace(span, format!("[{t}]")));
                 }
                 &[]
             }
@@ -353,8 +356,9 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     nearest_of(word, candidates).map(|(near, _)| near)
 }
 
-/// As [`nearest`], and whether it can be written without asking: no other candidate is as near, and the numbers in it are
-/// the same. A word with a slip of the finger is one word, but the 2017 edition is not the 2020 one.
+/// As [`nearest`], and whether it can be written without asking: no other candidate is as near, it is one slip of the finger
+/// away (two in a long word), and the numbers in it are the same. `owner` is no misspelt `order`, and the 2017 edition is not
+/// the 2020 one.
 #[must_use]
 pub fn nearest_of<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<(&'c str, bool)> {
     let fold = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
@@ -385,5 +389,6 @@ pub fn nearest_of<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>)
         });
     }
     let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
-    best.map(|(_, c, alone)| (c, alone && digits(c) == digits(word)))
+    let slips = if length < 8 { 1 } else { 2 };
+    best.map(|(distance, c, alone)| (c, alone && distance <= slips && digits(c) == digits(word)))
 }

@@ -17,6 +17,15 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// # Errors
 /// When the file no longer says `before`, or the system refuses.
 pub fn edit(site: &Path, path: &SitePath, before: &str, after: &str) -> anyhow::Result<()> {
+    let (_, new) = edited(site, path, before, after)?;
+    replace(&site.join(path.as_str()), &new).with_context(|| format!("{path} was left as it was"))
+}
+
+/// The bytes of a file as it is, and as it would be with `after` in the place of `before`.
+///
+/// # Errors
+/// When the file no longer says `before`.
+pub fn edited(site: &Path, path: &SitePath, before: &str, after: &str) -> anyhow::Result<(Vec<u8>, Vec<u8>)> {
     let full = site.join(path.as_str());
     let bytes = match Door::new(site).read(path, DATA_LIMIT) {
         Ok(bytes) if *decode(&bytes).0 == *before => bytes,
@@ -41,7 +50,7 @@ pub fn edit(site: &Path, path: &SitePath, before: &str, after: &str) -> anyhow::
             }
         }
     }
-    replace(&full, &out).with_context(|| format!("{path} was left as it was"))
+    Ok((bytes, out))
 }
 
 /// The lines of a file with their ends: LF, CRLF or a lone CR.
@@ -66,7 +75,7 @@ mod tests {
 
     use super::*;
 
-    fn edited(bytes: &[u8], before: &str, after: &str) -> anyhow::Result<Vec<u8>> {
+    fn written(bytes: &[u8], before: &str, after: &str) -> anyhow::Result<Vec<u8>> {
         let site = tempfile::tempdir()?;
         let path = SitePath::new("a.md").expect("a path");
         fs::write(site.path().join("a.md"), bytes)?;
@@ -78,7 +87,7 @@ mod tests {
 
     #[test]
     fn what_did_not_change_keeps_its_bytes() {
-        let now = |bytes: &[u8], before, after| edited(bytes, before, after).expect("it is written");
+        let now = |bytes: &[u8], before, after| written(bytes, before, after).expect("it is written");
         assert_eq!(now(b"\xef\xbb\xbfa\r\nb\r\nc", "a\nb\nc", "a\nx\ny\nc"), b"\xef\xbb\xbfa\r\nx\r\ny\r\nc");
         assert_eq!(now(b"a\nb\rc\r\n", "a\nb\nc\n", "a\nb\nd\n"), b"a\nb\rd\r\n");
         assert_eq!(now(b"a\n", "a\n", "b\n"), b"b\n");
@@ -86,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_changed_meanwhile_is_left_alone() {
-        let error = edited(b"other\n", "a\n", "b\n").expect_err("it is refused");
+        let error = written(b"other\n", "a\n", "b\n").expect_err("it is refused");
         assert!(format!("{error:#}").contains("changed meanwhile"), "{error:#}");
     }
 }

@@ -18,7 +18,7 @@ mod raised;
 mod replace;
 mod swap;
 
-pub use edit::edit;
+pub use edit::{edit, edited};
 pub use kept::{keep, kept};
 pub use load::{ASSET_LIMIT, DATA_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, fingerprint};
 use crate::source::{Sources, Span};
 
@@ -85,11 +86,12 @@ impl Baseline {
         findings.extract_if(.., is_known).collect()
     }
 
-    /// How many findings of the baseline were not met: they have been put right. What needs a connection may not have been
-    /// looked for.
+    /// How many findings of the baseline were not met because they have been put right. What needs a connection, or is off
+    /// by now, was not looked for.
     #[must_use]
-    pub fn fixed(&self) -> usize {
-        self.left.values().filter(|entry| !entry.needs_connection()).map(|entry| entry.count).sum()
+    pub fn fixed(&self, config: &Config) -> usize {
+        let is_looked_for = |entry: &&Entry| Code::parse(&entry.code).is_none_or(|code| config.checks.wants(code));
+        self.left.values().filter(|e| !e.needs_connection()).filter(is_looked_for).map(|entry| entry.count).sum()
     }
 
     /// What is left only because it was not looked for.
