@@ -29,7 +29,12 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let places = owners.iter().zip(&names).map(|((_, place), name)| (found.span(*place), format!("{name} owns it"))).collect();
         let d = super::several::several(Code::KB311, message, places).why("a thing with two owners is nobody's");
         found.push(match account {
-            Account::House => d.help("keep one, or move one under `according_to` if only a source says so"),
+            Account::House => {
+                let d = d.help("keep one, or move one under `according_to` if only a source says so");
+                // Whoever owns it there is held against our decisions there.
+                let decided = what.graph.about_term.contains_key(&term);
+                if decided { d.help(format!("a decision about {id} then says there who is `accountable`")) } else { d }
+            }
             Account::Source(source) => {
                 let source = kb.id(source.into());
                 d.help(format!(

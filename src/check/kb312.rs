@@ -8,7 +8,7 @@ use super::ownership::Ownership;
 use super::said;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Account, Actor, DecisionId};
+use crate::model::{Account, Actor, DecisionId, Status};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
@@ -25,7 +25,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let d = disagreement.told(what, found, Code::KB312, message).help("nothing, as long as the note is right");
         found.push(d);
     }
-    for id in kb.decision_ids() {
+    for id in kb.decision_ids().filter(|id| kb[*id].meta.status != Status::Retired) {
         let decision = &kb[id];
         let Some(ours) = decision.accountable() else { continue };
         for said in said::of_decision(decision) {

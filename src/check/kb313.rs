@@ -6,7 +6,7 @@ use super::Checking;
 use super::said;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Account, Actor, DecisionId, Item, RoleId, TermId, TermKind};
+use crate::model::{Account, Actor, DecisionId, Item, RoleId, Status, TermId, TermKind};
 use crate::source::Place;
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
@@ -28,8 +28,11 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         for said in said::of_decision(&kb[id]) {
             if let Some(term) = said.fields.about.given() {
                 any.insert(*term);
-                // What a party decides about is the party's, and parties own nothing on any page.
-                if let Some(Actor::Role(_)) = said.fields.accountable.given() {
+                // What a party decides about is the party's, and parties own nothing on any page. What is no longer
+                // decided needs no owner.
+                if kb[id].meta.status != Status::Retired
+                    && let Some(Actor::Role(_)) = said.fields.accountable.given()
+                {
                     decided.entry(*term).or_insert((id, said.account));
                 }
             }

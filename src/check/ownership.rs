@@ -7,7 +7,7 @@ use super::said;
 use crate::content::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Account, Actor, Decision, DecisionId, DecisionVariant, Item, Knowledge, Rights, Role, RoleId, Stated, TermId, Text,
+    Account, Actor, Decision, DecisionId, DecisionVariant, Item, Knowledge, Rights, Role, RoleId, Stated, Status, TermId, Text,
 };
 use crate::source::Place;
 
@@ -39,14 +39,18 @@ impl<'a> Ownership<'a> {
         Self { what, known: HashMap::new() }
     }
 
-    /// The roles that own an artefact in an account: by its own words, those of an account it extends, or else ours.
+    /// The roles that own an artefact in an account: by its own words or those of an account it extends, and only where
+    /// these name nobody, by ours.
     pub(super) fn owners(&mut self, term: TermId, account: Account) -> &[Owner] {
         let kb = self.what.kb;
         let said = self.what.graph.owners.get(&term);
         self.known.entry((term, account)).or_insert_with(|| {
             let mut seen = HashSet::new();
             let roles = said.into_iter().flatten().map(|(role, _)| *role).filter(|role| seen.insert(*role));
-            roles.filter_map(|role| Some((role, owned(kb, &kb[role], role, account, term)?))).collect()
+            let owned = roles.filter_map(|role| Some((role, owned(kb, &kb[role], role, account, term)?)));
+            let (theirs, ours): (Vec<_>, Vec<_>) = owned.partition(|(_, (_, said_by))| *said_by != Account::House);
+            let owners = if theirs.is_empty() { ours } else { theirs };
+            owners.into_iter().map(|(role, (place, _))| (role, place)).collect()
         })
     }
 
@@ -77,7 +81,8 @@ impl<'a> Ownership<'a> {
         let mut asked: BTreeMap<DecisionId, Vec<Account>> = BTreeMap::new();
         // Every decision that is about a term in any account.
         let mut about: HashMap<TermId, Vec<DecisionId>> = HashMap::new();
-        for id in kb.decision_ids() {
+        // What is no longer decided may have been decided by somebody else.
+        for id in kb.decision_ids().filter(|id| kb[*id].meta.status != Status::Retired) {
             let mut terms: Vec<TermId> = Vec::new();
             for said in said::of_decision(&kb[id]) {
                 terms.extend(said.fields.about.given());
@@ -114,6 +119,10 @@ impl<'a> Ownership<'a> {
         let knows = |role: RoleId| kb.role_variant(role, account).is_none_or(|v| v.defined);
         // A role that the account does not have answers for nothing there. Several owners are KB311.
         let &[owner] = self.owners(*about, account) else { return None };
+        // Words taken over from where several own it are settled there.
+        if said_by != account && self.owners(*about, said_by).len() > 1 {
+            return None;
+        }
         if *accountable == Actor::Role(owner.0) || matches!(*accountable, Actor::Role(role) if !knows(role)) {
             return None;
         }
@@ -186,8 +195,8 @@ fn effective<'k, T>(
     Some((get(&decision.rights).given()?, Account::House))
 }
 
-/// Where a role is said to own a term in an account, if it does.
-fn owned(kb: &Knowledge, role: &Role, id: RoleId, account: Account, term: TermId) -> Option<Place> {
+/// Where a role is said to own a term in an account, if it does, and whose words that is.
+fn owned(kb: &Knowledge, role: &Role, id: RoleId, account: Account, term: TermId) -> Option<(Place, Account)> {
     if kb.role_variant(id, account).is_some_and(|v| !v.defined) {
         return None;
     }
@@ -195,13 +204,15 @@ fn owned(kb: &Knowledge, role: &Role, id: RoleId, account: Account, term: TermId
     for source in kb.chain(account) {
         let Some(variant) = role.variants.iter().find(|v| v.source == source) else { continue };
         match &variant.fields.owns {
-            Stated::Given(items) if !items.is_empty() => return among(items),
+            Stated::Given(items) if !items.is_empty() => {
+                return among(items).map(|place| (place, Account::Source(source)));
+            }
             Stated::Silent => return None,
             // An empty list states nothing.
             Stated::Given(_) | Stated::Absent => {}
         }
     }
-    among(role.fields.owns.given()?)
+    among(role.fields.owns.given()?).map(|place| (place, Account::House))
 }
 
 const fn place(item: &Item) -> Place {
