@@ -20,6 +20,10 @@ struct Seen {
 
 pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>) {
     let kb = what.kb;
+    // What could not be read may explain every one of them.
+    if !kb.is_whole {
+        return;
+    }
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
     // Letters behind a person's name are an exam, not a word.
     for page in words.written().filter(|page| !matches!(page.entity, Some(Entity::Person(_)))) {

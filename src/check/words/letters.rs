@@ -169,9 +169,15 @@ pub(super) fn is_within(text: &str, range: Range<usize>, letters: &str) -> bool 
     })
 }
 
-/// Lower case and of one: "Project Managers" and "project manager" are the same.
+/// Lower case and without hyphens: "Product-Manager" and "product manager" are the same.
+pub(super) fn folded(words: &str) -> String {
+    let words = words.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// As [`folded`], and of one: "Project Managers" and "project manager" are the same.
 fn of_one(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let words = folded(words);
     words.strip_suffix('s').map(str::to_owned).unwrap_or(words)
 }
 

@@ -1,6 +1,6 @@
 //! All uses of one abbreviation on one page, and what they mean there.
 
-use super::letters::Meaning;
+use super::letters::{Meaning, folded};
 use super::lexicon::names;
 use super::page::{Letters, PageWords};
 use crate::check::Checking;
@@ -39,13 +39,13 @@ pub(crate) struct Given {
 }
 
 impl PageWords {
-    /// The abbreviations of the page, without those that the page is about.
+    /// The abbreviations of the page, without those that the page is about or binds to something unknown.
     pub(crate) fn uses(&self, what: &Checking<'_>) -> Vec<Uses<'_>> {
         let mut uses: Vec<Uses<'_>> = Vec::new();
         for letters in &self.letters {
             if let Some(known) = uses.iter_mut().find(|u| u.text == &*letters.text) {
                 known.all.push(letters);
-            } else if !self.is_about(what.kb, &letters.text) {
+            } else if !self.is_about(what.kb, &letters.text) && !self.is_unbound(what.kb, &letters.text) {
                 uses.push(Uses { text: &letters.text, all: vec![letters], bound: self.bound(what.kb, &letters.text) });
             }
         }
@@ -62,6 +62,11 @@ impl PageWords {
         let Entity::Role(role) = entity else { return None };
         let own = kb[role].abbr.as_deref() == Some(text);
         own.then(|| Bound { entity, record: meta.place, path: "abbr".to_owned() })
+    }
+
+    /// Whether the page binds it to something unknown, which has a finding of its own.
+    fn is_unbound(&self, kb: &Knowledge, text: &str) -> bool {
+        self.entity.and_then(|entity| kb.meta(entity)).is_some_and(|meta| meta.unbound.iter().any(|key| &**key == text))
     }
 
     /// Whether the page explains a term or abbreviation: its entry in the glossary, or what is said to be about it.
@@ -100,7 +105,7 @@ fn same(kb: &Knowledge, a: &Meaning, b: &Meaning) -> bool {
         (Meaning::Record(a), Meaning::Record(b)) => a == b,
         (Meaning::Words(a), Meaning::Words(b)) => a == b,
         (Meaning::Record(entity), Meaning::Words(words)) | (Meaning::Words(words), Meaning::Record(entity)) => {
-            names(kb, *entity).iter().any(|name| name.to_lowercase() == *words)
+            names(kb, *entity).iter().any(|name| folded(name) == *words)
         }
     }
 }

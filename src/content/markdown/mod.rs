@@ -49,18 +49,29 @@ pub const EMBED: &str = "kb";
 /// - a citation is an empty link of type `ShortcutUnknown`, its destination the source's id, its title the locator;
 /// - in [`Mode::Inline`] there is no paragraph around the events.
 pub fn parse(text: &str, mode: Mode) -> impl Iterator<Item = Placed<'_>> {
-    events(text, mode, |_, _| {})
+    events(text, mode, false, |_, _| {})
+}
+
+/// As [`parse`], but each piece of text that is not written letter for letter is an event of its own, so that every
+/// other one stands exactly at its place.
+fn parse_apart(text: &str, mode: Mode) -> impl Iterator<Item = Placed<'_>> {
+    events(text, mode, true, |_, _| {})
 }
 
 /// As [`parse`], and tells of every reference link without a definition: its place and label.
-fn events<'a>(text: &'a str, mode: Mode, mut undefined: impl FnMut(Range<usize>, String)) -> impl Iterator<Item = Placed<'a>> {
+fn events<'a>(
+    text: &'a str,
+    mode: Mode,
+    apart: bool,
+    mut undefined: impl FnMut(Range<usize>, String),
+) -> impl Iterator<Item = Placed<'a>> {
     match mode {
         Mode::Prose => {
             let callback = move |link: BrokenLink<'a>| resolve(text, link, &mut undefined);
             let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
-            Events::Prose(Runs::new(text, parser.into_offset_iter()))
+            Events::Prose(Runs::new(text, parser.into_offset_iter(), apart))
         }
-        Mode::Inline => Events::Inline(inline(text, undefined).into_iter()),
+        Mode::Inline => Events::Inline(inline(text, apart, undefined).into_iter()),
     }
 }
 
@@ -101,7 +112,7 @@ fn options() -> Options {
 /// A no-break space in front keeps the parser from seeing a block: no block starts with one.
 const GUARD: &str = "\u{a0}";
 
-fn inline(text: &str, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Placed<'_>> {
+fn inline(text: &str, apart: bool, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Placed<'_>> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Vec::new();
@@ -124,7 +135,7 @@ fn inline(text: &str, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Pl
     };
     let parser = Parser::new_with_broken_link_callback(&guarded, options(), Some(callback));
     let mut found = Vec::new();
-    for (event, range) in Runs::new(&guarded, parser.into_offset_iter()) {
+    for (event, range) in Runs::new(&guarded, parser.into_offset_iter(), apart) {
         let event = match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => continue,
             Event::Text(run) if range.start == 0 => match run.strip_prefix(GUARD) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{Mode, is_break, is_inline, parse};
+use super::{Mode, is_break, is_inline, parse_apart};
 
 /// Stands for code or an address: no letter and no space.
 const MARK: char = '\u{fffc}';
@@ -57,7 +57,7 @@ impl Prose {
             Reader { prose: Self::default(), source: text, kinds: Vec::new(), open: Vec::new(), quote: None, hidden: 0 };
         reader.prose.text.reserve(text.len());
         reader.block();
-        for (event, range) in parse(text, mode) {
+        for (event, range) in parse_apart(text, mode) {
             reader.event(event, range, &mut fill);
         }
         reader.prose

@@ -15,13 +15,15 @@ pub(super) struct Runs<'a, I: Iterator> {
     /// An event read too far.
     held: Option<Placed<'a>>,
     ready: VecDeque<Placed<'a>>,
+    /// Whether what is not written letter for letter, as `&amp;` is not, stays an event of its own.
+    apart: bool,
     /// Depth of links, images and code blocks, in which an address stays text.
     verbatim: usize,
 }
 
 impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
-    pub(super) fn new(source: &'a str, inner: I) -> Self {
-        Self { source, inner: inner.fuse(), held: None, ready: VecDeque::new(), verbatim: 0 }
+    pub(super) fn new(source: &'a str, inner: I, apart: bool) -> Self {
+        Self { source, inner: inner.fuse(), held: None, ready: VecDeque::new(), apart, verbatim: 0 }
     }
 
     fn pull(&mut self) -> Option<Placed<'a>> {
@@ -44,13 +46,13 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
             return;
         }
         if self.verbatim > 0 {
-            self.ready.push_back((Event::Text(run.text), run.range));
+            self.text_part(&run, 0..run.text.len());
             return;
         }
         let before = self.source[..run.range.start].chars().next_back();
         let found = bare::addresses(&run.text, before);
         if found.is_empty() {
-            self.ready.push_back((Event::Text(run.text), run.range));
+            self.text_part(&run, 0..run.text.len());
             return;
         }
         let mut from = 0;
@@ -67,10 +69,25 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
     }
 
     fn text_part(&mut self, run: &Run<'a>, part: Range<usize>) {
+        if !self.apart {
+            self.text_event(run, part);
+            return;
+        }
+        let ends = run.parts.iter().skip(1).map(|(start, ..)| *start).filter(|end| part.contains(end)).collect::<Vec<_>>();
+        let mut from = part.start;
+        for end in ends.into_iter().chain([part.end]) {
+            self.text_event(run, from..end);
+            from = end;
+        }
+    }
+
+    fn text_event(&mut self, run: &Run<'a>, part: Range<usize>) {
         if part.is_empty() {
             return;
         }
-        let place = run.place(&part);
+        // A whole run reaches over what was left out of it at its ends.
+        let whole = part == (0..run.text.len());
+        let place = if whole { run.range.clone() } else { run.place(&part) };
         let text = match run.text {
             CowStr::Borrowed(whole) => CowStr::Borrowed(&whole[part]),
             ref whole => CowStr::from(whole[part].to_owned()),

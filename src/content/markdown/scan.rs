@@ -95,7 +95,7 @@ pub struct Embed {
 pub fn scan(text: &str, mode: Mode, reserved: &[&str]) -> Scan {
     let mut undefined = Vec::new();
     let mut scanner = Scanner::new(text);
-    for placed in events(text, mode, |range, label| undefined.push((range, label))) {
+    for placed in events(text, mode, false, |range, label| undefined.push((range, label))) {
         scanner.event(placed);
     }
     scanner.flush();

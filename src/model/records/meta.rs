@@ -104,6 +104,8 @@ pub struct Meta {
     pub frame: Option<Account>,
     /// Abbreviations bound on this page.
     pub means: Vec<(Box<str>, Entity)>,
+    /// Abbreviations that the page binds to something unknown.
+    pub unbound: Vec<Box<str>>,
     /// Tags: slug and name as written.
     pub tags: Vec<(String, Box<str>)>,
     /// Related pages, as written.
@@ -126,6 +128,7 @@ impl Meta {
         let written = fields.take("title").and_then(|n| cx.inline(n, "title"));
         let title = written.or(title).unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let body = cx.body(entry.document, fields, entry.whole_file, false);
+        let (means, unbound) = cx.means(fields);
         Self {
             id: entry.id.clone(),
             place: entry.id_place,
@@ -146,7 +149,8 @@ impl Meta {
             review_every: interval(fields, "review_every", &mut cx.found),
             status: cx.status(fields),
             frame: cx.frame(fields),
-            means: cx.means(fields),
+            means,
+            unbound,
             tags: cx.tags(fields),
             related: fields.take("related").map(|n| cx.related(n)).unwrap_or_default(),
             sources: cx.source_list(fields),
@@ -184,6 +188,7 @@ impl Meta {
             status: cx.status(fields),
             frame: None,
             means: Vec::new(),
+            unbound: Vec::new(),
             tags: Vec::new(),
             related: Vec::new(),
             sources: Vec::new(),
@@ -232,10 +237,11 @@ impl Cx<'_> {
         fields.take("sources").map(|n| self.ids(Kind::Source, n, "sources")).unwrap_or_default()
     }
 
-    fn means(&mut self, fields: &mut Fields<'_>) -> Vec<(Box<str>, Entity)> {
-        let Some(node) = fields.take("means") else { return Vec::new() };
+    /// The abbreviations a page binds, and those it binds to something unknown.
+    fn means(&mut self, fields: &mut Fields<'_>) -> (Vec<(Box<str>, Entity)>, Vec<Box<str>>) {
+        let Some(node) = fields.take("means") else { return Default::default() };
         let inner = Fields::new(node, "`means`", node.place, &mut self.found);
-        let mut bound = Vec::new();
+        let (mut bound, mut unbound) = (Vec::new(), Vec::new());
         for &(abbreviation, place, value) in inner.entries() {
             if !is_abbreviation(abbreviation) {
                 let d = self
@@ -244,12 +250,14 @@ impl Cx<'_> {
                     .help("for example  means: {PM: project-manager}");
                 self.found.push(d);
             }
-            let Some(id) = self.found.text(value, "means") else { continue };
-            if let Some(entity) = self.reference(&[Kind::Role, Kind::Party, Kind::Term, Kind::Event], &id, value.place) {
-                bound.push((abbreviation.into(), entity));
+            let kinds = [Kind::Role, Kind::Party, Kind::Term, Kind::Event];
+            let id = self.found.text(value, "means");
+            match id.and_then(|id| self.reference(&kinds, &id, value.place)) {
+                Some(entity) => bound.push((abbreviation.into(), entity)),
+                None => unbound.push(abbreviation.into()),
             }
         }
-        bound
+        (bound, unbound)
     }
 
     fn tags(&mut self, fields: &mut Fields<'_>) -> Vec<(String, Box<str>)> {
