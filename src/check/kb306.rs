@@ -19,9 +19,12 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     for id in kb.role_ids() {
         for said in said::of_role(&kb[id]) {
             for fan in said.fields.fan_out.given().into_iter().flatten() {
-                upside_down(what, found, id, fan, &said);
+                // What is upside down is one mistake, and its numbers say nothing else.
+                if upside_down(what, found, id, fan, &said) {
+                    continue;
+                }
                 if let Some(first) = all.get(&(said.account, id, fan.to)) {
-                    twice(what, found, first, fan, &said);
+                    twice(what, found, id, first, fan, &said);
                     continue;
                 }
                 all.insert((said.account, id, fan.to), *fan);
@@ -43,31 +46,32 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
 }
 
 /// At least more than at most.
-fn upside_down(what: &Checking<'_>, found: &mut Findings<'_>, role: RoleId, fan: &FanOut, said: &Said<'_, RoleFields>) {
-    let (Some(min), Some(max)) = (fan.min, fan.max) else { return };
+fn upside_down(what: &Checking<'_>, found: &mut Findings<'_>, role: RoleId, fan: &FanOut, said: &Said<'_, RoleFields>) -> bool {
+    let (Some(min), Some(max)) = (fan.min, fan.max) else { return false };
     // Less than nothing is KB106.
     if min <= max || max < 0 {
-        return;
+        return min > max;
     }
     let kb = what.kb;
     let (role, to) = (kb.id(role.into()), kb.id(fan.to.into()));
-    let message = format!("{role} works with at least {min} and at most {max} of {to}{}", said.whose(kb));
+    let message = format!("{role} works with at least {min} and at most {max} {}{}", several_of(to), said.whose(kb));
     found.push(
         found.at(Code::KB306, fan.place, message).help(format!("the other way round?  {{to: {to}, min: {max}, max: {min}}}")),
     );
+    true
 }
 
 /// One fan-out twice, with numbers that have none in common.
-fn twice(what: &Checking<'_>, found: &mut Findings<'_>, first: &FanOut, again: &FanOut, said: &Said<'_, RoleFields>) {
+fn twice(what: &Checking<'_>, found: &mut Findings<'_>, role: RoleId, first: &FanOut, again: &FanOut, said: &Said<'_, RoleFields>) {
     let below = |a: &FanOut, b: &FanOut| a.max.zip(b.min).is_some_and(|(max, min)| max < min);
     if !below(first, again) && !below(again, first) {
         return;
     }
     let kb = what.kb;
-    let to = kb.id(first.to.into());
+    let (role, to) = (kb.id(role.into()), several_of(kb.id(first.to.into())));
     let places = vec![(found.span(first.place), counted(first)), (found.span(again.place), counted(again))];
-    let message = format!("two different numbers of {to}{}", said.whose(kb));
-    found.push(several(Code::KB306, message, places).help("keep one"));
+    let message = format!("{role} says {} and {} {to}{}", counted(first), counted(again), said.whose(kb));
+    found.push(several(Code::KB306, message, places).help("keep the one that is right"));
 }
 
 /// Whoever reports to a role has one of it.
@@ -91,10 +95,11 @@ fn several_superiors(
     if let (Some(back), Actor::Role(other)) = (back, fan.to) {
         places.push((found.span(back.place), told(what, other, back)));
     }
-    let message = format!("{id} reports to {to}, and works with several of it{}", said::whose(kb, account));
+    let message = format!("one {id} reports to one {to}, yet is said to work with {}{}", counted(fan), said::whose(kb, account));
     found.push(several(Code::KB306, message, places).help(format!(
-        "`fan_out` counts how many of the other there are for one of this role. How many of {id} there are for one {to} stands \
-         on the page of {to}"
+        "`fan_out` counts how many of the other there are for one of this role. How many {} there are for one {to} stands on \
+         the page of {to}",
+        several_of(id)
     )));
 }
 
@@ -107,7 +112,21 @@ fn some(fan: &FanOut) -> bool {
 }
 
 fn told(what: &Checking<'_>, role: RoleId, fan: &FanOut) -> String {
-    format!("one {} works with {} of {}", what.kb.id(role.into()), counted(fan), what.kb.id(fan.to.into()))
+    let (role, to) = (what.kb.id(role.into()), what.kb.id(fan.to.into()));
+    match (fan.min, fan.max) {
+        (_, Some(0)) => format!("one {role} works with no {to}"),
+        (_, Some(1)) | (Some(1), None) => format!("one {role} works with {} {to}", counted(fan)),
+        _ => format!("one {role} works with {} {}", counted(fan), several_of(to)),
+    }
+}
+
+/// The id of a role or party as the word for several of it.
+fn several_of(id: &str) -> String {
+    match id.strip_suffix('y') {
+        _ if id.ends_with('s') => id.to_owned(),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{id}s"),
+    }
 }
 
 /// `2 to 4`

@@ -85,7 +85,7 @@ impl Cx<'_> {
                     .found
                     .at(Code::KB601, place.within(heading.range.clone()), format!("\"{}\" has nothing under it", heading.title))
                     .label("a reader finds an empty list")
-                    .help("write the questions in content/faq.yaml with `about:` this page, or delete the heading");
+                    .help("delete the heading: questions about this page are shown on it by themselves; write them in content/faq.yaml with `about:`");
                 self.found.push(d);
             }
         }

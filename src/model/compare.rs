@@ -38,6 +38,8 @@ pub struct ComparedRow<'a> {
     pub cells: Vec<Cell<'a>>,
     /// An explanation.
     pub note: Option<&'a Text>,
+    /// Whether an explanation is written at all, rightly or wrongly.
+    pub explained: bool,
     /// Whether all cells say the same.
     pub same: bool,
     /// Where the row is written, if it is.
@@ -79,7 +81,15 @@ fn field_row<'a>(kb: &'a Knowledge, what: Comparing<'a>, field: Field) -> Compar
             Cell { items, origin, overrides: None }
         })
         .collect();
-    ComparedRow { label: RowLabel::Field(field), field: Some(field), same: same(&cells), cells, note: None, place: None }
+    ComparedRow {
+        label: RowLabel::Field(field),
+        field: Some(field),
+        same: same(&cells),
+        cells,
+        note: None,
+        explained: false,
+        place: None,
+    }
 }
 
 fn written<'a>(kb: &'a Knowledge, what: Comparing<'a>, row: &'a Row) -> ComparedRow<'a> {
@@ -90,6 +100,7 @@ fn written<'a>(kb: &'a Knowledge, what: Comparing<'a>, row: &'a Row) -> Compared
             label: label.as_ref().map_or(RowLabel::Field(Field::Summary), RowLabel::Text),
             cells: what.roles.iter().map(|_| Cell { items: Vec::new(), origin: Origin::NotStated, overrides: None }).collect(),
             note: None,
+            explained: false,
             same: false,
             place: None,
         },
@@ -105,6 +116,7 @@ fn written<'a>(kb: &'a Knowledge, what: Comparing<'a>, row: &'a Row) -> Compared
     }
     compared.same = same(&compared.cells);
     compared.note = row.note.as_ref();
+    compared.explained = row.explained;
     compared.place = Some(row.place);
     compared
 }

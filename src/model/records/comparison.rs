@@ -53,6 +53,8 @@ pub struct Row {
     pub cells: Vec<RowCell>,
     /// An explanation, shown as a footnote.
     pub note: Option<Text>,
+    /// Whether an explanation is written at all, rightly or wrongly.
+    pub explained: bool,
     /// Where it is written.
     pub place: Place,
 }
@@ -223,20 +225,29 @@ impl Cx<'_> {
     fn row(&mut self, node: &Node, roles: &[RoleId]) -> Option<Row> {
         if let Some(name) = node.as_text() {
             let field = self.field_named(name, node.place)?;
-            return Some(Row { field: Some(field), label: None, cells: Vec::new(), note: None, place: node.place });
+            return Some(Row {
+                field: Some(field),
+                label: None,
+                cells: Vec::new(),
+                note: None,
+                explained: false,
+                place: node.place,
+            });
         }
         let mut fields = Fields::new(node, "a row", node.place, &mut self.found);
-        let named = fields.take("field");
-        let field = named.and_then(|n| {
+        let of = fields.take("field");
+        let field = of.and_then(|n| {
             let name = self.found.text(n, "field")?;
             self.field_named(&name, n.place)
         });
         let label = fields.take("label").and_then(|n| self.inline(n, "label"));
-        if named.is_none() && !fields.has("label") {
+        if of.is_none() && !fields.has("label") {
             self.missing(&fields, "a row", "label", "a row has a `field` of the roles or a `label` of its own");
         }
         let note = fields.take("note").and_then(|n| self.prose(n, "note"));
+        let explained = fields.has("note");
         let mut cells = Vec::new();
+        let mut named = Vec::new();
         let mut unknown = false;
         for (id, place, value) in fields.rest(&OWN_KEYS) {
             if let Some((near, alone)) = nearest_of(id, OWN_KEYS).filter(|_| self.base.names.find(Kind::Role, id).is_none()) {
@@ -255,6 +266,7 @@ impl Cx<'_> {
                 continue;
             };
             if roles.contains(&role) {
+                named.push(role);
                 cells.extend(self.inline(value, "a cell").map(|text| RowCell { role, text, place }));
             } else if !roles.is_empty() {
                 let d = self
@@ -265,17 +277,17 @@ impl Cx<'_> {
             }
         }
         let place = node.place;
-        if field.is_none() && named.is_none() && !unknown {
-            self.every_cell(place, label.as_ref(), roles, &cells);
+        if field.is_none() && of.is_none() && !unknown {
+            self.every_cell(place, label.as_ref(), roles, &named);
         }
         fields.finish(&mut self.found);
-        (field.is_some() || label.is_some()).then_some(Row { field, label, cells, note, place })
+        (field.is_some() || label.is_some()).then_some(Row { field, label, cells, note, explained, place })
     }
 
-    /// A row of its own says something of every role.
-    fn every_cell(&mut self, place: Place, label: Option<&Text>, roles: &[RoleId], cells: &[RowCell]) {
+    /// A row of its own says something of every role. A cell that is empty has a finding of its own.
+    fn every_cell(&mut self, place: Place, label: Option<&Text>, roles: &[RoleId], named: &[RoleId]) {
         for role in roles {
-            if cells.iter().any(|c| c.role == *role) {
+            if named.contains(role) {
                 continue;
             }
             let id = self.base.names.ids(Kind::Role).find(|id| self.base.names.find(Kind::Role, id) == Some((*role).into()));

@@ -117,7 +117,14 @@ fn compared(cx: &mut PageCx<'_, '_>, id: RoleId) -> Option<ComparedView> {
     let rows: Vec<Row> = [Field::PrimaryQuestion, Field::Owns, Field::Horizon]
         .into_iter()
         .filter(|f| roles.iter().any(|r| !cx.kb().field(*r, *f, cx.account()).0.is_empty()))
-        .map(|f| Row { field: Some(f), label: None, cells: Vec::new(), note: None, place: cx.kb()[id].meta.place })
+        .map(|f| Row {
+            field: Some(f),
+            label: None,
+            cells: Vec::new(),
+            note: None,
+            explained: false,
+            place: cx.kb()[id].meta.place,
+        })
         .collect();
     if rows.is_empty() {
         return None;
