@@ -32,12 +32,16 @@ strict:
 bench *options:
     cargo bench --bench stages -- {{ options }}
 
+# How the checks grow with the site: no check may take four times as long on twice the articles
+bench-checks:
+    cargo bench --bench checks
+
 # A made-up site with ARTICLES articles in FOLDER, which must be new or empty
 corpus articles folder:
     cargo run --release --example corpus -- {{ articles }} {{ quote(folder) }}
 
 # What is too slow for every change
-nightly: check bench
+nightly: check bench bench-checks
     #!/usr/bin/env bash
     set -euo pipefail
     folder=$(mktemp -d)

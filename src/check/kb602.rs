@@ -14,12 +14,12 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             1 => "two different answers".to_owned(),
             n => format!("{} answers that are not the same", n + 1),
         };
-        let mut d = found.at(Code::KB602, first.place, format!("the same question has {count}")).label(first.quoted(kb));
+        let mut d = found.at(Code::KB602, first.place, format!("the same question has {count}")).label("asked here");
         let mut elsewhere = false;
         for other in rest {
             let other = &questions.list[*other];
             elsewhere |= other.place.file != first.place.file;
-            d = d.also(found.span(other.place), other.quoted(kb));
+            d = d.also(found.span(other.place), "and here");
         }
         d = d.why("equal when abbreviations are written out and small words are dropped");
         d = d.help(if elsewhere {

@@ -62,7 +62,7 @@ use written::Written;
 
 use crate::config::Config;
 use crate::content::{Findings, Locator};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Anchored, Graph, Knowledge};
 use crate::plan::Plan;
 use crate::source::Sources;
@@ -90,42 +90,42 @@ pub struct Checking<'a> {
 /// One check.
 type Check = fn(&Checking<'_>, &mut Findings<'_>);
 
-/// Every check.
-const CHECKS: &[Check] = &[
-    kb203::check,
-    kb204::check,
-    kb302::check,
-    kb303::check,
-    kb304::check,
-    kb305::check,
-    kb306::check,
-    kb307::check,
-    kb308::check,
-    kb310::check,
-    kb311::check,
-    kb312::check,
-    kb313::check,
-    kb401::check,
-    kb402::check,
-    kb403::check,
-    kb404::check,
-    kb405::check,
-    kb406::check,
-    kb407::check,
-    kb409::check,
-    kb602::check,
-    kb603::check,
-    kb604::check,
-    kb605::check,
-    kb701::check,
-    kb702::check,
-    kb703::check,
-    kb704::check,
-    kb705::check,
-    kb801::check,
-    kb802::check,
-    kb805::check,
-    kb808::check,
+/// Every check but those of words, which read each page once for all of them.
+const CHECKS: &[(Code, Check)] = &[
+    (Code::KB203, kb203::check),
+    (Code::KB204, kb204::check),
+    (Code::KB302, kb302::check),
+    (Code::KB303, kb303::check),
+    (Code::KB304, kb304::check),
+    (Code::KB305, kb305::check),
+    (Code::KB306, kb306::check),
+    (Code::KB307, kb307::check),
+    (Code::KB308, kb308::check),
+    (Code::KB310, kb310::check),
+    (Code::KB311, kb311::check),
+    (Code::KB312, kb312::check),
+    (Code::KB313, kb313::check),
+    (Code::KB401, kb401::check),
+    (Code::KB402, kb402::check),
+    (Code::KB403, kb403::check),
+    (Code::KB404, kb404::check),
+    (Code::KB405, kb405::check),
+    (Code::KB406, kb406::check),
+    (Code::KB407, kb407::check),
+    (Code::KB409, kb409::check),
+    (Code::KB602, kb602::check),
+    (Code::KB603, kb603::check),
+    (Code::KB604, kb604::check),
+    (Code::KB605, kb605::check),
+    (Code::KB701, kb701::check),
+    (Code::KB702, kb702::check),
+    (Code::KB703, kb703::check),
+    (Code::KB704, kb704::check),
+    (Code::KB705, kb705::check),
+    (Code::KB801, kb801::check),
+    (Code::KB802, kb802::check),
+    (Code::KB805, kb805::check),
+    (Code::KB808, kb808::check),
 ];
 
 impl<'a> Checking<'a> {
@@ -148,11 +148,14 @@ impl Checking<'_> {
     }
 }
 
+/// What the checks of words are called together.
+const WORDS: &str = "words";
+
 /// Runs every check.
 #[must_use]
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     let records = || {
-        let found = CHECKS.par_iter().map(|check| {
+        let found = CHECKS.par_iter().map(|(_, check)| {
             let mut found = Findings::new(locator);
             check(what, &mut found);
             found.into_list()
@@ -162,4 +165,23 @@ pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     let (mut found, language) = rayon::join(records, || language::check(what, locator));
     found.extend(language);
     found
+}
+
+/// What the checks can be run by, one at a time: their codes, and `words` for those that read each page once for all of
+/// them.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CHECKS.iter().map(|(code, _)| code.as_str()).chain([WORDS])
+}
+
+/// Runs one check alone.
+#[must_use]
+pub fn check_one(name: &str, what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
+    if name == WORDS {
+        return language::check(what, locator);
+    }
+    let mut found = Findings::new(locator);
+    for (_, check) in CHECKS.iter().filter(|(code, _)| code.as_str() == name) {
+        check(what, &mut found);
+    }
+    found.into_list()
 }

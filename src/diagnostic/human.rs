@@ -137,7 +137,11 @@ fn with_true_places(drawn: &str, excerpts: &[Excerpt], screen: Screen, folder: &
         let wrong = format!("{lead}{}:{}:{}\n", e.path, e.at.line, e.drawn_col);
         let Some(found) = drawn[at..].find(&wrong) else { continue };
         let place = format!("{}:{}:{}", e.path, e.at.line, e.at.col);
-        out.push_str(&drawn[at..at + found + lead.len()]);
+        let before = &drawn[at..at + found + lead.len()];
+        // The library's sign for one more file is missing in most fonts of terminals.
+        let line = before.rfind('\n').map_or(0, |i| i + 1);
+        out.push_str(&before[..line]);
+        out.push_str(&before[line..].replacen("⸬ ", "├▸", 1));
         match folder.absolute(&e.file).filter(|_| screen.colour) {
             Some(address) => out.push_str(&format!("\u{1b}]8;;{address}\u{1b}\\{place}\u{1b}]8;;\u{1b}\\")),
             None => out.push_str(&place),

@@ -217,7 +217,7 @@ impl Cx<'_> {
             .label(ids.join(" and "))
             .why("when it goes wrong, each will point at the other")
             .help(format!(
-                "one role must answer for this. Keep one,  accountable: {keep}  and name under `responsible`: {}",
+                "one role must answer for this. Keep one, and let the others do the work:\naccountable: {keep}\nresponsible: [{}]",
                 move_away.join(", ")
             ))
             .help("or split the decision: the order, the content, the date?");
