@@ -3,7 +3,7 @@
 use super::Checking;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Account, Decision, Part};
+use crate::model::{Account, Actor, Decision, Part};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     for decision in what.kb.decisions.iter().filter(|d| !d.answered) {
@@ -29,7 +29,7 @@ fn label(decision: &Decision) -> String {
     }
 }
 
-/// Whoever owns the artefact is the likely answer.
+/// Whoever owns the artefact is the likely answer; else a role that takes part, or any, so that the line can be pasted.
 fn help(what: &Checking<'_>, decision: &Decision) -> String {
     let owner = decision.rights.about.given().and_then(|term| {
         let owners = what.graph.owners.get(term)?;
@@ -40,6 +40,14 @@ fn help(what: &Checking<'_>, decision: &Decision) -> String {
             let (term, role) = (what.kb.id(term.into()), what.kb.id(role.into()));
             format!("name exactly one role. It is about `{term}`, which {role} owns:\naccountable: {role}")
         }
-        None => "name exactly one role, or a party with `can_decide: true`:\naccountable: project-manager".to_owned(),
+        None => {
+            let kb = what.kb;
+            let lists = [&decision.rights.responsible, &decision.rights.consulted];
+            let mut taking_part = lists.into_iter().filter_map(|list| list.given()).flatten();
+            let role = taking_part.find_map(|actor| if let Actor::Role(role) = actor { Some(*role) } else { None });
+            let role = role.or_else(|| kb.role_ids().find(|id| !kb[*id].meta.is_stand_in));
+            let role = role.map_or("a-role", |role| kb.id(role.into()));
+            format!("name exactly one role, or a party with `can_decide: true`:\naccountable: {role}")
+        }
     }
 }

@@ -1,10 +1,9 @@
 //! KB303: somebody has two parts in one decision, and one of them says less than the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Checking;
 use super::said::{self, Said};
-use super::several::several;
 use crate::content::Findings;
 use crate::diagnostic::Code;
 use crate::model::{Actor, Part, Rights};
@@ -28,19 +27,49 @@ fn one_account(what: &Checking<'_>, said: &Said<'_, Rights>, found: &mut Finding
             parts.entry(*actor).or_default().push((part, i));
         }
     }
-    for (actor, parts) in parts {
-        // Whoever answers for a decision usually does the work as well.
-        if parts.len() < 2 || parts.iter().map(|(part, _)| *part).eq([Part::Accountable, Part::Responsible]) {
-            continue;
-        }
-        let kb = what.kb;
-        let id = kb.id(actor.into());
-        let message = format!("{id} is {}{}", words(&parts), said.whose(kb));
+    // Whoever answers for a decision usually does the work as well.
+    let usual = |parts: &[(Part, usize)]| parts.iter().map(|(part, _)| *part).eq([Part::Accountable, Part::Responsible]);
+    let several: BTreeMap<Actor, Vec<(Part, usize)>> =
+        parts.into_iter().filter(|(_, parts)| parts.len() > 1 && !usual(parts)).collect();
+    // What leaves a list leaves it whoever the finding is about, so that no help undoes another.
+    let kept = |part: Part| -> Vec<Actor> {
+        let leaves = |actor: &Actor| several.get(actor).is_some_and(|parts| !stays(parts, part));
+        let mut seen = HashSet::new();
+        listed(said.fields, part).iter().filter(|a| !leaves(a) && seen.insert(**a)).copied().collect()
+    };
+    let lists: BTreeMap<Part, Vec<Actor>> = Part::ALL.into_iter().map(|part| (part, kept(part))).collect();
+    let kb = what.kb;
+    for (actor, parts) in &several {
+        let id = kb.id((*actor).into());
+        let message = format!("{id} is {}{}", words(parts), said.whose(kb));
         let places = parts.iter().map(|(part, i)| (found.span(place(what, said, *part, *i)), part.key().to_owned()));
-        let d =
-            several(Code::KB303, message, places.collect()).why("who is asked need not be told, and who decides need not be asked");
-        let d = help(what, said, actor, &parts).into_iter().fold(d, crate::diagnostic::Diagnostic::help);
-        found.push(d);
+        let mut d = super::several::several(Code::KB303, message, places.collect());
+        if let Some(why) = why(parts) {
+            d = d.why(why);
+        }
+        found.push(help(what, *actor, parts, &lists).into_iter().fold(d, crate::diagnostic::Diagnostic::help));
+    }
+}
+
+/// Whether an actor with these parts keeps one of them. Of accountable and responsible both may stay.
+fn stays(parts: &[(Part, usize)], part: Part) -> bool {
+    let strongest = parts.first().map(|(part, _)| *part);
+    Some(part) == strongest
+        || (strongest, part) == (Some(Part::Accountable), Part::Responsible)
+        || parts.iter().all(|(p, _)| *p != part)
+}
+
+/// What the strongest part makes needless.
+fn why(parts: &[(Part, usize)]) -> Option<&'static str> {
+    let has = |part: Part| parts.iter().any(|(p, _)| *p == part);
+    match parts.first()?.0 {
+        Part::Accountable if has(Part::Consulted) => Some("who decides need not be asked"),
+        Part::Accountable if has(Part::Informed) => Some("who decides need not be told"),
+        Part::Responsible if has(Part::Consulted) => Some("who does the work is asked anyway"),
+        Part::Responsible if has(Part::Informed) => Some("who does the work knows"),
+        Part::Consulted if has(Part::Informed) => Some("who is asked need not be told"),
+        // Twice the same.
+        _ => None,
     }
 }
 
@@ -75,29 +104,22 @@ fn words(parts: &[(Part, usize)]) -> String {
     }
 }
 
-/// The lists as they are without the weaker parts. Of accountable and responsible both may stay.
-fn help(what: &Checking<'_>, said: &Said<'_, Rights>, actor: Actor, parts: &[(Part, usize)]) -> Vec<String> {
+/// The lists as they are without any weaker part.
+fn help(what: &Checking<'_>, actor: Actor, parts: &[(Part, usize)], lists: &BTreeMap<Part, Vec<Actor>>) -> Vec<String> {
     let kb = what.kb;
     let strongest = parts.first().map(|(part, _)| *part);
     let mut help = Vec::new();
-    for part in Part::ALL.into_iter().filter(|p| *p != Part::Accountable) {
-        let times = parts.iter().filter(|(p, _)| *p == part).count();
-        let stays = Some(part) == strongest || (strongest, part) == (Some(Part::Accountable), Part::Responsible);
-        if times == 0 || (stays && times == 1) {
+    for (part, kept) in lists.iter().filter(|(part, _)| **part != Part::Accountable) {
+        let times = parts.iter().filter(|(p, _)| p == part).count();
+        if times == 0 || (stays(parts, *part) && times == 1) {
             continue;
         }
-        let mut kept: Vec<Actor> = Vec::new();
-        for other in listed(said.fields, part).iter().filter(|a| stays || **a != actor) {
-            if *other != actor || !kept.contains(other) {
-                kept.push(*other);
-            }
-        }
         let key = part.key();
-        let keep = if strongest == Some(part) { "once is enough" } else { "keep the stronger" };
+        let keep = if strongest == Some(*part) { "once is enough" } else { "keep the stronger" };
         help.push(match kept.len() {
             0 => format!("{keep}: delete `{key}`"),
             n if n > REPEATED => format!("{keep}: take {} out of `{key}`", kb.id(actor.into())),
-            _ => format!("{keep}:  {key}: [{}]", said::ids(kb, kept)),
+            _ => format!("{keep}:  {key}: [{}]", said::ids(kb, kept.iter().copied())),
         });
     }
     help

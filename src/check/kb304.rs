@@ -28,7 +28,7 @@ fn may_not_decide(what: &Checking<'_>, said: &Said<'_, Rights>, party: PartyId, 
     let id = &record.meta.id;
     let place = what.written.value(said.record, &said.path(kb, "accountable"));
     let d = found
-        .at(Code::KB304, place, format!("{id} cannot answer for a decision"))
+        .at(Code::KB304, place, format!("{id} cannot answer for a decision{}", said.whose(kb)))
         .label("a party without `can_decide`")
         .also(found.span(record.meta.place), "this party")
         .why("a group that nobody can call answers for nothing")

@@ -95,9 +95,17 @@ fn report(what: &Checking<'_>, found: &mut Findings<'_>, account: Account, circl
         [one, _] => format!("{one} reports to itself{whose}"),
         names => format!("reporting goes round in a circle{whose}: {}", names.join(" → ")),
     };
-    let d = several(Code::KB305, message, places).help(match circle.len() {
-        1 => "name whom it reports to, or delete `reports_to`",
-        _ => "one of them reports to somebody else, or to nobody here: delete its `reports_to`",
+    let d = several(Code::KB305, message, places);
+    // What an account takes over is our practice, and stays.
+    let ours = circle.iter().find(|role| reports(kb, **role, account).is_some_and(|(_, by)| by != account));
+    found.push(match (account, ours, circle.len()) {
+        (Account::Source(id), Some(role), _) => {
+            let (account, role) = (kb.id(id.into()), kb.id((*role).into()));
+            d.help(format!("one of them reports to somebody else in `{account}`")).help(format!(
+                "or, if `{account}` is silent on whom {role} reports to:  according_to: {{{account}: {{reports_to: null}}}}  on its page"
+            ))
+        }
+        (_, _, 1) => d.help("name whom it reports to, or delete `reports_to`"),
+        _ => d.help("one of them reports to somebody else, or to nobody here: delete its `reports_to`"),
     });
-    found.push(d);
 }
