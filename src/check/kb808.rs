@@ -3,21 +3,11 @@
 use super::Checking;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Body, Entity};
+use crate::model::Body;
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
-    let metas = (kb.role_ids().map(Entity::from))
-        .chain(kb.party_ids().map(Entity::from))
-        .chain(kb.comparison_ids().map(Entity::from))
-        .chain(kb.decision_ids().map(Entity::from))
-        .chain(kb.term_ids().map(Entity::from))
-        .chain(kb.source_ids().map(Entity::from))
-        .chain(kb.person_ids().map(Entity::from))
-        .chain(kb.event_ids().map(Entity::from))
-        .chain(kb.guide_ids().map(Entity::from))
-        .chain(kb.section_ids().map(Entity::Section));
-    let bodies = metas.filter_map(|entity| kb.meta(entity)?.body.as_ref());
+    let bodies = kb.records().filter_map(|entity| kb.meta(entity)?.body.as_ref());
     for body in bodies.chain(kb.questions.iter().filter_map(|question| question.body.as_ref())) {
         skipped(body, found);
     }

@@ -21,7 +21,7 @@ impl<'a> Standing<'a> {
     pub(super) fn new(kb: &Knowledge, sources: &'a Sources) -> Self {
         let mut standing =
             Self { locator: Locator::new(sources), whole: HashMap::new(), shared: HashMap::new(), begins: HashMap::new() };
-        for entity in entities(kb) {
+        for entity in kb.records() {
             if let Some(meta) = kb.meta(entity) {
                 standing.add(meta, entity);
             }
@@ -58,18 +58,4 @@ impl<'a> Standing<'a> {
         let after = begins.partition_point(|(start, _)| *start <= span.start);
         after.checked_sub(1).map(|last| begins[last].1)
     }
-}
-
-/// Every record that has common fields.
-fn entities(kb: &Knowledge) -> impl Iterator<Item = Entity> {
-    (kb.role_ids().map(Entity::from))
-        .chain(kb.party_ids().map(Entity::from))
-        .chain(kb.comparison_ids().map(Entity::from))
-        .chain(kb.decision_ids().map(Entity::from))
-        .chain(kb.term_ids().map(Entity::from))
-        .chain(kb.source_ids().map(Entity::from))
-        .chain(kb.person_ids().map(Entity::from))
-        .chain(kb.event_ids().map(Entity::from))
-        .chain(kb.guide_ids().map(Entity::from))
-        .chain(kb.section_ids().map(Entity::Section))
 }

@@ -258,12 +258,7 @@ impl Graph {
     }
 
     fn pages(&mut self, kb: &Knowledge) {
-        let pages = (kb.role_ids().map(Entity::from))
-            .chain(kb.comparison_ids().map(Entity::from))
-            .chain(kb.decision_ids().map(Entity::from))
-            .chain(kb.event_ids().map(Entity::from))
-            .chain(kb.guide_ids().map(Entity::from));
-        for page in pages {
+        for page in kb.pages() {
             let Some(meta) = kb.meta(page) else { continue };
             if let Some(owner) = kb.owner(meta) {
                 self.owned.entry(owner_key(owner)).or_default().push(page);
@@ -306,12 +301,7 @@ impl Graph {
         for id in kb.question_ids() {
             kb[id].sources.iter().for_each(|s| cite(*s, id.into()));
         }
-        let pages = (kb.role_ids().map(Entity::from))
-            .chain(kb.comparison_ids().map(Entity::from))
-            .chain(kb.decision_ids().map(Entity::from))
-            .chain(kb.event_ids().map(Entity::from))
-            .chain(kb.guide_ids().map(Entity::from));
-        for page in pages {
+        for page in kb.pages() {
             if let Some(meta) = kb.meta(page) {
                 meta.sources.iter().for_each(|s| cite(*s, page));
             }

@@ -101,6 +101,24 @@ ids_of! {
 }
 
 impl Knowledge {
+    /// The records with pages of their own that have an owner, a review and tags: by kind, in order.
+    pub fn pages(&self) -> impl Iterator<Item = Entity> + use<> {
+        (self.role_ids().map(Entity::from))
+            .chain(self.comparison_ids().map(Entity::from))
+            .chain(self.decision_ids().map(Entity::from))
+            .chain(self.event_ids().map(Entity::from))
+            .chain(self.guide_ids().map(Entity::from))
+    }
+
+    /// Every record that has common fields, which is all of them but questions.
+    pub fn records(&self) -> impl Iterator<Item = Entity> + use<> {
+        let rows = (self.party_ids().map(Entity::from))
+            .chain(self.term_ids().map(Entity::from))
+            .chain(self.source_ids().map(Entity::from))
+            .chain(self.person_ids().map(Entity::from));
+        self.pages().chain(rows).chain(self.section_ids().map(Entity::Section))
+    }
+
     /// The common fields of a record; questions have none.
     #[must_use]
     pub fn meta(&self, entity: Entity) -> Option<&Meta> {
