@@ -9,7 +9,7 @@ use crate::source::{Place, Sources, Span};
 
 /// Collects findings while records are read.
 pub struct Findings<'a> {
-    locator: &'a Locator<'a>,
+    pub(super) locator: &'a Locator<'a>,
     list: Vec<Diagnostic>,
 }
 
@@ -302,8 +302,9 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that nobody asked for. Call it last.
     pub fn finish(self, found: &mut Findings<'_>) {
-        for (name, place, _) in &self.entries {
-            if self.open || self.asked.contains(name) {
+        for (name, place, value) in &self.entries {
+            let known = self.open || self.asked.contains(name);
+            if known || (meant(name, self.asked.iter().copied()).is_none() && found.cut(value)) {
                 continue;
             }
             let mut d =

@@ -3,6 +3,7 @@
 pub mod address;
 mod advice;
 mod aligned;
+mod commas;
 mod document;
 mod fields;
 mod locator;

@@ -13,17 +13,28 @@ use crate::content::{Node, Value};
 pub(super) fn name(names: &mut Names, entries: &mut Entries<'_>) {
     for role in 0..entries.roles.len() {
         let role = &entries.roles[role];
-        let Some(written) = abbreviation(role.node) else { continue };
+        let Some(written) = value(role.node, "abbr") else { continue };
+        if let Some(abbr) = written.as_text() {
+            names.abbreviated.entry(abbr.into()).or_default().insert(role.id.clone());
+        }
         let Some(id) = written.as_text().filter(|id| is_abbreviation(id) && !names.has_term(id)) else { continue };
         let entry = Entry { id: id.into(), id_place: written.place, document: role.document, node: None, whole_file: false };
         names.add(Kind::Term, id, entries.terms.len());
         entries.terms.push(entry);
     }
+    for term in entries.terms.iter().filter(|term| is_abbreviation(&term.id)) {
+        let Some(Node { value: Value::List(items), .. }) = value(term.node, "means") else { continue };
+        for id in items.iter().filter_map(Node::as_text).map(|id| id.strip_prefix("role:").unwrap_or(id)) {
+            if names.find(Kind::Role, id).is_some() {
+                names.abbreviated.entry(term.id.clone()).or_default().insert(id.into());
+            }
+        }
+    }
 }
 
-fn abbreviation(role: Option<&Node>) -> Option<&Node> {
-    let Value::Map(map) = &role?.value else { return None };
-    map.iter().find(|(key, _)| key.as_text() == Some("abbr")).map(|(_, value)| value)
+fn value<'d>(record: Option<&'d Node>, key: &str) -> Option<&'d Node> {
+    let Value::Map(map) = &record?.value else { return None };
+    map.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, value)| value)
 }
 
 /// Adds each role to what its abbreviation means.

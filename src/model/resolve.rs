@@ -247,6 +247,15 @@ impl Cx<'_> {
                 .label("it is a draft")
                 .help("publish it (`status: agreed`), or take the reference out; `--drafts` shows drafts too");
         }
+        if let Some(roles) = names.abbreviated.get(id).filter(|_| kinds.contains(&Kind::Role)) {
+            let list: Vec<&str> = roles.iter().map(|role| &**role).collect();
+            return match list.as_slice() {
+                [role] => d
+                    .help(format!("`{id}` is the abbreviation of {role}; write `{role}`"))
+                    .fix(self.found.replacing(place, id, role)),
+                several => d.help(format!("`{id}` is the abbreviation of {}; write the one you mean", several.join(" and "))),
+            };
+        }
         let near = names.nearest(kinds, id);
         if let Some(near) = &near {
             d = d.help(format!("did you mean `{}`?", near.id));

@@ -26,6 +26,8 @@ pub(super) struct Shelf {
 pub(super) struct Names {
     pub(super) shelves: HashMap<Kind, Shelf>,
     pub(super) by_file: HashMap<FileId, Entity>,
+    /// The roles that an abbreviation stands for.
+    pub(super) abbreviated: HashMap<Box<str>, BTreeSet<Box<str>>>,
     suggestions: std::sync::OnceLock<Suggestions>,
 }
 

@@ -228,7 +228,14 @@ fn duties(node: &Node, cx: &mut Cx<'_>) -> Vec<(EventId, Vec<Text>)> {
 
 fn facts(node: &Node, cx: &mut Cx<'_>) -> Vec<(Box<str>, Text)> {
     let labels = Fields::new(node, "`facts`", node.place, &mut cx.found);
-    labels.entries().iter().filter_map(|(label, _, value)| Some(((*label).into(), cx.inline(value, "facts")?))).collect()
+    let mut facts = Vec::new();
+    for (label, _, value) in labels.entries() {
+        // Labels are data, so half of a text can be taken for one.
+        if !cx.found.cut(value) {
+            facts.extend(cx.inline(value, "facts").map(|text| ((*label).into(), text)));
+        }
+    }
+    facts
 }
 
 fn fan_outs(node: &Node, cx: &mut Cx<'_>) -> Vec<FanOut> {
