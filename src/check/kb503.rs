@@ -46,6 +46,11 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
     let full = initials(kb);
     for (text, seen) in seen {
         let Some(first) = seen.first else { continue };
+        // A word that stands in lower case as often is shouted here, unless something says that it is short for more.
+        let shouted = words.ordinary.get(text).is_some_and(|count| *count >= seen.count);
+        if shouted && seen.explained.is_none() && !full.contains_key(text) {
+            continue;
+        }
         let times = match seen.count {
             1 => "once".to_owned(),
             2 => "twice".to_owned(),

@@ -51,12 +51,27 @@ pub fn is_clock_time(text: &str, range: Range<usize>) -> bool {
     let before = before.trim_end_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']);
     let tail = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
     let number = &before[tail.len()..];
+    if number.is_empty() {
+        return is_hour_in_words(before);
+    }
     if tail.ends_with(|c: char| c.is_alphanumeric()) {
         return false;
+    }
+    // `1700 PM`; `2024` is a year.
+    if matches!(number.len(), 3 | 4) && number.bytes().all(|b| b.is_ascii_digit()) {
+        return number.parse::<u16>().is_ok_and(|time| time < 2400 && time % 100 < 60 && !(2000..2060).contains(&time));
     }
     let mut parts = number.split([':', '.']);
     let hour = parts.next().and_then(|hour| hour.parse::<u8>().ok());
     hour.is_some_and(|hour| (1..=12).contains(&hour)) && parts.all(|minute| minute.len() == 2)
+}
+
+/// `at five`, but not `two`, which may count people.
+fn is_hour_in_words(before: &str) -> bool {
+    const HOURS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let mut words = before.rsplit(' ').map(str::to_ascii_lowercase);
+    let hour = words.next().is_some_and(|word| HOURS.contains(&&*word));
+    hour && words.next().is_some_and(|word| matches!(&*word, "at" | "until" | "till" | "around" | "past"))
 }
 
 /// Whether a hit is a part of an address or a file name that stands in the text as it is: `docs/PM.md`, `PM-1234`.

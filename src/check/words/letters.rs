@@ -52,10 +52,27 @@ pub(super) fn bracket_before(text: &str, letters: &Range<usize>) -> Option<usize
     if !closed.starts_with([')', ',', ';', ' ', ']']) {
         return None;
     }
-    let before = text[..letters.start].trim_end_matches(['"', '“', '„']);
-    let before = before.strip_suffix("the ").unwrap_or(before);
+    let mut before = text[..letters.start].trim_end_matches(QUOTES);
+    for lead in ["the ", "or ", "oder ", "kurz ", "short "] {
+        before = before.strip_suffix(lead).unwrap_or(before);
+    }
     let before = before.strip_suffix(['(', '['])?;
     Some(before.trim_end_matches([' ', '"', '”', '“', '\u{a0}']).len())
+}
+
+/// Quotation marks around an abbreviation or what it means.
+const QUOTES: [char; 8] = ['"', '“', '„', '”', '\'', '‘', '’', '‚'];
+
+/// Whether an abbreviation is another name for the words before it, "the project manager, or PM": their end. Two
+/// letters need the comma, for "a person or PO" is a choice.
+pub(super) fn or_before(text: &str, letters: &Range<usize>) -> Option<usize> {
+    let before = text[..letters.start].trim_end_matches(QUOTES);
+    let before = before.strip_suffix("the ").unwrap_or(before);
+    let before = [" or ", " oder ", " short ", " kurz "].into_iter().find_map(|or| before.strip_suffix(or))?;
+    match before.strip_suffix(',') {
+        Some(before) => Some(before.len()),
+        None => (letters.len() > 2).then_some(before.len()),
+    }
 }
 
 /// What stands between an abbreviation and what it means: `PM (…`, `PM = …`, `PM stands for …`. The start of the meaning.
@@ -76,12 +93,13 @@ pub(super) fn meaning_after(text: &str, letters: &Range<usize>) -> Option<usize>
         ", kurz für ",
         " bedeutet ",
     ];
-    let rest = text[letters.end..].trim_start_matches(['"', '”', '“']);
+    let rest = text[letters.end..].trim_start_matches(QUOTES);
     let link = LINKS.into_iter().find(|link| rest.starts_with(link))?;
-    let mut rest = &rest[link.len()..];
-    for article in ["the ", "a ", "an ", "our ", "\"", "“", "„"] {
+    let mut rest = rest[link.len()..].trim_start_matches(QUOTES);
+    for article in ["the ", "a ", "an ", "our "] {
         rest = rest.strip_prefix(article).unwrap_or(rest);
     }
+    let rest = rest.trim_start_matches(QUOTES);
     Some(text.len() - rest.len())
 }
 
@@ -179,31 +197,4 @@ pub(super) fn folded(words: &str) -> String {
 fn of_one(words: &str) -> String {
     let words = folded(words);
     words.strip_suffix('s').map(str::to_owned).unwrap_or(words)
-}
-
-/// Abbreviations everybody has seen, words that are written in capitals for weight, legal forms, currencies and
-/// licences. The list is printed on the page of KB503.
-pub(super) const FAMILIAR: &[&str] = &[
-    "OK", "FAQ", "PDF", "URL", "URI", "HTML", "CSS", "API", "JSON", "YAML", "TOML", "XML", "CSV", "SQL", "HTTP", "HTTPS", "SSH",
-    "FTP", "DNS", "VPN", "USB", "PNG", "JPG", "JPEG", "GIF", "SVG", "ISO", "DIN", "RFC", "UTF", "ASCII", "ISBN", "DOI", "CEO",
-    "CTO", "CFO", "COO", "CIO", "CPO", "CMO", "VP", "HR", "PR", "IT", "AI", "UI", "UX", "QA", "ID", "TV", "PC", "DVD", "CD", "VIP",
-    "DIY", "ASAP", "FYI", "PS", "NB", "AM", "EU", "USA", "US", "UK", "UN", "NATO", "UTC", "GMT", "CET", "CEST", "EST", "PST",
-    "EUR", "USD", "GBP", "CHF", "JPY", "LLC", "PLC", "INC", "LTD", "AG", "KG", "UG", "SE", "SA", "NV", "BV", "MIT", "BSD", "GPL",
-    "LGPL", "AGPL", "CC", "BY", "NC", "ND", "MUST", "NOT", "MAY", "SHALL", "CAN", "ALL", "ANY", "AND", "OR", "NO", "YES", "IF",
-    "IS", "ARE", "DO", "DON", "WHO", "WHAT", "WHEN", "WHY", "HOW", "THE", "ONLY", "NEVER", "ONE", "TWO", "BUT", "NOW", "NEW",
-    "NOTE", "TIP", "EVERY", "EACH", "BOTH", "IN", "ON", "OF", "TO", "FOR", "WITH", "THIS", "THAT", "WILL", "ALSO", "EVEN", "VERY",
-    "STOP", "READ", "ME", "MD", "WE", "NICHT", "KEIN", "NUR", "NIE", "IMMER", "UND", "ODER", "NEIN", "JA", "MUSS", "DARF", "WER",
-    "WAS", "WANN", "DIE", "DER", "DAS", "EIN", "EINE", "TODO", "FIXME", "TBD", "XXX",
-];
-
-/// Roman numbers: `II`, `IV`, `XII`.
-pub(super) fn is_number(letters: &str) -> bool {
-    letters.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
-}
-
-/// Whether a block is set in capitals as a whole, so that its words are no abbreviations.
-pub(super) fn is_shouted(block: &str) -> bool {
-    let words = block.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    let (upper, lower) = (block.chars().filter(|c| c.is_uppercase()).count(), block.chars().filter(|c| c.is_lowercase()).count());
-    words > 1 && upper > 0 && lower * 10 <= upper
 }

@@ -2,13 +2,15 @@
 //!
 //! What is found here is no finding yet; the checks judge it.
 
+mod familiar;
 mod letters;
 mod lexicon;
 mod notes;
+mod ordinary;
 mod page;
 mod uses;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -26,6 +28,8 @@ pub(super) struct Words {
     pub(super) lexicon: Lexicon,
     /// Pages that hold something, in the order of their files.
     pub(super) pages: Vec<PageWords>,
+    /// How often unexplained capitals stand in lower case, as the words they are.
+    pub(super) ordinary: HashMap<Box<str>, usize>,
 }
 
 impl Words {
@@ -37,7 +41,8 @@ impl Words {
         let read = |context: &Option<Entity>| page::read(kb, &lexicon, *context, &texts(kb, *context));
         let mut pages: Vec<PageWords> = contexts.par_iter().filter_map(read).collect();
         pages.sort_by_key(PageWords::first);
-        Self { lexicon, pages }
+        let ordinary = ordinary::count(kb, &lexicon, &contexts, &pages);
+        Self { lexicon, pages, ordinary }
     }
 
     /// Pages whose words are our own: the name of a source is its author's.

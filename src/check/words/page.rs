@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::letters::{self, Meaning};
 use super::lexicon::{Lexicon, Seek};
-use super::notes;
+use super::{familiar, notes};
 use crate::content::markdown::Prose;
 use crate::content::token::{is_clock_time, is_in_address, letters_end, token_end};
 use crate::model::{Entity, Knowledge, Read, Target, Text};
@@ -201,6 +201,15 @@ impl Reading<'_> {
             let from = text[..end].rfind(['\n', '.', '(', ')']).map_or(0, |at| at + 1);
             return (None, letters::is_within(text, from..end, letters));
         }
+        if let Some(end) = letters::or_before(text, range) {
+            let named = hits[..i].iter().rev().find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
+            if let Some(entity) = named.and_then(name) {
+                return (Some(Meaning::Record(entity)), true);
+            }
+            if let Some(words) = letters::spelled_before(text, end, letters) {
+                return (Some(Meaning::Words(words)), true);
+            }
+        }
         if let Some(start) = letters::meaning_after(text, range) {
             if let Some(entity) = hits[i + 1..].iter().find(|hit| hit.range.start == start).and_then(name) {
                 return (Some(Meaning::Record(entity)), true);
@@ -220,11 +229,14 @@ impl Reading<'_> {
         let letters = &text[range.clone()];
         let beside = |c: Option<char>| c.is_some_and(|c| matches!(c, '&' | '+'));
         !self.lexicon.explained.contains(letters)
-            && !letters::FAMILIAR.contains(&letters)
-            && !letters::is_number(letters)
+            && !familiar::FAMILIAR.contains(&letters)
+            && !familiar::is_number(letters)
+            && !familiar::is_size(letters)
+            && !familiar::is_unit(text, range)
+            && !familiar::is_in_compound(text, range)
             && !beside(text[..range.start].chars().next_back())
             && !beside(text[range.end..].chars().next())
-            && !letters::is_shouted(self.prose.block(range.start).0)
+            && !familiar::is_shouted(self.prose.block(range.start).0)
     }
 
     fn name(&mut self, entity: Option<Entity>, pattern: usize, range: &Range<usize>) {
