@@ -25,13 +25,14 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
                 match (row.field, cell.origin) {
                     (_, Origin::Here) => {
                         if let [Valued::Text(text)] = cell.items.as_slice() {
-                            report(what, found, text.place, cell, "a cell");
+                            report(what, found, || text.place, cell, "a cell");
                         }
                     }
                     (Some(field), Origin::Account | Origin::Ours) => {
                         let by = says(what, *role, field, account);
                         if told.insert((*role, field, by)) {
-                            let place = what.written.value(kb[*role].meta.place, &said::path(kb, by, field.key()));
+                            // most cells are short enough, and their files need not be read again
+                            let place = || what.written.value(kb[*role].meta.place, &said::path(kb, by, field.key()));
                             report(what, found, place, cell, &format!("`{}` of {}", field.key(), kb.id((*role).into())));
                         }
                     }
@@ -51,7 +52,7 @@ fn says(what: &Checking<'_>, role: RoleId, field: Field, account: Account) -> Ac
     what.kb.chain(account).into_iter().find(states).map_or(Account::House, Account::Source)
 }
 
-fn report(what: &Checking<'_>, found: &mut Findings<'_>, place: Place, cell: &Cell<'_>, name: &str) {
+fn report(what: &Checking<'_>, found: &mut Findings<'_>, place: impl FnOnce() -> Place, cell: &Cell<'_>, name: &str) {
     let kb = what.kb;
     let length = |item: &Valued<'_>| match item {
         Valued::Text(text) => text.plain().chars().count(),
@@ -66,7 +67,7 @@ fn report(what: &Checking<'_>, found: &mut Findings<'_>, place: Place, cell: &Ce
         _ => return,
     };
     let d: Diagnostic = found
-        .at(Code::KB409, place, format!("{name} is too long for a table"))
+        .at(Code::KB409, place(), format!("{name} is too long for a table"))
         .label(label)
         .why("long cells make the table unreadable on a phone")
         .help("keep what tells the roles apart, and move the rest into the article");

@@ -43,7 +43,7 @@ fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Ce
             let mut mistake = mistake.moved(line.start);
             if mistake.edit.is_some() && goes_on(text, &line) {
                 mistake.edit = None;
-                mistake.help = "put all lines of this text in one pair of quotation marks".to_owned();
+                "put all lines of this text in one pair of quotation marks".clone_into(&mut mistake.help);
             }
             return (mistake, Certainty::Line);
         }
