@@ -85,7 +85,8 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
 
     let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &resolved.anchors);
     diagnostics.extend(check::check(&checking, &locator));
-    let gate::Judged { findings: mut diagnostics, known, baseline } = gate::judge(diagnostics, &config, &sources, &locator);
+    let gate::Judged { findings: mut diagnostics, known, baseline } =
+        gate::judge(diagnostics, &config, &sources, &locator, &knowledge.left_out);
     drop(locator);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");

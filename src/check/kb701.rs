@@ -1,4 +1,4 @@
-//! KB701: a page whose next review was due before today.
+//! KB701: a page whose next review was due before today, or whose last one lies in the future.
 
 use super::{Checking, authored};
 use crate::content::Findings;
@@ -8,10 +8,21 @@ use crate::model::{Knowledge, Meta, Owner, Status};
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     // A page that is kept for the record is not kept up to date.
     for (_, meta) in authored(what.kb).filter(|(_, meta)| meta.status != Status::Retired) {
-        if let Some(d) = overdue(what, meta, found) {
+        if let Some(d) = ahead(what, meta, found).or_else(|| overdue(what, meta, found)) {
             found.push(d);
         }
     }
+}
+
+/// A slip of the finger in the year would keep a page from being reviewed for decades.
+fn ahead(what: &Checking<'_>, meta: &Meta, found: &Findings<'_>) -> Option<Diagnostic> {
+    let today = what.config.today;
+    meta.reviewed.filter(|reviewed| *reviewed > today)?;
+    let d = found
+        .at(Code::KB701, what.written.value(meta.place, "reviewed"), "the review date lies in the future")
+        .label(format!("today is {today}"))
+        .help("write the day of the last review");
+    Some(d)
 }
 
 fn overdue(what: &Checking<'_>, meta: &Meta, found: &Findings<'_>) -> Option<Diagnostic> {

@@ -28,10 +28,10 @@ pub(super) struct Check {
     #[arg(long)]
     info: bool,
     /// Instead of findings, print the state of the handbook: findings by code and owner, reviews, gaps, one number
-    #[arg(long, conflicts_with_all = ["paths", "write_baseline"])]
+    #[arg(long, conflicts_with_all = ["paths", "write_baseline", "format"])]
     summary: bool,
     /// Make the findings of today known, in kb-baseline.json: from then on only new ones count
-    #[arg(long, conflicts_with = "paths")]
+    #[arg(long, conflicts_with_all = ["paths", "format"])]
     write_baseline: bool,
     /// Ask other sites, too, whether the pages linked to are still there (KB803). Opens connections, and remembers the
     /// answers in .kb-cache/links.json
@@ -125,8 +125,9 @@ impl Check {
         let mut within = Vec::new();
         for path in &self.paths {
             let full = plain(&here.join(path));
-            // editors name files from where they stand, or from the site
-            let relative = full.strip_prefix(&site).map_or_else(|_| path.clone(), Path::to_owned);
+            // editors name files from where they stand, or from the site; either may be reached through a link
+            let real = || Some(full.canonicalize().ok()?.strip_prefix(site.canonicalize().ok()?).ok()?.to_owned());
+            let relative = full.strip_prefix(&site).ok().map(Path::to_owned).or_else(real).unwrap_or_else(|| path.clone());
             let text = relative.to_string_lossy().replace('\\', "/");
             let known = text.is_empty() || sources.files().any(|(_, file)| is_within(file.path.as_str(), &text));
             if !known {

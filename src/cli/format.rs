@@ -52,13 +52,12 @@ impl Format {
     /// For people to standard error, for programs to standard output.
     ///
     /// # Errors
-    /// When standard output cannot be written, except that nobody reads it any more.
+    /// When they cannot be written, except that nobody reads it any more.
     pub(super) fn print(self, findings: &[Diagnostic], sources: &Sources, site: &Path) -> anyhow::Result<()> {
         let text = match self {
             Self::Human => {
                 let folder = if terminal::has_links() { folder::of(site) } else { Folder::default() };
-                terminal::write(&human::render(findings, sources, terminal::screen(), &folder));
-                return Ok(());
+                return terminal::report(&human::render(findings, sources, terminal::screen(), &folder));
             }
             Self::Short => short::render(findings, sources),
             Self::Json => json::render(findings, sources),

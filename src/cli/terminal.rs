@@ -75,8 +75,19 @@ pub(super) fn say_error(error: &str) {
 }
 
 /// Writes to standard error. There is nobody to tell if that fails.
-pub(super) fn write(text: &str) {
+fn write(text: &str) {
     let _ = stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes to standard error what a run is about, to its last byte.
+///
+/// # Errors
+/// When it cannot be written. A reader that went away has seen enough.
+pub(super) fn report(text: &str) -> anyhow::Result<()> {
+    match stderr().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(e).context("cannot write to standard error"),
+        _ => Ok(()),
+    }
 }
 
 /// Writes to standard output, to its last byte.

@@ -134,6 +134,9 @@ fn path_levels(node: &Node, found: &mut Findings<'_>) -> Option<PathLevels> {
     }
 }
 
+/// The levels, as they are written.
+const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
+
 /// The code of this name, or a finding.
 fn known(name: &str, place: Place, found: &mut Findings<'_>) -> Option<Code> {
     let code = Code::parse(name);
@@ -161,8 +164,18 @@ fn level(code: Code, node: &Node, found: &mut Findings<'_>) -> Option<Option<Sev
     };
     match level {
         None => {
-            let d =
-                found.at(Code::KB106, node.place, format!("`{code}` has no such level")).label("one of error, warning, info, off");
+            let d = match &node.value {
+                Value::Text(t) if LEVELS.contains(&&*t.to_lowercase()) => {
+                    let lower = t.to_lowercase();
+                    found
+                        .at(Code::KB106, node.place, format!("`{t}` is no level"))
+                        .help(format!("write `{lower}`, in lower case"))
+                        .fix(found.replacing(node.place, t, &lower))
+                }
+                _ => found
+                    .at(Code::KB106, node.place, format!("`{code}` has no such level"))
+                    .label("one of error, warning, info, off"),
+            };
             found.push(d);
             None
         }

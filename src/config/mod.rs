@@ -140,7 +140,9 @@ pub fn read(sources: &Sources, locator: &Locator<'_>, options: &Options) -> (Con
     let (node, mut diagnostics) = parse_toml(file, &sources.file(file).text);
     let mut found = Findings::new(locator);
     let mut config = Config::new(options);
-    config.fill(&node, &mut found, diagnostics.is_empty());
+    // what cannot be read is a finding of its own, and lacks nothing that could be told
+    let is_read = diagnostics.is_empty() && sources.file(file).fault.is_none();
+    config.fill(&node, &mut found, is_read);
     if options.base_url.is_some() {
         config.base_url.clone_from(&options.base_url);
     }

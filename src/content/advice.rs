@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::aligned::wrong_escape;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{FileId, Span};
 
@@ -31,7 +32,7 @@ fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Ce
     let offset = text.floor_char_boundary(offset);
     let opened = opened_at(parser).map(|(line, col)| base + super::yaml::byte_offset(&text[base..], line, col));
     if parser.contains("quoted scalar") {
-        return (in_quotes(text, offset, opened), Certainty::About);
+        return (in_quotes(text, offset, opened, parser), Certainty::About);
     }
     if let (true, Some(opened)) = (parser.contains("expected ':'"), opened) {
         return (no_colon(text, opened), Certainty::Line);
@@ -179,8 +180,18 @@ fn named(c: char) -> String {
     }
 }
 
-fn in_quotes(text: &str, offset: usize, opened: Option<usize>) -> Mistake {
+fn in_quotes(text: &str, offset: usize, opened: Option<usize>, parser: &str) -> Mistake {
     let at = opened.unwrap_or(offset);
+    let is_escape = ["escape code", "hexadecimal"].iter().any(|said| parser.contains(said));
+    if let Some(range) = is_escape.then(|| wrong_escape(text, at)).flatten() {
+        return Mistake {
+            message: format!("`{}` names no character", &text[range.clone()]),
+            at: range,
+            label: "this escape is wrong",
+            help: "write the character itself".to_owned(),
+            edit: None,
+        };
+    }
     let rest = &text[offset..line_at(text, offset).end];
     match rest.strip_prefix('\\').map(|r| r.chars().next()) {
         Some(Some(c)) => Mistake {

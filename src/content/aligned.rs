@@ -95,6 +95,30 @@ fn width(written: &str, quotes: Quotes) -> usize {
     written.floor_char_boundary(width.min(written.len()))
 }
 
+/// The first escape by number from `at` on that names no character: too few digits, or half of a pair as JSON has them.
+pub(super) fn wrong_escape(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut from = at;
+    while let Some(found) = text[from..].find('\\').map(|found| from + found) {
+        let digits = match text[found + 1..].chars().next()? {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            c => {
+                from = found + 1 + c.len_utf8();
+                continue;
+            }
+        };
+        let written = text[found + 2..].chars().take(digits).take_while(char::is_ascii_hexdigit).count();
+        let end = found + 2 + written;
+        let code = u32::from_str_radix(&text[found + 2..end], 16).ok().filter(|_| written == digits);
+        if code.and_then(char::from_u32).is_none() {
+            return Some(found..end);
+        }
+        from = end;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::aligned::Aligned;
 use super::document::yaml_range;
 use super::spots::{Spot, spots};
+use super::toml;
 use crate::source::{At, FileId, Place, Sources, Span};
 
 /// Finds the bytes of a [`Place`]. Files are walked at most once, and only those that somebody asks about.
@@ -48,11 +49,31 @@ impl<'a> Locator<'a> {
         }
     }
 
-    /// Whether a byte of a file's YAML stands in a text, and not between texts as a comment does.
+    /// Whether a byte of a file's YAML or TOML stands in a text, and not between texts as a comment does.
     #[must_use]
     pub fn is_in_text(&self, file: FileId, at: usize) -> bool {
+        if self.is_toml(file) {
+            return toml::texts(&self.sources.file(file).text).iter().any(|written| written.range.contains(&at));
+        }
         let (spots, base) = self.spots(file);
         spots.iter().any(|spot| spot.scalar.is_some() && (base + spot.range.start..base + spot.range.end).contains(&at))
+    }
+
+    /// Texts of several lines, with the lines they stand in, in a TOML file that begin or end in these bytes.
+    #[must_use]
+    pub fn long_texts(&self, file: FileId, part: &Range<usize>) -> Vec<Range<usize>> {
+        if !self.is_toml(file) {
+            return Vec::new();
+        }
+        let text = &self.sources.file(file).text;
+        let is_long = |written: &toml::Written| text[written.range.clone()].contains('\n');
+        let touches = |written: &toml::Written| part.contains(&written.entry.start) || part.contains(&(written.entry.end - 1));
+        let long = toml::texts(text).into_iter().filter(|written| is_long(written) && touches(written));
+        long.map(|written| written.entry).collect()
+    }
+
+    fn is_toml(&self, file: FileId) -> bool {
+        self.sources.file(file).path.extension() == Some("toml")
     }
 
     /// The nodes of a file, and where its YAML starts.

@@ -1,5 +1,7 @@
 //! TOML (`site.toml`, `strings.toml`) as the same [`Node`]s that YAML becomes.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Node, Value};
@@ -20,6 +22,37 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
         .collect();
     let value = table_value(file, table.get_ref());
     (Node { place: Place::bytes(file, 0..0), value }, found)
+}
+
+/// A text as TOML writes it.
+pub(super) struct Written {
+    /// With its quotation marks.
+    pub(super) range: Range<usize>,
+    /// The same from the beginning of its key.
+    pub(super) entry: Range<usize>,
+}
+
+/// Every key and text of a TOML file.
+pub(super) fn texts(text: &str) -> Vec<Written> {
+    let mut list = Vec::new();
+    table_texts(DeTable::parse_recoverable(text).0.get_ref(), &mut list);
+    list
+}
+
+fn table_texts(table: &DeTable<'_>, list: &mut Vec<Written>) {
+    for (key, value) in table {
+        list.push(Written { range: key.span(), entry: key.span() });
+        value_texts(value, key.span().start, list);
+    }
+}
+
+fn value_texts(value: &toml::Spanned<DeValue<'_>>, from: usize, list: &mut Vec<Written>) {
+    match value.get_ref() {
+        DeValue::String(_) => list.push(Written { range: value.span(), entry: from.min(value.span().start)..value.span().end }),
+        DeValue::Array(items) => items.iter().for_each(|item| value_texts(item, item.span().start, list)),
+        DeValue::Table(table) => table_texts(table, list),
+        _ => {}
+    }
 }
 
 /// The parser's complaint in an editor's words.

@@ -4,13 +4,16 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 
 /// Writes a file, or puts another one in its place that keeps its permissions.
 ///
 /// # Errors
-/// When the system refuses; the file is then as it was.
+/// When the file is read-only or the system refuses; the file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    // the folder alone would let another file take the place of one that was protected on purpose
+    let is_protected = fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
+    ensure!(!is_protected, "{} is read-only: make it writable if it is to change", path.display());
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // a name that no reader of a site takes for content
     let beside = path.with_file_name(format!(".{name}.kb-new"));

@@ -1,9 +1,10 @@
 //! Silencing comments: `# kb-allow KB501: quoting the contract`, in Markdown `<!-- kb-allow KB501: … -->`.
 //!
 //! A comment silences the findings of its line; one that stands alone on its line silences those of the next line with
-//! text. Above the first line of a file no comment can stand, so one alone on the second line counts for it too.
+//! text. Above the first line of a file no comment can stand, so one alone on the second line counts for it too. Nor can one
+//! stand within a text of several lines in TOML: one above it or behind its end silences the findings of all its lines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::config::Config;
@@ -34,6 +35,7 @@ pub(super) fn silence(
     config: &Config,
     sources: &Sources,
     locator: &Locator<'_>,
+    left_out: &BTreeSet<FileId>,
 ) -> Vec<Diagnostic> {
     let marked = sources.files().filter(|(_, file)| file.fault.is_none() && file.text.contains(MARK));
     let mut by_file: HashMap<FileId, Vec<Allow>> = marked.map(|(id, file)| (id, allows(id, file, locator))).collect();
@@ -59,7 +61,9 @@ pub(super) fn silence(
     });
     let mut all: Vec<Allow> = by_file.into_values().flatten().collect();
     all.sort_by_key(|a| a.span);
-    all.iter().flat_map(|allow| useless(allow, is_whole, config, sources)).collect()
+    // So would a draft that is not read.
+    let is_whole = |allow: &Allow| is_whole && !left_out.contains(&allow.span.file);
+    all.iter().flat_map(|allow| useless(allow, is_whole(allow), config, sources)).collect()
 }
 
 /// KB902: a comment without a reason, or without effect.
@@ -82,7 +86,12 @@ fn useless(allow: &Allow, is_whole: bool, config: &Config, sources: &Sources) ->
         let written = &file.text[range.clone()];
         let Some(code) = *code else {
             let near = Code::meant_by(written);
-            let help = near.map_or_else(|| "`kb explain` lists all checks".to_owned(), |near| format!("did you mean `{near}`?"));
+            let is_number = written.bytes().all(|b| b.is_ascii_digit());
+            let help = match near {
+                Some(near) if is_number => format!("codes are written `{near}`"),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`kb explain` lists all checks".to_owned(),
+            };
             list.push(finding(range.clone(), format!("there is no check `{written}`")).help(help));
             continue;
         };
@@ -142,15 +151,19 @@ fn allows(id: FileId, file: &SourceFile, locator: &Locator<'_>) -> Vec<Allow> {
                 html.iter().any(|range| range.contains(&start))
             } else {
                 // within a text of the YAML, as in the prose it holds
-                is_yaml_text(locator, id, file, start) && !text[..start].ends_with('`')
+                locator.is_in_text(id, start) && !text[..start].ends_with('`')
             }
         } else {
             let is_comment = before.ends_with('#') && (start == line || text[..start].ends_with([' ', '\t']));
-            is_comment && front.contains(&at) && !is_yaml_text(locator, id, file, start)
+            is_comment && front.contains(&at) && !locator.is_in_text(id, start)
         };
         if counts {
             list.extend(parse(id, text, start, at + MARK.len()));
         }
+    }
+    for allow in &mut list {
+        let values: Vec<Range<usize>> = allow.lines.iter().flat_map(|line| locator.long_texts(id, line)).collect();
+        allow.lines.extend(values);
     }
     list
 }
@@ -160,15 +173,6 @@ fn comments(text: &str, from: usize) -> Vec<Range<usize>> {
     // the closing fence of the front matter is no body
     let body = text[from..].strip_prefix("---").map_or(from, |rest| from + 3 + rest.find('\n').map_or(rest.len(), |i| i + 1));
     markdown::html_ranges(&text[body..]).into_iter().map(|range| body + range.start..body + range.end).collect()
-}
-
-/// Whether a place in YAML or TOML stands within a text.
-fn is_yaml_text(locator: &Locator<'_>, id: FileId, file: &SourceFile, at: usize) -> bool {
-    if file.path.extension() == Some("toml") {
-        let line = file.text[..at].rfind('\n').map_or(0, |i| i + 1);
-        return file.text[line..at].matches(['"', '\'']).count() % 2 == 1;
-    }
-    locator.is_in_text(id, at)
 }
 
 /// Reads the comment that starts at `start`; what it says starts at `said`.

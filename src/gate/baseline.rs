@@ -66,6 +66,12 @@ impl Baseline {
                 (Self { left }, None)
             }
             Ok(read) => finding(0, format!("this baseline has version {}; this program reads version {VERSION}", read.version)),
+            Err(_) if file.text.lines().any(|line| line.starts_with("<<<<<<<")) => {
+                let at = if file.text.starts_with("<<<<<<<") { 0 } else { file.text.find("\n<<<<<<<").map_or(0, |at| at + 1) };
+                let d = Diagnostic::new(Code::KB105, Span::new(id, at..at + 7), "a merge was not finished in this file".to_owned())
+                    .help("run `kb check --write-baseline`: it writes the file anew");
+                (Self::default(), Some(d))
+            }
             Err(e) => {
                 let line_start = file.text.split_inclusive('\n').take(e.line().saturating_sub(1)).map(str::len).sum::<usize>();
                 let at = file.text.floor_char_boundary((line_start + e.column().saturating_sub(1)).min(file.text.len()));

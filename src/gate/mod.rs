@@ -5,10 +5,12 @@ mod baseline;
 
 pub use baseline::{BASELINE, Baseline};
 
+use std::collections::BTreeSet;
+
 use crate::config::Config;
 use crate::content::Locator;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// Findings sorted into those that count and those that are known.
 pub struct Judged {
@@ -20,12 +22,18 @@ pub struct Judged {
     pub baseline: Baseline,
 }
 
-/// Weighs every finding, and takes out those that are off, silenced or known.
+/// Weighs every finding, and takes out those that are off, silenced or known. Of the files `left_out` some was not checked.
 #[must_use]
-pub fn judge(mut findings: Vec<Diagnostic>, config: &Config, sources: &Sources, locator: &Locator<'_>) -> Judged {
+pub fn judge(
+    mut findings: Vec<Diagnostic>,
+    config: &Config,
+    sources: &Sources,
+    locator: &Locator<'_>,
+    left_out: &BTreeSet<FileId>,
+) -> Judged {
     findings.extend(useless_paths(config, sources, locator));
     weigh(&mut findings, config, sources);
-    let mut useless = allow::silence(&mut findings, config, sources, locator);
+    let mut useless = allow::silence(&mut findings, config, sources, locator, left_out);
     let (mut baseline, unreadable) = Baseline::read(sources);
     useless.extend(unreadable);
     weigh(&mut useless, config, sources);
@@ -45,7 +53,7 @@ pub fn judge_late(
     baseline: &mut Baseline,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     weigh(&mut findings, config, sources);
-    allow::silence(&mut findings, config, sources, locator);
+    allow::silence(&mut findings, config, sources, locator, &BTreeSet::new());
     let known = baseline.take(&mut findings, sources, |code| !code.is_fixed());
     (findings, known)
 }
@@ -61,10 +69,23 @@ fn weigh(findings: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
 /// KB902: a pattern of `[[checks.path]]` that fits no file.
 fn useless_paths(config: &Config, sources: &Sources, locator: &Locator<'_>) -> Vec<Diagnostic> {
     let useless = config.checks.paths().iter().filter(|p| !sources.files().any(|(_, file)| p.fits(&file.path)));
+    let help = |p: &crate::config::PathLevels| {
+        let written = &*p.written;
+        let bare = written.trim_start_matches("./").trim_start_matches('/');
+        if bare.len() < written.len() {
+            let lead = &written[..written.len() - bare.len()];
+            return format!("leave out the `{lead}`: paths start at the folder of site.toml, as in `content/guides/**`");
+        }
+        let folder = format!("{}/", written.trim_end_matches('/'));
+        if written.ends_with('/') || sources.files().any(|(_, file)| file.path.as_str().starts_with(&folder)) {
+            return format!("a folder needs `/**` at its end: `{folder}**`");
+        }
+        "paths start at the folder of site.toml, as in `content/guides/**`; delete the entry if the files are gone".to_owned()
+    };
     let finding = |p: &crate::config::PathLevels| {
         Diagnostic::new(Code::KB902, locator.span(p.place), format!("`{}` fits no file", p.written))
             .label("these levels have no effect")
-            .help("paths start at the folder of site.toml, as in `content/guides/**`; delete the entry if the files are gone")
+            .help(help(p))
     };
     useless.map(finding).collect()
 }

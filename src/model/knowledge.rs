@@ -47,6 +47,8 @@ pub struct Knowledge {
     pub meant: std::collections::BTreeSet<Entity>,
     /// Whether every file that may name a record could be read. If not, nothing can be said to be named nowhere.
     pub is_whole: bool,
+    /// Files with a draft that was not read.
+    pub left_out: std::collections::BTreeSet<crate::source::FileId>,
 }
 
 macro_rules! index {

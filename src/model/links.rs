@@ -2,6 +2,7 @@
 
 use super::entity::{Account, Entity, Kind};
 use super::graph::{Mention, Sentence};
+use super::paths::Paths;
 use super::resolve::{Anchored, Cx, Outward};
 use super::text::{Folder, Linked, Target, size};
 use crate::config::HtmlPolicy;
@@ -200,35 +201,29 @@ impl Cx<'_> {
         let mut d = self.found.at(Code::KB801, at, format!("no {what} `{path}`")).label(format!("looked for {full}"));
         d = match self.near_file(&full, kind) {
             Some((near, alone)) => {
-                let file = self.base.sources.find(&near);
+                let file = self.base.sources.find(near.as_str());
                 self.meant.extend(file.and_then(|file| self.base.names.of_file(file)));
-                let near = relative_to(&base, &near);
+                let near = relative_to(&base, near.as_str());
                 d.help(format!("did you mean `{near}`?")).fix(alone.then(|| self.found.replacing(at, path, &near)).flatten())
             }
-            None => d.help(
-                "the path starts from the folder of the file it stands in, and names the source file: `../guides/sharing.md`",
-            ),
+            None if kind == LinkKind::Image => {
+                d.help("write the path from this file to the picture, with its ending: `../pictures/board.png`")
+            }
+            None => d.help("write the path from this file to the other one, with its `.md`: `../guides/sharing.md`"),
         };
         self.found.push(d);
         None
     }
 
     /// The file most like a path that leads nowhere, and whether no other one is as like it.
-    fn near_file(&self, wanted: &str, kind: LinkKind) -> Option<(String, bool)> {
-        let name = wanted.rsplit('/').next().unwrap_or(wanted);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let texts = self.base.sources.files().map(|(_, f)| &f.path).filter(|_| kind != LinkKind::Image);
-        let paths: Vec<&SitePath> =
-            texts.chain(self.base.sources.assets().keys()).filter(|p| p.as_str().starts_with("content/")).collect();
-        // The same name in another folder, then the most similar name.
-        let mut same = paths.iter().filter(|p| p.name() == name || p.stem() == stem);
-        if let Some(first) = same.next() {
-            return Some((first.to_string(), same.next().is_none()));
-        }
-        let (best, alone) = crate::content::nearest_of(stem, paths.iter().map(|p| p.stem()))?;
-        let mut named = paths.iter().filter(|p| p.stem() == best);
-        let first = named.next()?;
-        Some((first.to_string(), alone && named.next().is_none()))
+    fn near_file(&self, wanted: &str, kind: LinkKind) -> Option<(SitePath, bool)> {
+        let is_image = kind == LinkKind::Image;
+        let paths = self.base.paths[usize::from(is_image)].get_or_init(|| {
+            let texts = self.base.sources.files().map(|(_, file)| &file.path).filter(|_| !is_image);
+            let all = texts.chain(self.base.sources.assets().keys());
+            Paths::new(all.filter(|path| path.as_str().starts_with("content/")))
+        });
+        paths.nearest(wanted)
     }
 
     /// The account a text names: `house` or a source.

@@ -11,6 +11,7 @@ mod graph;
 mod knowledge;
 mod links;
 mod names;
+mod paths;
 mod records;
 mod reserved;
 mod resolve;

@@ -83,6 +83,7 @@ pub(super) fn collect<'d>(
         // A draft index page does not exist, as no other draft does.
         let is_section = matches!(document.shape, Shape::Section(_));
         if is_section && !config.drafts && is_draft(document.data.as_ref()) {
+            names.left_out.insert(document.file);
             continue;
         }
         split_document(document, sources, &mut all, &mut names, &mut entries, found);
@@ -92,6 +93,7 @@ pub(super) fn collect<'d>(
         let shelf = names.shelves.entry(kind).or_default();
         if !config.drafts && is_draft(entry.node) {
             shelf.drafts.insert(entry.id);
+            names.left_out.insert(entry.document.file);
             continue;
         }
         let may_be = is_id(&entry.id) || (kind == Kind::Term && is_abbreviation(&entry.id));

@@ -1,11 +1,14 @@
 //! Names become ids: documents in, [`Knowledge`] out, with every finding on the way.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
 use super::graph::Mention;
 use super::knowledge::Knowledge;
 use super::names::{self, Entry};
+use super::paths::Paths;
 use super::records::{
     Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, Section, Source, Term, question,
 };
@@ -56,6 +59,8 @@ pub(super) struct Base<'a> {
     pub sources: &'a Sources,
     pub config: &'a Config,
     pub names: &'a Names,
+    /// Files that links may lead to, and those that pictures may be, once somebody asks.
+    pub paths: [OnceLock<Paths>; 2],
 }
 
 /// One record being read: what it is read against, and what comes out besides the record.
@@ -78,7 +83,7 @@ pub(super) struct Cx<'a> {
 pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
     let mut found = Findings::new(locator);
     let (names, entries) = names::collect(documents, sources, config, &mut found);
-    let base = Base { sources, config, names: &names };
+    let base = Base { sources, config, names: &names, paths: Default::default() };
     let reader = Reader { base: &base, locator };
     let mut out = Leftovers { diagnostics: found.into_list(), ..Leftovers::default() };
 
@@ -97,6 +102,7 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         page_questions: std::collections::HashMap::new(),
         site: super::site::SiteRefs::default(),
         meant: std::collections::BTreeSet::new(),
+        left_out: names.left_out.clone(),
         is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
             && sources.files().all(|(_, file)| file.fault.is_none() || file.path.as_str().starts_with("themes/")),
     };
@@ -263,7 +269,9 @@ impl Cx<'_> {
         let elsewhere = Kind::ALL.into_iter().filter(|k| !kinds.contains(k)).find(|k| names.find(*k, id).is_some());
         if let Some(kind) = elsewhere {
             let article = if kind == Kind::Event { "an" } else { "a" };
-            return d.label(format!("`{id}` is {article} {}", kind.word()));
+            let d = d.label(format!("`{id}` is {article} {}", kind.word()));
+            let are_people = kinds == [Kind::Person] && matches!(kind, Kind::Role | Kind::Party);
+            return if are_people { d.help(format!("only people can stand here: add `{id}` to content/people.yaml")) } else { d };
         }
         d = d.fix(near.as_ref().filter(|near| near.alone).and_then(|near| self.found.replacing(place, id, &near.id)));
         if kinds.contains(&Kind::Party) && is_id(id) {

@@ -28,6 +28,8 @@ pub(super) struct Names {
     pub(super) by_file: HashMap<FileId, Entity>,
     /// The roles that an abbreviation stands for.
     pub(super) abbreviated: HashMap<Box<str>, BTreeSet<Box<str>>>,
+    /// Files with a draft that is not read.
+    pub(super) left_out: BTreeSet<FileId>,
     suggestions: std::sync::OnceLock<Suggestions>,
 }
 

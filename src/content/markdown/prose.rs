@@ -1,13 +1,13 @@
 //! The words readers see, as one string with the way back to the source: for checks of language.
 //!
-//! Code, addresses and raw HTML are no words; a mark stands in their place. Markup leaves nothing behind, so that
+//! Code, addresses and the tags of raw HTML are no words; a mark stands in their place. Markup leaves nothing behind, so that
 //! `**project manager** (PM)` reads as it is seen.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{Mode, is_break, is_inline, parse_apart};
+use super::{Mode, Piece, is_break, is_inline, parse_apart, placed_pieces};
 
 /// Stands for code or an address: no letter and no space.
 const MARK: char = '\u{fffc}';
@@ -141,7 +141,42 @@ impl Reader<'_> {
                     self.hidden = self.hidden.saturating_sub(1);
                 }
             }
+            Event::Html(html) => self.html(&html, &range),
             _ => {}
+        }
+    }
+
+    /// The words of raw HTML: what stands between its tags, except in code and comments.
+    fn html(&mut self, html: &str, place: &Range<usize>) {
+        let mut code = 0_usize;
+        for (piece, at) in placed_pieces(html, self.source, place) {
+            match piece {
+                Piece::Text(text) if code == 0 && self.hidden == 0 => self.html_text(text, &at),
+                Piece::Open { name, closed: false, .. } if is_code_name(name) => code += 1,
+                Piece::Close(name) if is_code_name(name) => code = code.saturating_sub(1),
+                Piece::Open { name, .. } | Piece::Close(name)
+                    if !IN_LINE.iter().any(|inline| name.eq_ignore_ascii_case(inline)) =>
+                {
+                    self.block();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn html_text(&mut self, text: &str, place: &Range<usize>) {
+        let exact = self.source.get(place.clone()) == Some(text);
+        let mut at = place.start;
+        for line in text.split_inclusive('\n') {
+            let words = line.trim_end_matches('\n');
+            let here = if exact { at..at + words.len() } else { place.clone() };
+            at += line.len();
+            if !words.trim().is_empty() {
+                self.push(words, here.clone());
+            }
+            if words.len() < line.len() && !self.prose.text.ends_with(['\n', ' ']) {
+                self.line(here.end..here.end);
+            }
         }
     }
 
@@ -249,9 +284,19 @@ impl Reader<'_> {
     }
 }
 
+/// Elements of HTML that stand in a line of text.
+const IN_LINE: [&str; 20] = [
+    "a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "img", "ins", "mark", "q", "s", "small", "span", "strong", "sub",
+    "sup", "u",
+];
+
 /// Whether a tag makes code of what stands in it.
 fn is_code(tag: &str, open: &str) -> bool {
     let Some(rest) = tag.strip_prefix(open) else { return false };
     let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    matches!(name.as_str(), "code" | "kbd" | "samp" | "var" | "pre")
+    is_code_name(&name)
+}
+
+fn is_code_name(name: &str) -> bool {
+    ["code", "kbd", "samp", "var", "pre"].iter().any(|code| name.eq_ignore_ascii_case(code))
 }
