@@ -17,12 +17,12 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let Some((first, rest)) = group.split_first() else { continue };
         told.extend(rest);
         if questions.agree(&group) {
-            report(kb, questions, *first, rest, "the same question is asked twice", found);
+            report(kb, questions, *first, rest, "the same question is asked twice", None, found);
         }
     }
     for (first, later) in near(questions) {
         if !told.contains(&first) && told.insert(later) {
-            report(kb, questions, first, &[later], "nearly the same question is asked twice", found);
+            report(kb, questions, first, &[later], "nearly the same question is asked twice", None, found);
         }
     }
     for group in questions.same_answer() {
@@ -30,12 +30,21 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         if let [first, rest @ ..] = fresh.as_slice()
             && !rest.is_empty()
         {
-            report(kb, questions, *first, rest, "two questions have the same answer, word by word", found);
+            let help = Some("if both questions are needed, answer one and link to it from the other");
+            report(kb, questions, *first, rest, "two questions have the same answer, word by word", help, found);
         }
     }
 }
 
-fn report(kb: &Knowledge, questions: &Questions, first: usize, rest: &[usize], message: &str, found: &mut Findings<'_>) {
+fn report(
+    kb: &Knowledge,
+    questions: &Questions,
+    first: usize,
+    rest: &[usize],
+    message: &str,
+    help: Option<&str>,
+    found: &mut Findings<'_>,
+) {
     let first: &Asked = &questions.list[first];
     let mut d = found.at(Code::KB603, first.place, message).label(first.quoted(kb));
     let mut elsewhere = false;
@@ -45,7 +54,9 @@ fn report(kb: &Knowledge, questions: &Questions, first: usize, rest: &[usize], m
         d = d.also(found.span(other.place), other.quoted(kb));
     }
     d = d.why("whoever corrects one of them will not know of the other");
-    d = d.help(if elsewhere {
+    d = d.help(if let Some(help) = help {
+        help.to_owned()
+    } else if elsewhere {
         format!("keep one; on the other page write  faq: [{}]", kb.id(first.id.into()))
     } else {
         "keep one, and name under `about` all that it is about".to_owned()

@@ -79,6 +79,18 @@ const TAKEN_UP: [&str; 16] = [
     "wird",
 ];
 
+/// Verbs with their forms that an answer may take up at its end: "Is it …?" "It is not, …", "There are: two."
+const FORMS: [&[&str]; 8] = [
+    &["is", "are", "isn't", "aren't"],
+    &["was", "were"],
+    &["do", "does", "don't", "doesn't"],
+    &["did", "didn't"],
+    &["has", "have", "had"],
+    &["ist", "sind"],
+    &["hat", "haben"],
+    &["wird", "werden"],
+];
+
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     for question in &what.kb.questions {
         let (Some(q), Some(a), true) = (&question.q, &question.a, question.is_readable) else { continue };
@@ -106,5 +118,25 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
 fn is_direct(answer: &str, opening: &str) -> bool {
     let begins = |words: &str| answer.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     let mut first = answer.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
-    DIRECT.into_iter().any(begins) || (TAKEN_UP.contains(&opening) && first.any(|word| word == opening))
+    DIRECT.into_iter().any(begins) || (TAKEN_UP.contains(&opening) && first.any(|word| word == opening)) || ends_in(answer, opening)
+}
+
+/// Whether the answer says the verb of the question within its first words and stops there, or goes on with "not".
+fn ends_in(answer: &str, opening: &str) -> bool {
+    let Some(forms) = FORMS.into_iter().find(|forms| forms.contains(&opening)) else { return false };
+    let answer = answer.replace('’', "'");
+    let words: Vec<&str> = answer.split_whitespace().take(7).collect();
+    words.iter().enumerate().take(6).any(|(i, word)| {
+        let bare = word.trim_end_matches(['.', ',', ';', ':', '!', '–', '—']);
+        let verb = bare.strip_suffix("n't").unwrap_or(bare);
+        if !forms.contains(&verb) {
+            return false;
+        }
+        let next = words.get(i + 1).map(|next| next.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        // "There is a limit" answers "Is there a limit?".
+        bare.len() < word.len()
+            || verb != bare
+            || next.is_none_or(|next| matches!(next, "not" | "nicht" | ""))
+            || words[0] == "there"
+    })
 }

@@ -9,7 +9,7 @@ pub(super) fn check(_: &Checking<'_>, words: &Words, found: &mut Findings<'_>) {
     for (place, note) in words.pages.iter().flat_map(|page| &page.notes) {
         let (message, help) = match note {
             Note::Words(words) if words.eq_ignore_ascii_case("lorem ipsum") => {
-                ("dummy text stands in the text".to_owned(), "write the text, or delete the part")
+                (format!("placeholder text (`{words}`) was left in"), "write the text, or delete the part")
             }
             Note::Words(words) => (
                 format!("`{words}` stands in the text"),

@@ -19,6 +19,8 @@ struct Step {
     /// How many steps led to it.
     depth: usize,
     null: bool,
+    /// An empty list or group.
+    empty: bool,
     /// Its own keys, if it is a group.
     keys: Vec<Box<str>>,
 }
@@ -42,6 +44,11 @@ impl<'a> Written<'a> {
     /// Whether anything but `null` stands in a record under the whole path, even if it could not be understood.
     pub(super) fn has(&self, record: Place, path: &str) -> bool {
         self.walk(record, path).is_some_and(|step| step.depth == path.split('/').count() && !step.null)
+    }
+
+    /// Whether an empty list or group stands in a record under the whole path.
+    pub(super) fn is_empty(&self, record: Place, path: &str) -> bool {
+        self.walk(record, path).is_some_and(|step| step.depth == path.split('/').count() && step.empty)
     }
 
     /// The keys of the group that stands in a record under a path.
@@ -68,7 +75,12 @@ impl<'a> Written<'a> {
             Value::Map(map) => map.iter().filter_map(|(key, _)| key.as_text().map(Into::into)).collect(),
             _ => Vec::new(),
         };
-        Some(Step { key, value: value.place, depth, null: value.value == Value::Null, keys })
+        let empty = match &value.value {
+            Value::Map(map) => map.is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        };
+        Some(Step { key, value: value.place, depth, null: value.value == Value::Null, empty, keys })
     }
 
     fn file(&self, file: FileId) -> Arc<Option<Node>> {

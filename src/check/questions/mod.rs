@@ -30,6 +30,8 @@ pub(super) struct Asked {
     names: Vec<Entity>,
     /// Words that turn a question into another one: who, when, not …, and numbers. Sorted.
     marks: Vec<u32>,
+    /// Whether it asks what may, should or must be: "Can she?" and "Should she?" are two questions. Sorted.
+    modals: Vec<&'static str>,
     /// The answer, word by word.
     answer: Vec<u32>,
 }
@@ -60,7 +62,17 @@ impl Questions {
             let (named, names) = normal.names(&words);
             let marks = normal.marks(&words);
             let answer = normal.answer(&crate::content::markdown::plain(a, crate::content::markdown::Mode::Prose));
-            list.push(Asked { id, place: q.place, frame: frame(kb, question, page), words, named, names, marks, answer });
+            list.push(Asked {
+                id,
+                place: q.place,
+                frame: frame(kb, question, page),
+                words,
+                named,
+                names,
+                marks,
+                modals: modals(&q.plain()),
+                answer,
+            });
         }
         list.sort_by_key(|asked: &Asked| (asked.place, asked.id));
         Self { list, normal }
@@ -75,6 +87,15 @@ impl Questions {
     pub(super) fn same_answer(&self) -> Vec<Vec<usize>> {
         const COPIED: usize = 10;
         self.grouped(|asked| (asked.answer.len() >= COPIED).then_some((asked.frame, asked.answer.as_slice())))
+    }
+
+    /// The first role or group that each question names, by its id.
+    pub(super) fn named(&self) -> std::collections::HashMap<QuestionId, Entity> {
+        let first = |asked: &Asked| {
+            let entity = asked.names.iter().find(|entity| matches!(entity, Entity::Role(_) | Entity::Party(_)))?;
+            Some((asked.id, *entity))
+        };
+        self.list.iter().filter_map(first).collect()
     }
 
     fn grouped<'s, K: Ord>(&'s self, key: impl Fn(&'s Asked) -> Option<K>) -> Vec<Vec<usize>> {
@@ -100,6 +121,16 @@ impl Asked {
     pub(super) fn quoted(&self, kb: &Knowledge) -> String {
         format!("\"{}\"", kb.title(self.id.into()).plain())
     }
+}
+
+fn modals(question: &str) -> Vec<&'static str> {
+    const MODALS: [&str; 22] = [
+        "can", "could", "may", "might", "must", "shall", "should", "will", "would", "darf", "dürfen", "kann", "können", "könnte",
+        "muss", "müssen", "soll", "sollen", "sollte", "sollten", "wird", "würde",
+    ];
+    let question = question.to_lowercase();
+    let words: HashSet<&str> = question.split(|c: char| !c.is_alphanumeric()).collect();
+    MODALS.into_iter().filter(|modal| words.contains(modal)).collect()
 }
 
 fn frame(kb: &Knowledge, question: &Question, page: Option<&crate::model::Meta>) -> Account {

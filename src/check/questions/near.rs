@@ -1,7 +1,7 @@
 //! Questions that differ in a word or two.
 //!
 //! Overlap is the share of common words among all words of two questions (Jaccard), 0.8 or more. Only questions about the
-//! same records in the same order, with the same *who, when, not* and the same numbers, are compared; so "What does a
+//! same records in the same order, with the same *who, when, not, should* and the same numbers, are compared; so "What does a
 //! product owner own?" is never taken for the same question about a product manager.
 
 use std::collections::{HashMap, HashSet};
@@ -17,7 +17,7 @@ pub(in crate::check) fn near(questions: &Questions) -> Vec<(usize, usize)> {
     let mut blocks: HashMap<_, Vec<usize>> = HashMap::new();
     for (i, asked) in questions.list.iter().enumerate() {
         if asked.named.len() > 2 {
-            blocks.entry((asked.frame, &asked.names, &asked.marks)).or_default().push(i);
+            blocks.entry((asked.frame, &asked.names, &asked.marks, &asked.modals)).or_default().push(i);
         }
     }
     let mut pairs: Vec<(usize, usize)> =
@@ -70,8 +70,20 @@ fn is_near(questions: &Questions, a: usize, b: usize) -> bool {
         ([], []) if a.named != b.named => answers_alike(a, b),
         ([], _) | (_, []) => true,
         ([one], [other]) if is_form_of(questions, *one, *other) => true,
-        _ => answers_alike(a, b),
+        _ => answers_alike(a, b) && !follows(questions, a, b, &only_a, &only_b),
     }
+}
+
+/// Whether each answer has the word that its own question has and the other has not: they are about two things.
+fn follows(questions: &Questions, a: &Asked, b: &Asked, only_a: &[u32], only_b: &[u32]) -> bool {
+    let has = |asked: &Asked, other: &Asked, only: &[u32]| {
+        let answer = difference(&asked.answer, &other.answer);
+        let stems = only.iter().filter_map(|word| questions.normal.text(*word));
+        stems
+            .into_iter()
+            .any(|stem| answer.iter().filter_map(|word| questions.normal.text(*word)).any(|word| word.starts_with(stem)))
+    };
+    has(a, b, only_a) && has(b, a, only_b)
 }
 
 /// The words of one that the other has not, as often as it has them.

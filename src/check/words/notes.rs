@@ -13,7 +13,36 @@ pub(super) const MARKERS: [&str; 3] = ["TODO", "FIXME", "TBD"];
 pub(super) const PHRASES: [&str; 1] = ["lorem ipsum"];
 
 /// What may follow a marker that is only spoken of.
-const SPOKEN_OF: [&str; 8] = [" list", " lists", " item", " items", " comment", " comments", " board", " app"];
+const SPOKEN_OF: [&str; 28] = [
+    " list",
+    " lists",
+    " item",
+    " items",
+    " comment",
+    " comments",
+    " board",
+    " boards",
+    " app",
+    " apps",
+    " column",
+    " columns",
+    " lane",
+    " lanes",
+    " section",
+    " sections",
+    " label",
+    " labels",
+    " marker",
+    " markers",
+    " status",
+    " state",
+    " tag",
+    " tags",
+    " entry",
+    " entries",
+    " card",
+    " cards",
+];
 
 /// Whether a hit for a marker or phrase is one.
 pub(super) fn holds(prose: &Prose, range: &Range<usize>, exact: bool) -> bool {
@@ -45,7 +74,7 @@ pub(super) fn lines(prose: &Prose) -> Vec<(Range<usize>, Note)> {
         let shown = line.trim();
         let from = start + (line.len() - line.trim_start().len());
         let range = from..from + shown.len();
-        if is_picture(shown) {
+        if is_picture(shown) && !prose.images.contains(&range) {
             found.push((range, Note::Picture));
         } else if is_byline(prose, &range) {
             found.push((range, Note::Byline));
@@ -68,22 +97,28 @@ fn is_picture(line: &str) -> bool {
     })
 }
 
+/// How a byline begins.
+fn is_opening(line: &str) -> bool {
+    const OPENINGS: [&str; 9] = [
+        "by",
+        "written by",
+        "posted by",
+        "posted on",
+        "published by",
+        "published on",
+        "geschrieben von",
+        "verfasst von",
+        "veröffentlicht am",
+    ];
+    // A word that may be a heading or a cell needs the colon.
+    const LABELS: [&str; 5] = ["author", "authors", "von", "autor", "autorin"];
+    let line = line.trim_end_matches([' ', '-', '–', '—']);
+    let label = line.strip_suffix(':');
+    OPENINGS.contains(&label.unwrap_or(line)) || label.is_some_and(|label| LABELS.contains(&label))
+}
+
 /// A byline whose name is missing, or stands in brackets to be filled in.
 fn is_byline(prose: &Prose, range: &Range<usize>) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "by",
-        "by:",
-        "author:",
-        "authors:",
-        "written by",
-        "written by:",
-        "posted by",
-        "posted by:",
-        "von:",
-        "autor:",
-        "autorin:",
-        "geschrieben von",
-    ];
     const SLOTS: [&str; 10] = [
         "your name",
         "author name",
@@ -99,9 +134,9 @@ fn is_byline(prose: &Prose, range: &Range<usize>) -> bool {
     let line = prose.text[range.clone()].to_lowercase();
     let (opening, slot) = match line.strip_suffix(['.', ',']).unwrap_or(&line).strip_suffix(']').and_then(|l| l.split_once('[')) {
         Some((opening, slot)) => (opening.trim(), Some(slot.trim())),
-        None => (line.trim_end_matches([' ', '-', '–', '—']), None),
+        None => (line.as_str(), None),
     };
-    let opens = OPENINGS.contains(&opening);
+    let opens = is_opening(opening);
     match slot {
         // `[Name]` alone may be a part of a template; `[Your Name]` is nothing else than a slot.
         Some(slot) => SLOTS.contains(&slot) && (opens || (opening.is_empty() && slot.starts_with("your"))),
@@ -112,21 +147,31 @@ fn is_byline(prose: &Prose, range: &Range<usize>) -> bool {
 /// Whether a paragraph is short and plain enough to be the name that a byline above it promises.
 fn is_name(paragraph: &str) -> bool {
     let text = paragraph.trim();
-    !text.is_empty() && text.chars().count() <= 60 && !text.ends_with(['.', ':', '?', '!', ']'])
+    !text.is_empty()
+        && text.chars().count() <= 60
+        && !text.ends_with(['.', ':', '?', '!', ']'])
+        && !is_opening(&text.to_lowercase())
 }
 
 /// Whether nothing that could be a name follows: neither a cell, an item or a line, nor a short paragraph.
 fn is_left_open(prose: &Prose, range: &Range<usize>) -> bool {
     let (block, kind) = prose.block(range.start);
-    if !matches!(kind, BlockKind::Paragraph | BlockKind::Heading) || !block.trim_end().ends_with(prose.text[range.clone()].trim()) {
+    if !matches!(kind, BlockKind::Paragraph | BlockKind::Heading) {
         return false;
+    }
+    // A line that follows is the name, unless it is another byline.
+    let line = prose.lines.partition_point(|start| *start <= range.start);
+    let end = prose.lines.get(line + 1).copied().unwrap_or(prose.text.len());
+    let below = prose.lines.get(line).map_or("", |start| prose.text[*start..end].trim());
+    if !block.trim_end().ends_with(prose.text[range.clone()].trim()) {
+        return is_opening(&below.to_lowercase());
     }
     let next = prose.blocks.partition_point(|(start, _)| *start <= range.start);
     prose.blocks.get(next).is_none_or(|&(start, kind)| {
         let next = prose.block(start).0;
         match kind {
             BlockKind::Heading => true,
-            BlockKind::Paragraph => !is_name(next),
+            BlockKind::Paragraph => !is_name(next) || is_opening(&below.to_lowercase()),
             BlockKind::Item | BlockKind::Other => next.is_empty(),
         }
     })

@@ -36,6 +36,8 @@ pub struct Prose {
     pub lines: Vec<usize>,
     /// Links: where their words stand, and where the link starts in the source.
     pub links: Vec<(Range<usize>, usize)>,
+    /// Where the words of pictures stand.
+    pub images: Vec<Range<usize>>,
     /// Block quotes.
     pub quotes: Vec<Range<usize>>,
     parts: Vec<Part>,
@@ -107,8 +109,26 @@ impl Prose {
                 _ => !rest.contains('«') && after.contains('«'),
             }
         });
-        straight || curly
+        straight || curly || is_in_single_quotes(before, after)
     }
+}
+
+/// As apostrophes look the same, a single mark opens only before a word and closes only behind one.
+fn is_in_single_quotes(before: &str, after: &str) -> bool {
+    const PAIRS: [(char, char); 4] = [('\'', '\''), ('‘', '’'), ('‚', '‘'), ('‚', '’')];
+    let opens = |text: &str, at: usize, mark: char| {
+        let next = text[at + mark.len_utf8()..].chars().next();
+        !text[..at].ends_with(char::is_alphanumeric) && next.is_none_or(|c| !c.is_whitespace())
+    };
+    let closing = |text: &str, mark: char| {
+        text.match_indices(mark).any(|(at, _)| {
+            !text[..at].ends_with(char::is_whitespace) && !text[at + mark.len_utf8()..].starts_with(char::is_alphanumeric)
+        })
+    };
+    PAIRS.into_iter().any(|(open, close)| {
+        let start = before.rmatch_indices(open).map(|(at, _)| at).find(|at| opens(before, *at, open));
+        start.is_some_and(|at| !closing(&before[at + open.len_utf8()..], close) && closing(after, close))
+    })
 }
 
 struct Reader<'a> {
@@ -225,6 +245,9 @@ impl Reader<'_> {
                         && let Some(words) = fill(range.start)
                     {
                         self.push(&words, range.clone());
+                    }
+                    if tag == TagEnd::Image {
+                        self.prose.images.push(start..self.prose.text.len());
                     }
                     self.prose.links.push((start..self.prose.text.len(), range.start));
                 }
