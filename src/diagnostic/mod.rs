@@ -18,6 +18,8 @@ pub mod short;
 mod summary;
 mod visible;
 
+use std::cmp::Reverse;
+
 use crate::source::Span;
 
 pub use code::Code;
@@ -133,10 +135,10 @@ impl Diagnostic {
     }
 }
 
-/// Puts findings in reading order (weight, then file by path, then place), errors last, and drops exact repeats.
+/// Puts findings in reading order, by file and place, the heaviest of one place first, and drops exact repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.severity, d.primary.span.file, d.primary.span.start, d.code);
+        let key = |d: &Diagnostic| (d.primary.span.file, d.primary.span.start, Reverse(d.severity), d.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
