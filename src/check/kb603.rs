@@ -46,12 +46,12 @@ fn report(
     found: &mut Findings<'_>,
 ) {
     let first: &Asked = &questions.list[first];
-    let mut d = found.at(Code::KB603, first.place, message).label(first.quoted(kb));
+    let mut d = found.at(Code::KB603, first.place, message).label("asked here");
     let mut elsewhere = false;
     for other in rest {
         let other = &questions.list[*other];
         elsewhere |= other.place.file != first.place.file;
-        d = d.also(found.span(other.place), other.quoted(kb));
+        d = d.also(found.span(other.place), "and here");
     }
     d = d.why("whoever corrects one of them will not know of the other");
     d = d.help(if let Some(help) = help {

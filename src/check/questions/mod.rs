@@ -116,13 +116,6 @@ impl Questions {
     }
 }
 
-impl Asked {
-    /// The question as a label.
-    pub(super) fn quoted(&self, kb: &Knowledge) -> String {
-        format!("\"{}\"", kb.title(self.id.into()).plain())
-    }
-}
-
 fn modals(question: &str) -> Vec<&'static str> {
     const MODALS: [&str; 22] = [
         "can", "could", "may", "might", "must", "shall", "should", "will", "would", "darf", "dürfen", "kann", "können", "könnte",
