@@ -92,7 +92,7 @@ impl Names {
             abbreviations: (0..abbreviations).map(|n| (abbreviation(&term(artefacts + n), n), artefacts + n)).collect(),
             events: (0..8 + articles / 100).map(|n| Name::of(event(n))).collect(),
             parties: PARTIES.iter().map(|p| Name::of((*p).to_owned())).chain((0..articles / 500).map(council)).collect(),
-            sources: (0..FRAMES + 17 + articles / 50).map(source).collect(),
+            sources: (0..FRAMES + (articles / 5).clamp(4, 17) + articles / 50).map(source).collect(),
             people: (0..3 + articles / 50).map(|n| Name::of(person(n))).collect(),
             tags: (0..12 + articles / 50).map(|n| format!("{} {}", rare(n + 90), NOUNS[n % NOUNS.len()])).collect(),
             questions: (0..10 + articles / 50).map(|n| format!("{}-{}", rare(n + 400), NOUNS[n % NOUNS.len()])).collect(),
