@@ -23,7 +23,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         }
         let id = kb.id(term.into());
         let names: Vec<&str> = owners.iter().map(|(role, _)| kb.id((*role).into())).collect();
-        let (last, rest) = names.split_last().expect("there are two");
+        let [rest @ .., last] = names.as_slice() else { continue };
         let both = if rest.len() == 1 { "both" } else { "all" };
         let message = format!("{} and {last} {both} own {id}{}", rest.join(", "), said::whose(kb, account));
         let places = owners.iter().zip(&names).map(|((_, place), name)| (found.span(*place), format!("{name} owns it"))).collect();

@@ -9,6 +9,7 @@ use super::site::Renderer;
 use super::view::{KindLinkView, LinkView};
 use crate::config::HtmlPolicy as Policy;
 use crate::content::markdown::{Heading, Mode};
+pub(super) use crate::content::sanitise::escape_attribute as escape;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Account, Actor, Body, Entity, Knowledge, Target, Text, Valued};
 use crate::plan::{Page, Plan, Url};
@@ -31,21 +32,6 @@ pub(super) struct PageCx<'r, 'a> {
     footnoted: usize,
     /// A template that failed inside a text.
     pub failed: Option<Box<Diagnostic>>,
-}
-
-/// Escapes text for HTML.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 impl<'r, 'a> PageCx<'r, 'a> {
