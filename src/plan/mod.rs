@@ -295,12 +295,13 @@ fn clash(first: &Claim, second: &Claim, fallback: Place, found: &mut Findings<'_
     found.push(d.help("rename one of them; an address leads to one page"));
 }
 
-/// Files of the theme that keep their names below `assets/`; style sheet and script are named after their content.
+/// Files of the theme that keep their names below `assets/`; style sheet and scripts are named after their content.
 fn of_theme(config: &Config, sources: &Sources) -> Vec<Claim> {
     let folder = format!("themes/{}/", config.theme);
     let claim = |path: &SitePath, place: Option<Place>| {
         let name = path.as_str().strip_prefix(&folder)?;
-        let kept = !matches!(name, "style.css" | "theme.js") && !matches!(path.extension(), Some("html" | "toml" | "md"));
+        let named_by_content = name == "style.css" || name.ends_with(".js") && !name.contains('/');
+        let kept = !named_by_content && !matches!(path.extension(), Some("html" | "toml" | "md"));
         let url = Url::file(&format!("assets/{name}"));
         kept.then(|| Claim { url, what: format!("the file {path}"), place, page: None, redirect_to: None })
     };

@@ -197,5 +197,6 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
         follows,
         health: analysis.plan.has(Page::Health).then(|| analysis.plan.url(Page::Health).as_str().to_owned()),
         letters: LettersView { a: letter("a"), r: letter("r"), c: letter("c"), i: letter("i") },
+        scripts: theme.scripts().clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! The theme: templates, words, style sheet and script, built in and overridden file by file by a site.
 
+mod scripts;
 mod strings;
 mod templates;
 
@@ -34,7 +35,7 @@ pub struct Theme {
     files: Vec<(String, Vec<u8>)>,
     assets: Vec<(SitePath, String)>,
     css: String,
-    js: String,
+    scripts: BTreeMap<String, String>,
 }
 
 impl Theme {
@@ -70,14 +71,20 @@ impl Theme {
         }
         tera.global_context().insert("t", strings.all());
         let mut theme =
-            Self { tera, strings, origins, files: Vec::new(), assets: Vec::new(), css: String::new(), js: String::new() };
-        theme.publish(texts, config);
+            Self { tera, strings, origins, files: Vec::new(), assets: Vec::new(), css: String::new(), scripts: BTreeMap::new() };
+        theme.publish(texts, config, sources)?;
         theme.assets = assets(sources, config);
         Ok(theme)
     }
 
-    /// Style sheet, script and other text files that are published; the two named after their content.
-    fn publish(&mut self, texts: BTreeMap<String, Cow<'static, str>>, config: &Config) {
+    /// Style sheet, scripts and other text files that are published; the former named after their content.
+    fn publish(
+        &mut self,
+        texts: BTreeMap<String, Cow<'static, str>>,
+        config: &Config,
+        sources: &Sources,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let mut scripts = BTreeMap::new();
         for (name, text) in texts {
             match name.as_str() {
                 "style.css" => {
@@ -85,14 +92,16 @@ impl Theme {
                     self.css = hashed("style", "css", &css);
                     self.files.push((self.css.clone(), css.into_bytes()));
                 }
-                "theme.js" => {
-                    self.js = hashed("theme", "js", &text);
-                    self.files.push((self.js.clone(), text.into_owned().into_bytes()));
-                }
+                name if is_script(name) => _ = scripts.insert(name.trim_end_matches(".js").to_owned(), text.into_owned()),
                 name if name.ends_with(".html") || name.ends_with(".toml") || name.ends_with(".md") => {}
                 name => self.files.push((format!("assets/{name}"), text.into_owned().into_bytes())),
             }
         }
+        for (name, script) in scripts::fill(&scripts, &self.strings, &self.origins, sources)? {
+            self.files.push((script.path.clone(), script.text.into_bytes()));
+            self.scripts.insert(name, script.path);
+        }
+        Ok(())
     }
 
     /// Makes a value known to every template.
@@ -106,10 +115,16 @@ impl Theme {
         &self.css
     }
 
-    /// Path of the script from the root of the site.
+    /// Paths of the scripts from the root of the site, by their names without the ending.
+    #[must_use]
+    pub const fn scripts(&self) -> &BTreeMap<String, String> {
+        &self.scripts
+    }
+
+    /// Path of the script that every page has.
     #[must_use]
     pub fn js(&self) -> &str {
-        &self.js
+        self.scripts.get("theme").map_or("", String::as_str)
     }
 
     /// Files to publish, by path from the root of the site.
@@ -133,6 +148,11 @@ impl Theme {
             .render(template, context)
             .map_err(|error| Box::new(templates::failure(&error, &self.origins, sources, Some(page))))
     }
+}
+
+/// Whether a file of a theme, by its path within it, is a script that is published under a name of its content.
+fn is_script(name: &str) -> bool {
+    name.ends_with(".js") && !name.contains('/')
 }
 
 fn text(data: Cow<'static, [u8]>) -> Cow<'static, str> {

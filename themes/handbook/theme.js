@@ -1,7 +1,17 @@
 // What the pages cannot do alone: remember the reader's colours, keep the focus in the open menu, open a question that is
 // linked to, open all. Without this file everything is still there to read.
 (() => {
-  const root = document.documentElement, key = "theme";
+  const root = document.documentElement, key = "theme", loads = {};
+  // This file is `assets/theme.….js`: the site begins one folder higher. A script that a page needs only now and then is
+  // loaded once, when it is asked for.
+  const kb = window.kb = {
+    root: new URL("..", document.currentScript.src).href,
+    load: (path) => loads[path] ||= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: kb.root + path, onload: done, onerror: failed });
+      document.head.append(script);
+    }),
+  };
   try { const t = localStorage.getItem(key); if (t) root.dataset.theme = t } catch {}
   const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const reveal = () => {

@@ -1,5 +1,7 @@
 //! What every page of a site shares: the `site` value of the global context.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::LinkView;
@@ -25,6 +27,8 @@ pub struct SiteView {
     pub health: Option<String>,
     /// The letters and words of the four parts in a decision.
     pub letters: LettersView,
+    /// The paths of the theme's scripts from the root of the site, by name: `scripts.theme`.
+    pub scripts: BTreeMap<String, String>,
 }
 
 /// A logo in the header; it stands beside the site's title, so it needs no words of its own.
