@@ -3,9 +3,12 @@
 //! They say nothing that depends on the day of the build: where no date is known, none is printed.
 
 mod calendar;
+mod decisions;
 mod feed;
 mod robots;
 mod sitemap;
+
+use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::escape::uri;
@@ -20,7 +23,7 @@ pub use sitemap::PATH as SITEMAP;
 pub type Export = fn(&Analysis) -> Vec<(String, Vec<u8>)>;
 
 /// Every export without words of a language; the calendar is the one that has some.
-pub const EXPORTS: [Export; 3] = [sitemap::sitemap, feed::feed, robots::robots];
+pub const EXPORTS: [Export; 4] = [sitemap::sitemap, feed::feed, robots::robots, decisions::list];
 
 /// The files of all exports. A file of the site at the same address stands instead: whoever puts a `robots.txt` into
 /// `content/` means it.
@@ -45,6 +48,20 @@ pub fn absolute(base_url: &str, url: &Url) -> String {
     uri::encode(base_url, |b| uri::may_stand(b) || b"%?#[]".contains(&b), &mut address);
     uri::path(url.as_str(), &mut address);
     address
+}
+
+/// The address of a page as programs get it: absolute where the site knows its own, else from the root of the site.
+#[must_use]
+pub fn address(analysis: &Analysis, url: &Url) -> String {
+    absolute(analysis.config.base_url.as_deref().unwrap_or_default(), url)
+}
+
+/// A value as JSON on one line. Everything beyond ASCII stands as it is.
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // A value of ours has text for keys, so writing it cannot fail.
+    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
 }
 
 #[cfg(test)]

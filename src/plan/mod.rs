@@ -1,12 +1,14 @@
 //! Which pages the site has and where: the bijection between pages and addresses. All internal addresses come from here.
 
 mod anchors;
+mod outputs;
 mod page;
 mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use anchors::anchors;
+pub use outputs::twin_of;
 pub use page::{Page, PageKind};
 pub use url::Url;
 
@@ -72,6 +74,7 @@ impl Plan {
             folders: folders(kb),
         };
         let mut claims = plan.claims(kb, graph, config.health);
+        let mut files = Vec::new();
         for path in sources.assets().keys().filter(|p| p.as_str().starts_with("content/")) {
             let inner = path.as_str().trim_start_matches("content/");
             claims.push(Claim {
@@ -82,7 +85,9 @@ impl Plan {
                 redirect_to: None,
             });
             plan.assets.insert(path.clone(), Url::file(inner));
+            files.push(Url::file(inner));
         }
+        claims.extend(outputs::taken(kb, &claims, &files));
         claims.extend(of_theme(config, sources));
         let mut found = Findings::new(locator);
         // A file that is published as it is has no place of its own to point at.

@@ -13,7 +13,7 @@ use similar::TextDiff;
 
 use crate::case_file::{CaseFile, Fence};
 use crate::site::{self, Published};
-use crate::{Outcome, answers, console, links, markup, reports};
+use crate::{Outcome, answers, console, data, links, markup, reports};
 
 /// A test for each case file, named by its path.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -111,7 +111,7 @@ impl Ran {
         answers::ask(case.fences(), &mut analysis)?;
         // A theme is read only when pages are made.
         let themed = |f: &Fence| f.value("title").is_some_and(|path| path.starts_with("themes/"));
-        let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json") || themed(f);
+        let wanted = |f: &Fence| matches!(f.kind(), "html" | "text" | "absent" | "files" | "json" | "raw") || themed(f);
         let ran = |published, diagnostics: &[Diagnostic], sources: &Sources| Self {
             published,
             diagnostics: short::render(diagnostics, sources),
@@ -133,7 +133,7 @@ impl Ran {
         };
         match site::publish(&checked) {
             Ok(published) => {
-                let faults = links::faults(&published, checked.config.base_url.as_deref());
+                let faults = links::faults(&published, checked.config.base_url.as_deref()) + &data::faults(&published);
                 Ok(Self { faults, ..ran(Some(published), &checked.diagnostics, &checked.sources) })
             }
             Err(Failure::Findings(found)) => Ok(ran(None, &found, &checked.sources)),
@@ -152,6 +152,8 @@ impl Ran {
             "html" => markup::html(self.page(fence)?, fence.value("select")),
             "text" => markup::text(self.page(fence)?, fence.value("select")),
             "json" => self.json(fence),
+            // A carriage return could not be seen.
+            "raw" => Ok(self.page(fence)?.replace('\r', "\\r")),
             "absent" => {
                 Ok(if self.published()?.contains_key(path(fence)?) { "it is published\n".to_owned() } else { String::new() })
             }

@@ -10,6 +10,7 @@ mod case_file;
 mod cases;
 mod check_pages;
 mod console;
+mod data;
 #[cfg(feature = "external")]
 mod external;
 mod faults;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     trials.extend(listed("notes", notes::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));
     trials.extend(listed("faults", faults::TESTS));
+    trials.extend(listed("data", data::TESTS));
     trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));
     trials.extend(listed("reports", reports::TESTS));

@@ -60,14 +60,14 @@ fn judge(format: &str, report: &str) -> Result<(), String> {
     }
 }
 
-fn schema(path: &str) -> Result<Value, String> {
+pub(crate) fn schema(path: &str) -> Result<Value, String> {
     let text = std::fs::read_to_string(root().join(path)).map_err(|e| format!("{path}: {e}"))?;
     // the standard's pattern of a language holds a stray bracket, which not every reader of patterns lets pass
     serde_json::from_str(&text.replace("{2}]?$", "{2}$")).map_err(|e| format!("{path}: {e}"))
 }
 
 /// Our schema allows fields to be added. Here each has to be in it.
-fn closed(mut schema: Value) -> Value {
+pub(crate) fn closed(mut schema: Value) -> Value {
     match &mut schema {
         Value::Object(object) => {
             if object.get("properties").is_some_and(Value::is_object) && object.get("type").is_some_and(|t| t == "object") {
