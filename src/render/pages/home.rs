@@ -1,16 +1,18 @@
 //! The home page, and the page for addresses that lead nowhere.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{DecisionId, Entity};
+use crate::model::{Actor, ComparisonId, DecisionId, Entity, Knowledge, RoleId, Status};
 use crate::plan::Page;
-use crate::render::cx::PageCx;
+use crate::render::cx::{PageCx, kind_key};
 use crate::render::view::{AmbiguousView, HomePage, LinkView, MoreView, NotFoundPage, RecentView};
 
 /// How many of each kind the home page lists.
 const ROLES: usize = 12;
-const DECISIONS: usize = 12;
+const DECISIONS: usize = 10;
 const LINKS: usize = 8;
 const RECENT: usize = 6;
 
@@ -25,9 +27,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     let body_html = cx.section_body();
     let kb = cx.kb();
     let orders = &cx.site.orders;
-    let roles: Vec<_> = orders.roles.iter().copied().take(ROLES).collect();
-    let decisions: Vec<DecisionId> = orders.decisions.iter().copied().take(DECISIONS).collect();
-    let comparisons = cx.links(orders.comparisons.iter().take(LINKS).map(|c| (*c).into()));
+    let roles = busiest(cx);
+    let decisions = most_asked(cx);
+    let comparisons = cx.links(most_used(cx).into_iter().map(Entity::from));
     let guides = cx.links(orders.guides.iter().filter(|g| !kb[**g].is_index).take(LINKS).map(|g| (*g).into()));
     let guide_index = crate::render::parts::folder_page(cx.plan(), crate::model::Folder::Guides)
         .or_else(|| orders.guides.iter().find(|g| kb[**g].is_index && kb[**g].segments == ["guides"]).map(|g| Page::Guide(*g)));
@@ -58,6 +60,47 @@ fn more(cx: &PageCx<'_, '_>, page: Option<Page>, count: usize) -> Option<MoreVie
     Some(MoreView { href: cx.href(page), count })
 }
 
+/// The decisions people ask about most: by questions, then by mentions, else in the order of the site.
+fn most_asked(cx: &PageCx<'_, '_>) -> Vec<DecisionId> {
+    let mut ids: Vec<DecisionId> = in_force(cx.kb(), &cx.site.orders.decisions);
+    ids.sort_by_key(|id| std::cmp::Reverse(asked(cx, (*id).into())));
+    ids.truncate(DECISIONS);
+    ids
+}
+
+/// The comparisons people use most, in the same sense.
+fn most_used(cx: &PageCx<'_, '_>) -> Vec<ComparisonId> {
+    let mut ids: Vec<ComparisonId> = in_force(cx.kb(), &cx.site.orders.comparisons);
+    ids.sort_by_key(|id| std::cmp::Reverse(asked(cx, (*id).into())));
+    ids.truncate(LINKS);
+    ids
+}
+
+/// All roles in the order of the site; of many those with a part in most decisions.
+fn busiest(cx: &PageCx<'_, '_>) -> Vec<RoleId> {
+    let mut ids: Vec<RoleId> = in_force(cx.kb(), &cx.site.orders.roles);
+    if ids.len() > ROLES {
+        let decisions = |id: &RoleId| cx.graph().decisions.get(&Actor::Role(*id)).map_or(0, Vec::len);
+        ids.sort_by_key(|id| std::cmp::Reverse(decisions(id)));
+        ids.truncate(ROLES);
+        let position: HashMap<RoleId, usize> = cx.site.orders.roles.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+        ids.sort_by_key(|id| position.get(id));
+    }
+    ids
+}
+
+/// How many questions are about a record, and how many pages mention it.
+fn asked(cx: &PageCx<'_, '_>, entity: Entity) -> (usize, usize) {
+    let questions = cx.graph().questions.get(&entity).map_or(0, Vec::len);
+    let own = cx.kb().page_questions.get(&entity).map_or(0, Vec::len);
+    (questions.max(own), cx.graph().backlinks.get(&entity).map_or(0, Vec::len))
+}
+
+/// What is kept for the record alone does not greet anybody.
+fn in_force<T: Copy + Into<Entity>>(kb: &Knowledge, ids: &[T]) -> Vec<T> {
+    ids.iter().copied().filter(|id| kb.meta((*id).into()).is_none_or(|meta| meta.status != Status::Retired)).collect()
+}
+
 /// Abbreviations with more than one meaning.
 fn ambiguous(cx: &mut PageCx<'_, '_>) -> Vec<AmbiguousView> {
     let kb = cx.kb();
@@ -73,23 +116,35 @@ fn ambiguous(cx: &mut PageCx<'_, '_>) -> Vec<AmbiguousView> {
         .collect()
 }
 
-/// The pages changed or reviewed last.
+/// The pages changed or reviewed last, and which of the two it was.
 fn recent(cx: &PageCx<'_, '_>) -> Vec<RecentView> {
     let kb = cx.kb();
     let pages = (kb.role_ids().map(Entity::from))
         .chain(kb.comparison_ids().map(Entity::from))
         .chain(kb.decision_ids().map(Entity::from))
         .chain(kb.guide_ids().map(Entity::from));
-    let mut dated: Vec<(Date, Entity)> = pages
+    let mut dated: Vec<(Date, Entity, &'static str)> = pages
         .filter_map(|e| {
             let meta = kb.meta(e)?;
             // Records that share a file share its date: it says little of any of them.
             let changed = meta.updated.or(meta.dates.last.filter(|_| meta.whole_file)).or(meta.published);
-            Some((changed.max(meta.reviewed)?, e))
+            let date = changed.max(meta.reviewed)?;
+            let what = match changed {
+                Some(day) if Some(day) == meta.published_on() => "published",
+                Some(day) if day == date => "updated",
+                _ => "reviewed",
+            };
+            Some((date, e, what))
         })
         .collect();
-    dated.sort_by_key(|(date, entity)| (std::cmp::Reverse(*date), *entity));
-    dated.into_iter().take(RECENT).map(|(date, e)| RecentView { link: cx.link(e), date: cx.date(date) }).collect()
+    dated.sort_by_key(|(date, entity, _)| (std::cmp::Reverse(*date), *entity));
+    let view = |(date, entity, what): (Date, Entity, &str)| RecentView {
+        kind: kind_key(entity).to_owned(),
+        link: cx.link(entity),
+        what: what.to_owned(),
+        date: cx.date(date),
+    };
+    dated.into_iter().take(RECENT).map(view).collect()
 }
 
 pub(super) fn not_found(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {

@@ -13,15 +13,15 @@ pub struct HomePage {
     pub page: PageView,
     /// The prose of `index.md`.
     pub body_html: Option<String>,
-    /// The roles, as many as fit a home page.
+    /// The roles; of many those with a part in most decisions.
     pub roles: Vec<RoleCardView>,
     /// The way to all roles.
     pub roles_more: Option<MoreView>,
-    /// The decisions, as many as fit.
+    /// The decisions asked about most, as many as fit.
     pub decisions: Vec<DecisionLineView>,
     /// The way to the matrix.
     pub decisions_more: Option<MoreView>,
-    /// The comparisons, as many as fit.
+    /// The comparisons used most, as many as fit.
     pub comparisons: Vec<LinkView>,
     /// The way to all comparisons.
     pub comparisons_more: Option<MoreView>,
@@ -55,9 +55,13 @@ pub struct AmbiguousView {
 /// A page and its date.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct RecentView {
+    /// The kind of page: a key of `t.kind`.
+    pub kind: String,
     /// The page.
     pub link: LinkView,
-    /// When it was last changed or reviewed.
+    /// What happened to it, a key of `t.page`: `published`, `updated` or `reviewed`.
+    pub what: String,
+    /// When that was.
     pub date: DateView,
 }
 
