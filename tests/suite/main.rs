@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their cases and write their folders themselves")]
 
 mod answers;
+mod browser;
 mod case_file;
 mod cases;
 mod check_pages;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = cases::trials();
     trials.extend(check_pages::trials());
+    trials.extend(browser::trials());
     trials.extend(listed("tidy", tidy::TESTS));
     trials.extend(listed("notes", notes::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));

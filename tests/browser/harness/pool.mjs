@@ -1,0 +1,12 @@
+// Work on many pages at once.
+
+/** Calls `work` for each item, `lanes` at a time; each lane keeps what `lane()` gave it, such as an open page. */
+export async function inParallel(items, lanes, lane, work) {
+  const left = [...items].reverse();
+  const run = async () => {
+    if (!left.length) return;
+    const own = await lane();
+    while (left.length) await work(left.pop(), own);
+  };
+  await Promise.all(Array.from({ length: lanes }, run));
+}
