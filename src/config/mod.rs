@@ -99,6 +99,8 @@ pub struct Config {
     pub git_dates: bool,
     /// Whether the state of the handbook has a page.
     pub health: bool,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Whether search engines are invited.
     pub index: bool,
     /// What happens to raw HTML.
@@ -180,6 +182,7 @@ impl Config {
             checks: Checks::default(),
             git_dates: true,
             health: true,
+            search: true,
             index: true,
             html: HtmlPolicy::Sanitise,
             autolink: true,
@@ -263,7 +266,7 @@ impl Config {
             self.logo = placed(f, "logo", found);
         });
         section(&mut top, "health", found, |f, found| self.health = f.flag("publish", found).unwrap_or(true));
-        section(&mut top, "search", found, |f, found| _ = f.flag("enabled", found));
+        section(&mut top, "search", found, |f, found| self.search = f.flag("enabled", found).unwrap_or(true));
         section(&mut top, "checks", found, |f, found| self.checks = Checks::read(f, found));
         top.finish(found);
     }

@@ -73,7 +73,7 @@ impl Plan {
             tags: graph.tags.keys().cloned().collect(),
             folders: folders(kb),
         };
-        let mut claims = plan.claims(kb, graph, config.health);
+        let mut claims = plan.claims(kb, graph, config);
         let mut files = Vec::new();
         for path in sources.assets().keys().filter(|p| p.as_str().starts_with("content/")) {
             let inner = path.as_str().trim_start_matches("content/");
@@ -96,9 +96,10 @@ impl Plan {
         (plan, found.into_list())
     }
 
-    fn claims(&self, kb: &Knowledge, graph: &Graph, health: bool) -> Vec<Claim> {
+    fn claims(&self, kb: &Knowledge, graph: &Graph, config: &Config) -> Vec<Claim> {
         let mut claims = Vec::new();
-        for page in page::all(kb, graph, self).into_iter().chain(health.then_some(Page::Health)) {
+        let asked_for = config.health.then_some(Page::Health).into_iter().chain(config.search.then_some(Page::Search));
+        for page in page::all(kb, graph, self).into_iter().chain(asked_for) {
             let path = page.path(kb, self);
             let url = Url::page(&path, self.style);
             let (what, place) = self.describe(kb, page);

@@ -51,6 +51,8 @@ pub enum Page {
     Tag(u32),
     /// `/health/`: the state of the handbook.
     Health,
+    /// `/search/`
+    Search,
     /// `…/used-in/`: all backlinks of a page that has many.
     UsedIn(Entity),
     /// `/404.html`
@@ -131,7 +133,7 @@ impl Page {
                 Entity::Guide(_) => PageKind::Guides,
                 _ => PageKind::Other,
             },
-            Self::Health | Self::NotFound => PageKind::Other,
+            Self::Health | Self::Search | Self::NotFound => PageKind::Other,
         }
     }
 
@@ -210,6 +212,7 @@ impl Page {
             Self::Tags => "tags".to_owned(),
             Self::Tag(i) => format!("tags/{}", plan.tag(i)),
             Self::Health => "health".to_owned(),
+            Self::Search => "search".to_owned(),
             Self::UsedIn(entity) => {
                 let (home, anchor) = plan.home(kb, entity);
                 match anchor {

@@ -2,7 +2,7 @@
 
 use super::cx::{PageCx, escape, kind_key};
 use super::site::Renderer;
-use super::view::{BindingView, KindLinkView, LinkView, PageView, TocView, UseView, UsedInGroupView, UsedInView};
+use super::view::{BindingView, KindLinkView, LinkView, PageLineView, PageView, TocView, UseView, UsedInGroupView, UsedInView};
 use crate::export;
 use crate::model::{Backlink, Body, Entity, Meta, Owner, Section, Target, Text};
 use crate::plan::{BACKLINKS, Page, Plan};
@@ -68,6 +68,7 @@ pub(super) const fn section_key(page: Page) -> Option<&'static str> {
         Page::People => "people",
         Page::Tags => "tags",
         Page::Health => "health",
+        Page::Search => "search",
         _ => return None,
     })
 }
@@ -107,7 +108,7 @@ impl PageCx<'_, '_> {
                 .as_ref()
                 .filter(|_| self.page != Page::NotFound)
                 .map(|base| export::absolute(base, &self.url)),
-            noindex: matches!(self.page, Page::NotFound | Page::Health | Page::UsedIn(_)),
+            noindex: matches!(self.page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_)),
             css_href: format!("{}{}", self.root, self.site.theme.css()),
             js_href: format!("{}{}", self.root, self.site.theme.js()),
             feed_href: self.site.has_feed.then(|| format!("{}{}", self.root, export::FEED)),
@@ -118,7 +119,7 @@ impl PageCx<'_, '_> {
             self.describe(&mut view, meta, record);
         }
         if view.summary_html.is_none()
-            && let Some((key, count)) = self.counted()
+            && let Some((key, count)) = self.counted(self.page)
         {
             let words = self.site.theme.strings.count(&format!("section.{key}.summary"), count);
             view.summary_html = Some(escape(&words));
@@ -231,10 +232,10 @@ impl PageCx<'_, '_> {
     }
 
     /// What a derived index page counts in its summary.
-    fn counted(&self) -> Option<(&'static str, usize)> {
+    fn counted(&self, page: Page) -> Option<(&'static str, usize)> {
         let kb = self.kb();
         let graph = self.graph();
-        Some(match self.page {
+        Some(match page {
             Page::Roles => ("roles", kb.roles.len()),
             Page::Compare => ("compare", kb.comparisons.len()),
             Page::Decisions => ("decisions", kb.decisions.len()),
@@ -250,9 +251,23 @@ impl PageCx<'_, '_> {
             Page::UsedIn(entity) => ("used_in", graph.backlinks.get(&entity).map_or(0, Vec::len)),
             Page::Folder(index) if self.plan().folder(index) == ["guides"] => ("guides", kb.guides.len()),
             Page::Health => ("health", 1),
+            Page::Search => ("search", 1),
             Page::NotFound => ("not_found", 1),
             _ => return None,
         })
+    }
+
+    /// A derived list in a list of lists: what it says of itself, else what it counts.
+    pub(crate) fn list_line(&mut self, page: Page) -> PageLineView {
+        let written = match page.entity() {
+            Some(entity) => self.kb().meta(entity),
+            None => section_of(self.site, page).map(|section| &section.meta),
+        };
+        let summary_html = match written.and_then(|meta| meta.summary.as_ref()) {
+            Some(summary) => Some(self.unlinked(summary)),
+            None => self.counted(page).map(|(key, n)| escape(&self.site.theme.strings.count(&format!("section.{key}.summary"), n))),
+        };
+        PageLineView { link: self.page_link(page), summary_html, ..Default::default() }
     }
 
     /// Written relations first, then the nearest by what they share, at most five.

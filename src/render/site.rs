@@ -187,6 +187,7 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
         width: None,
         height: None,
     });
+    let path_of = |page: Page| analysis.plan.has(page).then(|| analysis.plan.url(page).as_str().to_owned());
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -195,7 +196,8 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
         logo,
         house_title: config.house_title.clone().unwrap_or_else(|| config.title.clone()),
         follows,
-        health: analysis.plan.has(Page::Health).then(|| analysis.plan.url(Page::Health).as_str().to_owned()),
+        health: path_of(Page::Health),
+        search: path_of(Page::Search),
         letters: LettersView { a: letter("a"), r: letter("r"), c: letter("c"), i: letter("i") },
         scripts: theme.scripts().clone(),
     }

@@ -31,8 +31,6 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     let decisions = most_asked(cx);
     let comparisons = cx.links(most_used(cx).into_iter().map(Entity::from));
     let guides = cx.links(orders.guides.iter().filter(|g| !kb[**g].is_index).take(LINKS).map(|g| (*g).into()));
-    let guide_index = crate::render::parts::folder_page(cx.plan(), crate::model::Folder::Guides)
-        .or_else(|| orders.guides.iter().find(|g| kb[**g].is_index && kb[**g].segments == ["guides"]).map(|g| Page::Guide(*g)));
     let view = HomePage {
         body_html,
         roles_more: more(cx, Some(Page::Roles), kb.roles.len()),
@@ -40,7 +38,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         comparisons_more: more(cx, Some(Page::Compare), kb.comparisons.len()),
         questions: cx.links(kb.question_ids().take(LINKS).map(Entity::from)),
         questions_more: more(cx, Some(Page::Faq), kb.questions.len()),
-        guides_more: more(cx, guide_index, kb.guides.iter().filter(|g| !g.is_index).count()),
+        guides_more: more(cx, guide_index(cx), kb.guides.iter().filter(|g| !g.is_index).count()),
         comparisons,
         guides,
         roles: roles.into_iter().map(|id| cx.role_card(id)).collect(),
@@ -53,6 +51,12 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         },
     };
     cx.template("home.html", &view)
+}
+
+/// The page that lists the guides, written or derived.
+pub(super) fn guide_index(cx: &PageCx<'_, '_>) -> Option<Page> {
+    let written = || cx.site.orders.guides.iter().find(|g| cx.kb()[**g].is_index && cx.kb()[**g].segments == ["guides"]);
+    crate::render::parts::folder_page(cx.plan(), crate::model::Folder::Guides).or_else(|| written().map(|g| Page::Guide(*g)))
 }
 
 fn more(cx: &PageCx<'_, '_>, page: Option<Page>, count: usize) -> Option<MoreView> {
@@ -102,7 +106,7 @@ fn in_force<T: Copy + Into<Entity>>(kb: &Knowledge, ids: &[T]) -> Vec<T> {
 }
 
 /// Abbreviations with more than one meaning.
-fn ambiguous(cx: &mut PageCx<'_, '_>) -> Vec<AmbiguousView> {
+pub(super) fn ambiguous(cx: &mut PageCx<'_, '_>) -> Vec<AmbiguousView> {
     let kb = cx.kb();
     kb.term_ids()
         .filter(|id| kb[*id].means.len() > 1)

@@ -10,6 +10,7 @@ mod health;
 mod home;
 mod people;
 mod role;
+mod search;
 mod sources;
 mod tags;
 mod used_in;
@@ -46,6 +47,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         Page::Tags => tags::index(cx),
         Page::Tag(index) => tags::render(cx, index),
         Page::Health => health::render(cx),
+        Page::Search => search::render(cx),
         Page::UsedIn(entity) => used_in::render(cx, entity),
     }
 }

@@ -65,6 +65,17 @@ pub struct RecentView {
     pub date: DateView,
 }
 
+/// `search.html`.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct SearchPage {
+    /// The furniture.
+    pub page: PageView,
+    /// Everything the site lists, for readers who look instead of searching.
+    pub lists: Vec<PageLineView>,
+    /// Abbreviations with more than one meaning.
+    pub ambiguous: Vec<AmbiguousView>,
+}
+
 /// A page in a list.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct PageLineView {

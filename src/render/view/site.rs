@@ -25,6 +25,8 @@ pub struct SiteView {
     pub follows: Option<LinkView>,
     /// The page about the state of the handbook, where it is published. A path from the root of the site.
     pub health: Option<String>,
+    /// The search page, where the site can be searched. A path from the root of the site.
+    pub search: Option<String>,
     /// The letters and words of the four parts in a decision.
     pub letters: LettersView,
     /// The paths of the theme's scripts from the root of the site, by name: `scripts.theme`.
