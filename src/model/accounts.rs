@@ -2,7 +2,7 @@
 
 use super::entity::{Account, Actor, EventId, RoleId, TermId};
 use super::knowledge::Knowledge;
-use super::records::{Completeness, Decision, DecisionVariant, Item, Rights, Role, RoleFields, RoleVariant, Stated};
+use super::records::{Completeness, Decision, DecisionVariant, Item, Part, Rights, Role, RoleFields, RoleVariant, Stated};
 use super::text::Text;
 
 /// A field of a role that can be a row of a table.
@@ -250,6 +250,33 @@ impl Knowledge {
     }
 }
 
+impl Knowledge {
+    /// The parts in a decision about which an account says nothing, so that [`Knowledge::parts`] gives our own practice.
+    #[must_use]
+    pub fn ours(&self, decision: &Decision, account: Account) -> Vec<Part> {
+        if account == Account::House {
+            return Vec::new();
+        }
+        let chain = self.chain(account);
+        let said: Vec<&Rights> =
+            chain.iter().filter_map(|id| decision.variants.iter().find(|v| v.source == *id)).map(|v| &v.rights).collect();
+        let accountable = said.iter().all(|r| matches!(r.accountable, Stated::Absent));
+        let silent = |get: fn(&Rights) -> &Stated<Vec<Actor>>| said.iter().all(|r| matches!(get(r), Stated::Absent));
+        // Where nobody is named, whoever answers for it does the work, and it is theirs who named that one.
+        let named = decision.rights.responsible.given().is_some_and(|l| !l.is_empty());
+        let responsible = silent(|r| &r.responsible) && (named || accountable);
+        [
+            (Part::Accountable, accountable),
+            (Part::Responsible, responsible),
+            (Part::Consulted, silent(|r| &r.consulted)),
+            (Part::Informed, silent(|r| &r.informed)),
+        ]
+        .into_iter()
+        .filter_map(|(part, ours)| ours.then_some(part))
+        .collect()
+    }
+}
+
 /// What the first account says that does not leave a part of a decision out.
 fn first<'a, T>(chain: &[&'a Rights], get: impl Fn(&'a Rights) -> &'a Stated<T>) -> Option<&'a T> {
     chain.iter().map(|r| get(r)).find(|s| !matches!(s, Stated::Absent)).and_then(Stated::given)
@@ -277,8 +304,7 @@ pub struct Parts {
 impl Parts {
     /// The parts one actor has, strongest first.
     #[must_use]
-    pub fn of(&self, actor: Actor) -> Vec<super::records::Part> {
-        use super::records::Part;
+    pub fn of(&self, actor: Actor) -> Vec<Part> {
         let has = |list: &[Actor]| list.contains(&actor);
         [
             (Part::Accountable, self.accountable == Some(actor)),

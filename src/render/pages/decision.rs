@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::matrix::{by_decider, matrix};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, DecisionId, DecisionVariant, Entity, Parts, RoleId, Stated};
+use crate::model::{Account, Actor, DecisionId, DecisionVariant, Entity, RoleId, Stated};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
 use crate::render::cx::anchor;
-use crate::render::parts::letter;
 use crate::render::view::{
     CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, LinkView,
-    MatrixGroupView, MatrixRowView, MatrixView, RoleDecisionsPage, SettledConflictView,
+    RoleDecisionsPage, SettledConflictView,
 };
 
 /// So many decisions are said to be easily taken for another one.
@@ -159,60 +159,6 @@ fn matrices(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
             CountedLinkView { link, count: role_decision_ids(cx, role).len() }
         })
         .collect()
-}
-
-/// Decisions by who answers for them: roles in the order of the site, then parties.
-fn by_decider(cx: &PageCx<'_, '_>, ids: &[DecisionId]) -> Vec<(Option<Actor>, Vec<DecisionId>)> {
-    let mut groups: std::collections::HashMap<Option<Actor>, Vec<DecisionId>> = std::collections::HashMap::new();
-    for id in ids {
-        groups.entry(cx.graph().parts[id.index()].accountable).or_default().push(*id);
-    }
-    let roles = cx.site.orders.roles.iter().map(|r| Some(Actor::Role(*r)));
-    let parties = cx.kb().party_ids().map(|p| Some(Actor::Party(p)));
-    let order: Vec<Option<Actor>> = roles.chain(parties).chain([None]).collect();
-    order.into_iter().filter_map(|actor| Some((actor, groups.remove(&actor)?))).collect()
-}
-
-/// The matrix of some decisions; its columns are everybody who takes part in one, `first` before all others.
-fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<RoleId>) -> MatrixView {
-    let account = cx.site_account();
-    let parts: Vec<(DecisionId, Parts)> = ids
-        .iter()
-        .map(|id| {
-            let decision = &cx.kb()[*id];
-            let own: Account = decision.meta.frame.unwrap_or(account);
-            (*id, cx.kb().parts(decision, own))
-        })
-        .collect();
-    let present: BTreeSet<Actor> = parts.iter().flat_map(|(_, p)| p.everybody()).collect();
-    let groups = by_decider(cx, ids);
-    // Whoever decides most stands first, so that the marks make a diagonal.
-    let deciders: Vec<Actor> = groups.iter().filter_map(|(a, _)| *a).collect();
-    let rest = cx.site.orders.roles.iter().map(|r| Actor::Role(*r)).chain(cx.kb().party_ids().map(Actor::Party));
-    let mut seen = BTreeSet::new();
-    let everybody: Vec<Actor> =
-        first.map(Actor::Role).into_iter().chain(deciders).chain(rest).filter(|a| present.contains(a) && seen.insert(*a)).collect();
-    let (roles, parties): (Vec<Actor>, Vec<Actor>) = everybody.into_iter().partition(|a| matches!(a, Actor::Role(_)));
-    let first_party = (!parties.is_empty()).then_some(roles.len());
-    let columns: Vec<Actor> = roles.into_iter().chain(parties).collect();
-    let by_id: std::collections::HashMap<DecisionId, &Parts> = parts.iter().map(|(id, p)| (*id, p)).collect();
-    let row = |id: DecisionId| {
-        let parts = by_id[&id];
-        MatrixRowView {
-            id: cx.kb().id(id.into()).to_owned(),
-            link: cx.link(id.into()),
-            status: cx.odd_status(&cx.kb()[id].meta),
-            cells: columns.iter().map(|a| parts.of(*a).into_iter().map(letter).collect()).collect(),
-        }
-    };
-    let groups = groups
-        .into_iter()
-        .map(|(actor, ids)| MatrixGroupView {
-            decider: actor.map(|a| cx.actor(a)).unwrap_or_default(),
-            rows: ids.into_iter().map(row).collect(),
-        })
-        .collect();
-    MatrixView { columns: cx.actors(&columns), first_party, groups }
 }
 
 pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<Diagnostic>> {

@@ -8,6 +8,7 @@ mod glossary;
 mod guide;
 mod health;
 mod home;
+mod matrix;
 mod people;
 mod role;
 mod search;

@@ -103,7 +103,11 @@ fn rights(cx: &PageCx<'_, '_>, actor: Actor) -> RightsView {
         c: of(Part::Consulted),
         i: of(Part::Informed),
         escalated: cx.links(graph.escalated.get(&actor).into_iter().flatten().map(|d| (*d).into())),
-        matrix_href: matrix.filter(|p| !list.is_empty() && cx.plan().has(*p)).map(|p| cx.href(p)),
+        matrix_href: matrix.filter(|p| !list.is_empty() && cx.plan().has(*p)).map(|p| {
+            // The whole matrix shows the rows of this role alone where the reader's browser runs scripts.
+            let role = if p == Page::Decisions { format!("?role={}", cx.kb().id(actor.into())) } else { String::new() };
+            cx.href(p) + &role
+        }),
     }
 }
 

@@ -164,16 +164,33 @@ pub struct RoleDecisionsPage {
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct MatrixView {
     /// The columns: roles first, then parties.
-    pub columns: Vec<LinkView>,
+    pub columns: Vec<MatrixNameView>,
     /// The position of the first party among the columns (from 0), where a line is drawn.
     pub first_party: Option<usize>,
     /// The rows by who decides.
     pub groups: Vec<MatrixGroupView>,
+    /// The events at which the decisions are taken, in the order of the site.
+    pub events: Vec<MatrixNameView>,
+    /// Whether some marks are our own practice within another account, beside marks that are not.
+    pub ours: bool,
+}
+
+/// A role, party or event by which the matrix can be filtered.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct MatrixNameView {
+    /// Its id.
+    pub id: String,
+    /// Its plain name.
+    pub name: String,
+    /// The same, linked.
+    pub link: LinkView,
 }
 
 /// The rows of one accountable role.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct MatrixGroupView {
+    /// The id of the role or party; empty when there is none.
+    pub id: String,
     /// The role or party.
     pub decider: LinkView,
     /// Its rows.
@@ -189,6 +206,19 @@ pub struct MatrixRowView {
     pub link: LinkView,
     /// Its standing, when it is not agreed.
     pub status: Option<StatusView>,
-    /// One cell a column: the parts, strongest first; empty for none.
-    pub cells: Vec<Vec<Letter>>,
+    /// The id of the event at which it is taken.
+    pub at: Option<String>,
+    /// Whether all of it is our own practice, because the account says nothing of it.
+    pub ours: bool,
+    /// One cell a column.
+    pub cells: Vec<MatrixCellView>,
+}
+
+/// The part of one role in one decision.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct MatrixCellView {
+    /// The parts, strongest first; empty for none.
+    pub parts: Vec<Letter>,
+    /// Whether this is our own practice in a row that is not.
+    pub ours: bool,
 }
