@@ -96,7 +96,7 @@ pub fn build(
     let render_time = start.elapsed();
 
     let start = Instant::now();
-    rest(checked, &theme, emit).map_err(Failure::Machine)?;
+    rest(checked, &renderer, &theme, emit).map_err(Failure::Machine)?;
     let timings = vec![("theme", theme_time), ("render", render_time), ("assets and exports", start.elapsed())];
     Ok(Built { pages: pages.len(), timings })
 }
@@ -126,7 +126,12 @@ pub fn try_theme(analysis: &Analysis) -> Vec<Diagnostic> {
 }
 
 /// Theme files, assets and machine-readable outputs.
-fn rest(checked: &Checked, theme: &Theme, emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync)) -> anyhow::Result<()> {
+fn rest(
+    checked: &Checked,
+    renderer: &Renderer<'_>,
+    theme: &Theme,
+    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+) -> anyhow::Result<()> {
     for (path, bytes) in theme.files() {
         file(emit, path, bytes.clone())?;
     }
@@ -138,6 +143,9 @@ fn rest(checked: &Checked, theme: &Theme, emit: &(dyn Fn(Emit) -> anyhow::Result
     }
     for (path, bytes) in export::exports(checked, &theme.strings) {
         file(emit, &path, bytes)?;
+    }
+    if !export::is_own(checked, export::kb::PATH) {
+        file(emit, export::kb::PATH, renderer.kb_json())?;
     }
     Ok(())
 }

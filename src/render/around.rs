@@ -36,7 +36,9 @@ impl Surroundings for Around<'_, '_, '_, '_> {
             Target::Citation(source) => {
                 let number = self.cx.citations.number(*source);
                 let label = self.cx.word("page.source").replace("{n}", &number.to_string());
-                Some(body::CitationOut { number, href: format!("#s{number}"), label })
+                // Away from a page there is no list of sources to lead to but the site's.
+                let href = if self.cx.detached { self.cx.entity_href((*source).into()) } else { format!("#s{number}") };
+                Some(body::CitationOut { number, href, label })
             }
             _ => None,
         }

@@ -17,6 +17,11 @@ impl Citations {
         });
         position + 1
     }
+
+    /// The sources in order.
+    pub(crate) fn ids(&self) -> &[SourceId] {
+        &self.0
+    }
 }
 
 impl PageCx<'_, '_> {
@@ -42,7 +47,7 @@ impl PageCx<'_, '_> {
     }
 
     /// A source as it stands in a list of references.
-    fn reference(&self, id: SourceId) -> String {
+    pub(crate) fn reference(&self, id: SourceId) -> String {
         let source = &self.kb()[id];
         let mut parts: Vec<String> = Vec::new();
         parts.extend(source.authors.as_deref().map(escape));

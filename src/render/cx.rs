@@ -30,6 +30,9 @@ pub(super) struct PageCx<'r, 'a> {
     pub embeds: usize,
     /// Footnoted texts so far, for the same reason.
     footnoted: usize,
+    /// The text is printed for data: nobody knows on which page it will stand, so every link is from the root of the site and
+    /// in full.
+    pub detached: bool,
     /// A template that failed inside a text.
     pub failed: Option<Box<Diagnostic>>,
 }
@@ -48,6 +51,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             subject: None,
             embeds: 0,
             footnoted: 0,
+            detached: false,
             failed: None,
         }
     }
@@ -88,7 +92,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     pub(crate) fn entity_href(&self, entity: Entity) -> String {
         let (page, anchor) = self.plan().home(self.kb(), entity);
         let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-        if page == self.page && !anchor.is_empty() {
+        if page == self.page && !anchor.is_empty() && !self.detached {
             return anchor;
         }
         format!("{}{anchor}", self.href(page))
@@ -96,7 +100,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// A record by its name, linked unless it is this page.
     pub(crate) fn link(&self, entity: Entity) -> LinkView {
-        let own = self.page.is_home_of_record() && self.page.entity() == Some(entity);
+        let own = !self.detached && self.page.is_home_of_record() && self.page.entity() == Some(entity);
         LinkView { title_html: self.title(entity), href: (!own).then(|| self.entity_href(entity)) }
     }
 
@@ -227,10 +231,11 @@ impl<'r, 'a> PageCx<'r, 'a> {
             Target::Record(entity, anchor) => {
                 let (page, own) = self.plan().home(self.kb(), *entity);
                 let anchor = anchor.clone().or_else(|| own.map(Into::into));
-                if page == self.page && anchor.is_some() { with(String::new(), &anchor) } else { with(self.href(page), &anchor) }
+                if page == self.page && anchor.is_some() && !self.detached { with(String::new(), &anchor) } else { with(self.href(page), &anchor) }
             }
             Target::Collection(collection, anchor) => with(self.href(Page::of_collection(*collection)), anchor),
             Target::Folder(folder) => self.href(super::parts::folder_page(self.plan(), *folder)?),
+            Target::Here(anchor) if self.detached => format!("{}#{anchor}", self.href(self.page)),
             Target::Here(anchor) => format!("#{anchor}"),
             Target::Asset(path) => self.plan().asset(path)?.from(&self.root),
             Target::External(url) => url.to_string(),
@@ -275,7 +280,7 @@ fn base_path(base_url: Option<&str>) -> String {
 }
 
 /// Text that means the same in markdown and without.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'@'))
         && !text.contains("://")
         && !text.contains("www.")

@@ -5,6 +5,7 @@ mod around;
 pub mod body;
 mod citations;
 mod cx;
+mod data;
 mod dates;
 mod embeds;
 mod furniture;

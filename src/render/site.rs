@@ -160,17 +160,22 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// The key of the words of the four parts in a decision.
+pub(super) const fn labels(config: &crate::config::Config) -> &'static str {
+    match config.labels {
+        Labels::Raci => "raci",
+        Labels::Daci => "daci",
+        Labels::Rapid => "rapid",
+    }
+}
+
 /// What every template knows of the site.
 #[must_use]
 pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
     let kb = &analysis.knowledge;
     let config = &analysis.config;
     let strings = &theme.strings;
-    let set = match config.labels {
-        Labels::Raci => "raci",
-        Labels::Daci => "daci",
-        Labels::Rapid => "rapid",
-    };
+    let set = labels(config);
     let letter = |key: &str| {
         let word = |name: &str| strings.get(&format!("letters.{set}.{key}.{name}")).to_owned();
         LetterView { letter: word("letter"), word: word("word"), of: word("of"), means: word("means") }

@@ -1,0 +1,110 @@
+//! Records of the collection files, and guides, as data.
+
+use super::super::site::Renderer;
+use super::record::{account_id, references, source_ids};
+use super::text::{actor_data, differs, words};
+use crate::export::kb::{EventData, GuideData, PersonData, QuestionData, SourceData, TermData, TextData};
+use crate::model::{EventId, GuideId, PersonId, QuestionId, SourceId, TermId, TermKind};
+
+impl Renderer<'_> {
+    /// A question as data.
+    #[must_use]
+    pub fn question_data(&self, id: QuestionId) -> QuestionData {
+        let kb = self.kb();
+        let question = &kb[id];
+        let mut cx = self.data_of(id.into());
+        QuestionData {
+            id: question.id.to_string(),
+            url: cx.entity_href(id.into()),
+            q: question.q.as_ref().map(|q| cx.inline_data(q)).unwrap_or_default(),
+            a: question.a.as_ref().map(|a| cx.prose_data(a, false)).unwrap_or_default(),
+            about: references(kb, &question.about),
+            sources: source_ids(kb, &question.sources),
+            account: question.frame.map(|frame| account_id(kb, frame)),
+        }
+    }
+
+    /// A term as data.
+    #[must_use]
+    pub fn term_data(&self, id: TermId) -> TermData {
+        let kb = self.kb();
+        let term = &kb[id];
+        let mut cx = self.data_of(id.into());
+        let ids = |ids: &[TermId]| ids.iter().map(|id| kb.id((*id).into()).to_owned()).collect();
+        TermData {
+            record: cx.record_data(id.into()),
+            kind: match term.kind {
+                TermKind::Term => "term",
+                TermKind::Artefact => "artefact",
+                TermKind::Group => "group",
+            },
+            def: term.def.as_ref().map(|d| cx.prose_data(d, false)),
+            means: references(kb, &term.means),
+            aka: cx.inlines_data(&term.aka),
+            see: ids(&term.see),
+            not: ids(&term.not),
+            prefer: term.prefer.as_ref().map(|p| cx.prose_data(p, false)),
+        }
+    }
+
+    /// An event as data.
+    #[must_use]
+    pub fn event_data(&self, id: EventId) -> EventData {
+        let event = &self.kb()[id];
+        let mut cx = self.data_of(id.into());
+        EventData {
+            record: cx.record_data(id.into()),
+            cadence: event.cadence.as_ref().map(|c| cx.inline_data(c)),
+            facilitated_by: event.facilitated_by.iter().map(|a| actor_data(self.kb(), *a)).collect(),
+        }
+    }
+
+    /// A person as data.
+    #[must_use]
+    pub fn person_data(&self, id: PersonId) -> PersonData {
+        let person = &self.kb()[id];
+        let mut cx = self.data_of(id.into());
+        PersonData {
+            record: cx.record_data(id.into()),
+            organisation: person.organisation,
+            job_title: person.job_title.as_ref().map(|t| cx.inline_data(t)),
+            site: person.url.as_deref().map(str::to_owned),
+        }
+    }
+
+    /// A source as data.
+    #[must_use]
+    pub fn source_data(&self, id: SourceId) -> SourceData {
+        let kb = self.kb();
+        let source = &kb[id];
+        let mut cx = self.data_of(id.into());
+        let html = cx.reference(id);
+        let text = words(&html);
+        let own = |value: &Option<Box<str>>| value.as_deref().map(str::to_owned);
+        SourceData {
+            record: cx.record_data(id.into()),
+            reference: TextData { html: differs(&text, html), text, cites: Vec::new() },
+            short: own(&source.short),
+            by: own(&source.authors),
+            publisher: own(&source.publisher),
+            edition: own(&source.edition),
+            date: own(&source.date),
+            link: own(&source.url),
+            licence: own(&source.licence),
+            frame: source.frame,
+            extends: source.extends.map(|s| kb.id(s.into()).to_owned()),
+        }
+    }
+
+    /// A guide as data, without its body.
+    #[must_use]
+    pub fn guide_data(&self, id: GuideId) -> GuideData {
+        let guide = &self.kb()[id];
+        let mut cx = self.data_of(id.into());
+        GuideData {
+            record: cx.record_data(id.into()),
+            takeaways: cx.inlines_data(&guide.takeaways),
+            about: references(self.kb(), &guide.about),
+        }
+    }
+}
