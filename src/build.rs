@@ -144,10 +144,7 @@ fn rest(
     for (path, bytes) in export::exports(checked, &theme.strings) {
         file(emit, &path, bytes)?;
     }
-    if !export::is_own(checked, export::kb::PATH) {
-        file(emit, export::kb::PATH, renderer.kb_json())?;
-    }
-    Ok(())
+    file(emit, export::kb::PATH, renderer.kb_json())
 }
 
 fn file(emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync), path: &str, bytes: Vec<u8>) -> anyhow::Result<()> {

@@ -31,14 +31,9 @@ pub const EXPORTS: [Export; 4] = [sitemap::sitemap, feed::feed, robots::robots, 
 /// `content/` means it.
 #[must_use]
 pub fn exports(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
+    let own = |path: &str| analysis.plan.assets().values().any(|url| url.output().eq_ignore_ascii_case(path));
     let worded = calendar::calendar(analysis, strings);
-    EXPORTS.iter().flat_map(|export| export(analysis)).chain(worded).filter(|(path, _)| !is_own(analysis, path)).collect()
-}
-
-/// Whether the site has a file of its own at this address.
-#[must_use]
-pub fn is_own(analysis: &Analysis, path: &str) -> bool {
-    analysis.plan.assets().values().any(|url| url.output().eq_ignore_ascii_case(path))
+    EXPORTS.iter().flat_map(|export| export(analysis)).chain(worded).filter(|(path, _)| !own(path)).collect()
 }
 
 /// Whether the site has a feed, so that pages may name it.

@@ -231,7 +231,11 @@ impl<'r, 'a> PageCx<'r, 'a> {
             Target::Record(entity, anchor) => {
                 let (page, own) = self.plan().home(self.kb(), *entity);
                 let anchor = anchor.clone().or_else(|| own.map(Into::into));
-                if page == self.page && anchor.is_some() && !self.detached { with(String::new(), &anchor) } else { with(self.href(page), &anchor) }
+                if page == self.page && anchor.is_some() && !self.detached {
+                    with(String::new(), &anchor)
+                } else {
+                    with(self.href(page), &anchor)
+                }
             }
             Target::Collection(collection, anchor) => with(self.href(Page::of_collection(*collection)), anchor),
             Target::Folder(folder) => self.href(super::parts::folder_page(self.plan(), *folder)?),

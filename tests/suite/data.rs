@@ -16,7 +16,7 @@ use crate::site::{self, Published, options};
 pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[("sites_have_valid_data", sites_have_valid_data)];
 
 /// The schema of each file, by its path; a `*` stands for an id.
-const SCHEMAS: [(&str, &str); 1] = [("data/decisions.json", "docs/decisions.schema.json")];
+const SCHEMAS: [(&str, &str); 2] = [("data/kb.json", "docs/kb.schema.json"), ("data/decisions.json", "docs/decisions.schema.json")];
 
 static VALIDATORS: LazyLock<BTreeMap<&str, Result<Validator, String>>> = LazyLock::new(|| {
     let validator = |path| jsonschema::validator_for(&closed(schema(path)?)).map_err(|e| format!("{path}: {e}"));

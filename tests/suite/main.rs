@@ -15,6 +15,7 @@ mod data;
 #[cfg(feature = "external")]
 mod external;
 mod faults;
+mod kb_json;
 mod large;
 mod links;
 mod markup;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
     trials.extend(listed("own_sites", own_sites::TESTS));
     trials.extend(listed("faults", faults::TESTS));
     trials.extend(listed("data", data::TESTS));
+    trials.extend(listed("kb_json", kb_json::TESTS));
     trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));
     trials.extend(listed("reports", reports::TESTS));
