@@ -2,7 +2,7 @@
 
 use super::{BACKLINKS, Plan};
 use crate::content::Collection;
-use crate::model::{Actor, ComparisonId, DecisionId, Entity, EventId, Graph, GuideId, Knowledge, PersonId, RoleId};
+use crate::model::{Actor, ComparisonId, DecisionId, Entity, EventId, Graph, GuideId, Knowledge, PersonId, RoleId, SourceId};
 
 /// A page of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +33,10 @@ pub enum Page {
     Glossary,
     /// `/sources/`
     Sources,
+    /// `/according-to/`: whose accounts the site knows.
+    Accounts,
+    /// `/according-to/<source>/`: what an account says differently.
+    Account(SourceId),
     /// `/events/`
     Events,
     /// `/events/<id>/`
@@ -76,6 +80,8 @@ pub enum PageKind {
     Glossary,
     /// Sources.
     Sources,
+    /// Accounts.
+    Accounts,
     /// Events.
     Events,
     /// People.
@@ -121,6 +127,7 @@ impl Page {
             Self::Faq | Self::RoleFaq(_) | Self::OtherFaq => PageKind::Faq,
             Self::Glossary => PageKind::Glossary,
             Self::Sources => PageKind::Sources,
+            Self::Accounts | Self::Account(_) => PageKind::Accounts,
             Self::Events | Self::Event(_) => PageKind::Events,
             Self::People | Self::Person(_) => PageKind::People,
             Self::Guide(_) | Self::Folder(_) => PageKind::Guides,
@@ -203,6 +210,8 @@ impl Page {
             Self::OtherFaq => "faq/about-other".to_owned(),
             Self::Glossary => "glossary".to_owned(),
             Self::Sources => "sources".to_owned(),
+            Self::Accounts => "according-to".to_owned(),
+            Self::Account(s) => format!("according-to/{}", id(s.into())),
             Self::Events => "events".to_owned(),
             Self::Event(e) => format!("events/{}", id(e.into())),
             Self::People => "people".to_owned(),
@@ -240,6 +249,8 @@ pub(super) fn all(kb: &Knowledge, graph: &Graph, plan: &Plan) -> Vec<Page> {
     list(Page::Faq, !kb.questions.is_empty(), &mut std::iter::empty());
     list(Page::Glossary, !kb.terms.is_empty(), &mut std::iter::empty());
     list(Page::Sources, !kb.sources.is_empty(), &mut std::iter::empty());
+    let frames = kb.source_ids().filter(|id| kb[*id].frame);
+    list(Page::Accounts, kb.sources.iter().any(|s| s.frame), &mut frames.map(Page::Account));
     list(Page::Events, !kb.events.is_empty(), &mut kb.event_ids().map(Page::Event));
     list(Page::People, !kb.people.is_empty(), &mut kb.person_ids().map(Page::Person));
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -2,7 +2,10 @@
 
 use super::cx::{PageCx, escape};
 use super::view::{AccountsView, DutyView, LinkView, OtherAccountView, VariantFieldView, VariantView};
-use crate::model::{Account, Actor, DecisionVariant, Field, Knowledge, RoleVariant, SourceId, Stated, Text, Valued};
+use crate::model::{
+    Account, Actor, DecisionVariant, Field, Knowledge, Rights, RoleFields, RoleVariant, SourceId, Stated, Text, Valued,
+};
+use crate::plan::Page;
 
 /// The name of an account: short title, and edition or date to tell editions apart.
 pub(super) fn name(kb: &Knowledge, id: SourceId) -> String {
@@ -35,9 +38,18 @@ impl PageCx<'_, '_> {
         let others = others.into_iter().filter(|id| seen.insert(*id) && self.kb()[*id].frame && Account::Source(*id) != current);
         AccountsView {
             current: self.account_name(current),
+            all_href: self.plan().has(Page::Accounts).then(|| self.href(Page::Accounts)),
             others: others
                 .map(|id| OtherAccountView { label: name(self.kb(), id), href: format!("#account-{}", self.kb().id(id.into())) })
                 .collect(),
+        }
+    }
+
+    /// The page of an account; of a source that is none its entry among the sources.
+    pub(crate) fn account_href(&self, source: SourceId) -> String {
+        match Page::Account(source) {
+            page if self.plan().has(page) => self.href(page),
+            _ => self.entity_href(source.into()),
         }
     }
 
@@ -48,7 +60,7 @@ impl PageCx<'_, '_> {
         let title = kb[source].short.as_deref().map_or_else(|| self.title(source.into()), escape);
         VariantView {
             id: format!("account-{}", kb.id(source.into())),
-            account: LinkView { title_html: title, href: Some(self.entity_href(source.into())) },
+            account: LinkView { title_html: title, href: Some(self.account_href(source)) },
             edition: self.edition(source),
             defined: true,
             fields: Vec::new(),
@@ -61,46 +73,54 @@ impl PageCx<'_, '_> {
     pub(crate) fn role_variant(&mut self, variant: &RoleVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
-        if let Some(title) = &variant.title {
-            view.fields.push(VariantFieldView {
-                field: "title".to_owned(),
-                items_html: vec![self.inline(title)],
-                ..Default::default()
-            });
-        }
+        view.fields = self.role_fields(variant.title.as_ref(), &variant.fields);
+        view
+    }
+
+    /// The fields of a role that an account states, in the order of the model.
+    pub(crate) fn role_fields(&mut self, title: Option<&Text>, stated: &RoleFields) -> Vec<VariantFieldView> {
+        let mut fields = Vec::new();
+        self.named(&mut fields, "title", title);
         for field in Field::ALL {
-            let stated = variant.fields.value(field);
-            self.stated(&mut view.fields, field.key(), stated);
+            self.stated(&mut fields, field.key(), stated.value(field));
         }
-        if let Some(duties) = variant.fields.duties.given() {
+        if let Some(duties) = stated.duties.given() {
             let duties =
                 duties.iter().map(|(event, items)| DutyView { event: self.link((*event).into()), items_html: self.inlines(items) });
             let duties = duties.collect();
-            view.fields.push(VariantFieldView { field: "duties".to_owned(), duties, ..Default::default() });
+            fields.push(VariantFieldView { field: "duties".to_owned(), duties, ..Default::default() });
         }
-        if let Some(facts) = variant.fields.facts.given() {
+        if let Some(facts) = stated.facts.given() {
             let facts = self.facts(Some(facts));
-            view.fields.push(VariantFieldView { field: "facts".to_owned(), facts, ..Default::default() });
+            fields.push(VariantFieldView { field: "facts".to_owned(), facts, ..Default::default() });
         }
-        if let Some(fans) = variant.fields.fan_out.given() {
+        if let Some(fans) = stated.fan_out.given() {
             let fan_out = fans.iter().map(|f| self.fan(f.to, f.min, f.max)).collect();
-            view.fields.push(VariantFieldView { field: "fan_out".to_owned(), fan_out, ..Default::default() });
+            fields.push(VariantFieldView { field: "fan_out".to_owned(), fan_out, ..Default::default() });
         }
-        view
+        fields
+    }
+
+    /// The name an account gives.
+    fn named(&mut self, fields: &mut Vec<VariantFieldView>, key: &str, name: Option<&Text>) {
+        if let Some(name) = name {
+            let items_html = vec![self.inline(name)];
+            fields.push(VariantFieldView { field: key.to_owned(), items_html, ..Default::default() });
+        }
     }
 
     /// What an account says of a decision.
     pub(crate) fn decision_variant(&mut self, variant: &DecisionVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
-        if let Some(decide) = &variant.decide {
-            view.fields.push(VariantFieldView {
-                field: "decide".to_owned(),
-                items_html: vec![self.inline(decide)],
-                ..Default::default()
-            });
-        }
-        let rights = &variant.rights;
+        view.fields = self.decision_fields(variant.decide.as_ref(), &variant.rights);
+        view
+    }
+
+    /// The parts in a decision that an account states, in the order of the model.
+    pub(crate) fn decision_fields(&mut self, decide: Option<&Text>, rights: &Rights) -> Vec<VariantFieldView> {
+        let mut fields = Vec::new();
+        self.named(&mut fields, "decide", decide);
         let one = |stated: &Stated<Actor>| match stated {
             Stated::Absent => Stated::Absent,
             Stated::Silent => Stated::Silent,
@@ -116,21 +136,21 @@ impl PageCx<'_, '_> {
             Stated::Silent => Stated::Silent,
             Stated::Given(term) => Stated::Given(vec![Valued::Term(*term)]),
         };
-        self.stated(&mut view.fields, "about", about);
-        self.stated(&mut view.fields, "accountable", one(&rights.accountable));
-        self.stated(&mut view.fields, "responsible", many(&rights.responsible));
-        self.stated(&mut view.fields, "consulted", many(&rights.consulted));
-        self.stated(&mut view.fields, "informed", many(&rights.informed));
+        self.stated(&mut fields, "about", about);
+        self.stated(&mut fields, "accountable", one(&rights.accountable));
+        self.stated(&mut fields, "responsible", many(&rights.responsible));
+        self.stated(&mut fields, "consulted", many(&rights.consulted));
+        self.stated(&mut fields, "informed", many(&rights.informed));
         match &rights.at {
             Stated::Given(event) => {
                 let item = super::cx::anchor(&self.link((*event).into()));
-                view.fields.push(VariantFieldView { field: "at".to_owned(), items_html: vec![item], ..Default::default() });
+                fields.push(VariantFieldView { field: "at".to_owned(), items_html: vec![item], ..Default::default() });
             }
-            Stated::Silent => self.stated(&mut view.fields, "at", Stated::Silent),
+            Stated::Silent => self.stated(&mut fields, "at", Stated::Silent),
             Stated::Absent => {}
         }
-        self.stated(&mut view.fields, "escalate_to", one(&rights.escalate_to));
-        view
+        self.stated(&mut fields, "escalate_to", one(&rights.escalate_to));
+        fields
     }
 
     fn stated(&mut self, fields: &mut Vec<VariantFieldView>, key: &str, stated: Stated<Vec<Valued<'_>>>) {

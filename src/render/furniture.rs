@@ -36,6 +36,7 @@ pub(super) fn plain_title(site: &Renderer<'_>, page: Page) -> String {
         }
         Page::Folder(index) => folder_title(site, index),
         Page::OtherFaq => section("faq"),
+        Page::Account(id) => super::accounts::name(kb, id),
         page => match (page.entity(), section_key(page)) {
             (Some(entity), _) => record(entity),
             (None, Some(key)) => written_title(site, page).unwrap_or_else(|| section(key)),
@@ -64,6 +65,7 @@ pub(super) const fn section_key(page: Page) -> Option<&'static str> {
         Page::Faq | Page::OtherFaq => "faq",
         Page::Glossary => "glossary",
         Page::Sources => "sources",
+        Page::Accounts => "accounts",
         Page::Events => "events",
         Page::People => "people",
         Page::Tags => "tags",
@@ -218,6 +220,7 @@ impl PageCx<'_, '_> {
             Page::Decision(_) | Page::RoleDecisions(_) => vec![Page::Decisions],
             Page::RoleFaq(_) | Page::OtherFaq => vec![Page::Faq],
             Page::Event(_) => vec![Page::Events],
+            Page::Account(_) => vec![Page::Accounts],
             Page::Person(_) => vec![Page::People],
             Page::Tag(_) => vec![Page::Tags],
             Page::UsedIn(entity) => {
@@ -242,6 +245,8 @@ impl PageCx<'_, '_> {
             Page::Faq => ("faq", kb.questions.len()),
             Page::Glossary => ("glossary", kb.terms.len()),
             Page::Sources => ("sources", kb.sources.len()),
+            Page::Accounts => ("accounts", kb.sources.iter().filter(|s| s.frame).count()),
+            Page::Account(id) => ("account", super::pages::account_differences(kb, id)),
             Page::Events => ("events", kb.events.len()),
             Page::People => ("people", kb.people.len()),
             Page::Tags => ("tags", graph.tags.len()),

@@ -177,7 +177,7 @@ impl PageCx<'_, '_> {
             path: Some(self.path(Page::Home)),
             ..Default::default()
         }];
-        let listed: [(&str, Page, PageKind); 9] = [
+        let listed: [(&str, Page, PageKind); 10] = [
             ("roles", Page::Roles, PageKind::Roles),
             ("compare", Page::Compare, PageKind::Compare),
             ("decisions", Page::Decisions, PageKind::Decisions),
@@ -185,6 +185,7 @@ impl PageCx<'_, '_> {
             ("glossary", Page::Glossary, PageKind::Glossary),
             ("events", Page::Events, PageKind::Events),
             ("people", Page::People, PageKind::People),
+            ("accounts", Page::Accounts, PageKind::Accounts),
             ("sources", Page::Sources, PageKind::Sources),
             ("tags", Page::Tags, PageKind::Tags),
         ];

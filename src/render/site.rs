@@ -181,10 +181,13 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
         LetterView { letter: word("letter"), word: word("word"), of: word("of"), means: word("means") }
     };
     let follows = kb.site.follows.map(|id| {
-        let (page, anchor) = analysis.plan.home(kb, id.into());
+        let (source, anchor) = analysis.plan.home(kb, id.into());
+        // What we follow is an account, unless a finding says that it is none.
+        let page = Some(Page::Account(id)).filter(|page| analysis.plan.has(*page));
+        let anchor = anchor.filter(|_| page.is_none()).map(|a| format!("#{a}")).unwrap_or_default();
         LinkView {
             title_html: super::cx::escape(&super::accounts::name(kb, id)),
-            href: Some(format!("{}{}", analysis.plan.url(page).as_str(), anchor.map(|a| format!("#{a}")).unwrap_or_default())),
+            href: Some(format!("{}{anchor}", analysis.plan.url(page.unwrap_or(source)).as_str())),
         }
     });
     let logo = kb.site.logo.as_ref().and_then(|path| analysis.plan.asset(path)).map(|url| LogoView {

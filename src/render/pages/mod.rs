@@ -1,5 +1,6 @@
 //! One file a page kind: which view it has, and how it is filled.
 
+mod account;
 mod comparison;
 mod decision;
 mod event;
@@ -20,6 +21,7 @@ use super::cx::PageCx;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Page;
 
+pub(super) use account::differences as account_differences;
 pub(super) use decision::role_decision_ids;
 
 /// Renders the page. A new kind of page fails to compile here until it has its view.
@@ -39,6 +41,8 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         Page::OtherFaq => faq::other(cx),
         Page::Glossary => glossary::render(cx),
         Page::Sources => sources::render(cx),
+        Page::Accounts => account::index(cx),
+        Page::Account(id) => account::render(cx, id),
         Page::Events => event::index(cx),
         Page::Event(id) => event::render(cx, id),
         Page::People => people::index(cx),

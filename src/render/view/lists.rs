@@ -246,12 +246,18 @@ pub struct SourcesPage {
 /// A source.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct SourceView {
-    /// The id of the entry.
+    /// The id of the entry; empty where it stands outside the bibliography.
     pub id: String,
     /// The title.
     pub title_html: String,
     /// The short title.
     pub short: Option<String>,
+    /// Its standing, when it is not agreed.
+    pub status: Option<StatusView>,
+    /// The page of the account it is.
+    pub account_href: Option<String>,
+    /// What we write about it.
+    pub body_html: Option<String>,
     /// The authors.
     pub authors_html: Option<String>,
     /// The publisher.

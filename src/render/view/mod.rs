@@ -4,6 +4,7 @@
 //! final. Strings in fields that end in `_html` are safe HTML, all other strings are plain text which the template escapes.
 //! A `None` and an empty list mean the same to a template: leave it out.
 
+mod account;
 mod comparison;
 mod decision;
 mod embed;
@@ -16,6 +17,7 @@ mod question;
 mod role;
 mod site;
 
+pub use account::*;
 pub use comparison::*;
 pub use decision::*;
 pub use embed::*;
@@ -34,6 +36,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "also",
     "ambiguous",
     "both",
+    "builds",
     "clash",
     "compared",
     "comparisons",
@@ -45,6 +48,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "disagreements",
     "disputed",
     "duties",
+    "events",
     "findings",
     "folders",
     "glance",
@@ -55,6 +59,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "next-reviews",
     "not-the-same",
     "orphans",
+    "pages",
     "others",
     "overdue",
     "overlap",
@@ -66,9 +71,12 @@ pub const RESERVED_IDS: &[&str] = &[
     "related",
     "responsibilities",
     "roles",
+    "silent",
     "sources",
     "takeaways",
+    "terms",
     "together",
+    "unknown",
     "used-in",
     "undefined",
     "who",
