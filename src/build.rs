@@ -14,6 +14,7 @@ use crate::export;
 use crate::output::{Output, OutputPath};
 use crate::plan::Page;
 use crate::render::{Renderer, site_view};
+use crate::search;
 use crate::source::SitePath;
 use crate::theme::Theme;
 
@@ -97,7 +98,14 @@ pub fn build(
 
     let start = Instant::now();
     rest(checked, &renderer, &theme, emit).map_err(Failure::Machine)?;
-    let timings = vec![("theme", theme_time), ("render", render_time), ("assets and exports", start.elapsed())];
+    let rest_time = start.elapsed();
+    let start = Instant::now();
+    for (path, bytes) in search::files(checked, &theme.strings) {
+        file(emit, &path, bytes).map_err(Failure::Machine)?;
+    }
+    let search_time = start.elapsed();
+    let timings =
+        vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
     Ok(Built { pages: pages.len(), timings })
 }
 

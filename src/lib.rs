@@ -30,6 +30,8 @@ pub mod health;
 pub mod fix;
 /// Templates, words and style, built in and overridden.
 pub mod theme;
+/// What readers search in.
+pub mod search;
 /// Machine-readable outputs.
 pub mod export;
 /// Pages from knowledge.

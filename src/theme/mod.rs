@@ -97,6 +97,7 @@ impl Theme {
                 name => self.files.push((format!("assets/{name}"), text.into_owned().into_bytes())),
             }
         }
+        scripts::choose_stemmer(&mut scripts, &config.language);
         for (name, script) in scripts::fill(&scripts, &self.strings, &self.origins, sources)? {
             self.files.push((script.path.clone(), script.text.into_bytes()));
             self.scripts.insert(name, script.path);

@@ -20,6 +20,19 @@ pub(super) struct Script {
 /// The scripts of a theme, by name without the ending.
 pub(super) type Scripts = BTreeMap<String, Script>;
 
+/// A language that has no stems, as `kb.stem` of the search.
+const NO_STEMS: &str = "kb.stem = (word) => word;\n";
+
+/// Of the scripts `stem-….js`, one a language, only that of the site is published: under the name `stem`.
+pub(super) fn choose_stemmer(texts: &mut BTreeMap<String, String>, language: &str) {
+    let base = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let chosen = texts.get(&format!("stem-{base}")).cloned();
+    texts.retain(|name, _| !name.starts_with("stem-"));
+    if texts.contains_key("search") {
+        texts.entry("stem".to_owned()).or_insert_with(|| chosen.unwrap_or_else(|| NO_STEMS.to_owned()));
+    }
+}
+
 /// Fills in all scripts. A script that names another one is named after that one's content too, so that no reader gets
 /// a new one with an old one.
 pub(super) fn fill(
@@ -125,6 +138,17 @@ mod tests {
     use super::*;
     use crate::config::Options;
     use crate::content::Locator;
+
+    #[test]
+    fn one_language_has_its_stems_published() {
+        let texts = ["search", "stem-en", "stem-de"].map(|name| (name.to_owned(), name.to_owned()));
+        for (language, expected) in [("de-AT", "stem-de"), ("en", "stem-en"), ("eo", NO_STEMS)] {
+            let mut texts = BTreeMap::from(texts.clone());
+            choose_stemmer(&mut texts, language);
+            assert_eq!(texts.get("stem").map(String::as_str), Some(expected));
+            assert_eq!(texts.len(), 2);
+        }
+    }
 
     #[test]
     fn words_and_paths_are_filled_in_and_nothing_else() {

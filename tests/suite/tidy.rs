@@ -60,9 +60,12 @@ const IO: [&str; 12] = [
 ];
 
 /// Libraries, and the files that may name them.
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 18] = [
     ("pulldown_cmark", &["content/markdown", "content/sanitise", "render/body"]),
     ("tera", &["theme", "render"]),
+    ("frostem", &["search/stem"]),
+    ("icu_normalizer", &["search/words"]),
+    ("icu_properties", &["search/words"]),
     ("syntect", &["render/highlight"]),
     ("two_face", &["render/highlight"]),
     ("serde_yaml", &["content"]),

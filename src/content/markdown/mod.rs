@@ -5,6 +5,7 @@
 mod bare;
 mod figures;
 mod headings;
+mod passages;
 mod place;
 mod prose;
 mod raw_links;
@@ -22,6 +23,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 
 pub use figures::missing_figure;
 pub use headings::slug;
+pub use passages::{Passage, passages};
 pub use prose::{BlockKind, Prose};
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};

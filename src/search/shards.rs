@@ -1,0 +1,159 @@
+//! Files of the index, each small enough to be fetched for one query.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::code;
+use super::terms::Terms;
+use super::words::folded;
+
+/// Size of a file of words, in bytes.
+const WORDS: usize = 40_000;
+/// Size of a file of places.
+const PLACES: usize = 24_000;
+/// Size of a file of records.
+const RECORDS: usize = 8_000;
+/// Roles in a file of what is about them.
+const ROLES: usize = 64;
+
+/// Files by name, and where each begins.
+pub(super) struct Shards {
+    pub files: Vec<(String, Vec<u8>)>,
+    /// For words the first word, for others nothing.
+    pub words: Vec<String>,
+    /// The number of the first thing in each file.
+    pub first: Vec<u32>,
+}
+
+fn size(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The words: how many characters each shares with the one before, the rest of it, and which term it is of: a letter up
+/// to `P` is a new term and what it is worth guessing at, one from `Q` a term of some words ago.
+pub(super) fn words(terms: &Terms<'_>) -> Shards {
+    let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
+    let (mut out, mut last, mut next): (String, &str, u32) = (String::new(), "", 0);
+    for entry in &terms.entries {
+        if out.is_empty() || out.len() > WORDS {
+            shards.close(&mut out, 'w');
+            shards.words.push(folded(entry.word).into_owned());
+            shards.first.push(next);
+            last = "";
+        }
+        let (shared, rest) = shared(entry.word, last);
+        out.push(char::from(b'#' + shared));
+        out.push_str(rest);
+        if entry.term == next {
+            out.push(char::from(b'A' + terms.fame[entry.term as usize]));
+            next += 1;
+        } else {
+            match next - entry.term {
+                back @ 1..=9 => out.push(char::from(b'P' + back as u8)),
+                back => _ = write!(out, "Z{back};"),
+            }
+        }
+        last = entry.word;
+    }
+    shards.close(&mut out, 'w');
+    shards
+}
+
+/// How many characters, as JavaScript counts them, a word shares with the one before, and the rest of it.
+fn shared<'w>(word: &'w str, last: &str) -> (u8, &'w str) {
+    let (mut units, mut at) = (0, 0);
+    for (a, _) in word.chars().zip(last.chars()).take_while(|(a, b)| a == b) {
+        if units + a.len_utf16() > 29 {
+            break;
+        }
+        units += a.len_utf16();
+        at += a.len_utf8();
+    }
+    (units as u8, &word[at..])
+}
+
+/// The places of each term, a line each.
+pub(super) fn places(terms: &Terms<'_>) -> Shards {
+    lines(&terms.lists, PLACES, 'p')
+}
+
+/// Records as JSON, a line each.
+pub(super) fn records(records: &[String]) -> Shards {
+    lines(records, RECORDS, 'r')
+}
+
+/// What is about each role: the numbers of records, a line each.
+pub(super) fn roles(lists: &[Vec<u32>]) -> Shards {
+    let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
+    for some in lists.chunks(ROLES) {
+        let mut out: String = some.iter().map(|list| code::steps(list.iter().copied()) + "\n").collect();
+        shards.close(&mut out, 'a');
+    }
+    shards
+}
+
+fn lines(all: &[String], limit: usize, letter: char) -> Shards {
+    let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
+    let mut out = String::new();
+    for (i, line) in all.iter().enumerate() {
+        if out.is_empty() || out.len() + line.len() > limit {
+            shards.close(&mut out, letter);
+            shards.first.push(size(i));
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    shards.close(&mut out, letter);
+    shards
+}
+
+impl Shards {
+    fn close(&mut self, out: &mut String, letter: char) {
+        if !out.is_empty() {
+            let bytes = std::mem::take(out).into_bytes();
+            self.files.push((format!("{letter}{}.txt", self.files.len()), bytes));
+        }
+    }
+}
+
+/// A name for what is in the files: another content is another folder, so that no reader gets some of each.
+pub(super) fn version(files: &[(String, Vec<u8>)]) -> String {
+    let hashes: Vec<u8> = files
+        .iter()
+        .flat_map(|(name, bytes)| {
+            let name = xxh3_64(name.as_bytes());
+            [name.to_le_bytes(), xxh3_64(bytes).to_le_bytes()].concat()
+        })
+        .collect();
+    format!("{:08x}", xxh3_64(&hashes) >> 32)
+}
+
+/// What is in the manifest besides the kinds and the roles.
+pub(super) struct Manifest<'m> {
+    pub folder: &'m str,
+    pub kinds: Vec<serde_json::Value>,
+    pub units: String,
+    pub words: &'m Shards,
+    pub places: &'m Shards,
+    pub records: &'m Shards,
+    pub roles: usize,
+}
+
+impl Manifest<'_> {
+    pub(super) fn json(self) -> Vec<u8> {
+        let starts = |shards: &Shards| code::steps(shards.first.iter().copied());
+        let value = json!({
+            "folder": self.folder,
+            "kinds": self.kinds,
+            "units": self.units,
+            "words": self.words.words,
+            "terms": starts(self.words),
+            "places": starts(self.places),
+            "records": starts(self.records),
+            "roles": self.roles,
+        });
+        value.to_string().into_bytes()
+    }
+}

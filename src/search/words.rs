@@ -1,0 +1,211 @@
+//! Text into words, as `search.js` reads the words of a query: what is done here is done there, step by step.
+
+use std::borrow::Cow;
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+
+/// Longer words are cut: nobody types them.
+const LONGEST: usize = 40;
+
+/// What a character is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter, digit or mark.
+    Word,
+    /// A letter of a script written without spaces: every two neighbours are a word.
+    Dense,
+    /// A picture: a word of its own.
+    Picture,
+    /// Between words.
+    Other,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        _ if c.is_ascii() => {
+            if c.is_ascii_alphanumeric() {
+                Class::Word
+            } else {
+                Class::Other
+            }
+        }
+        '\u{e00}'..='\u{eff}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17ff}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3041}'..='\u{30fa}'
+        | '\u{30fc}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}'
+        | '\u{20000}'..='\u{3ffff}' => Class::Dense,
+        '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => Class::Picture,
+        _ if c.is_alphanumeric() || GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c)) => {
+            Class::Word
+        }
+        _ => Class::Other,
+    }
+}
+
+/// Tells every word of a text in lower case. `room` is written over; giving it back each time saves an allocation.
+pub(super) fn words(text: &str, room: &mut String, mut tell: impl FnMut(&str)) {
+    room.clear();
+    if text.is_ascii() {
+        room.push_str(text);
+        room.make_ascii_lowercase();
+    } else {
+        let kept = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
+        let plain: String = ComposingNormalizerBorrowed::new_nfkc().normalize_iter(kept).collect();
+        room.push_str(&plain.to_lowercase().replace(['\u{2019}', '\u{2bc}'], "'"));
+    }
+    let text = room.as_str();
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        match class(c) {
+            Class::Other => {}
+            Class::Picture => tell(&text[start..start + c.len_utf8()]),
+            Class::Dense => {
+                let (mut before, mut pairs) = (start, 0);
+                let mut end = start + c.len_utf8();
+                while let Some((at, next)) = rest.next_if(|(_, next)| class(*next) == Class::Dense) {
+                    end = at + next.len_utf8();
+                    tell(&text[before..end]);
+                    before = at;
+                    pairs += 1;
+                }
+                if pairs == 0 {
+                    tell(&text[start..end]);
+                }
+            }
+            Class::Word => {
+                let (mut last, mut end, mut is_joined) = (c, start + c.len_utf8(), false);
+                while let Some(&(at, next)) = rest.peek() {
+                    if class(next) == Class::Word {
+                        (last, end) = (next, at + next.len_utf8());
+                    } else if joins(last, next, &text[at + next.len_utf8()..]) {
+                        (last, is_joined) = (next, true);
+                    } else {
+                        break;
+                    }
+                    rest.next();
+                }
+                if is_joined { taken_apart(&text[start..end], &mut tell) } else { tell(cut(&text[start..end])) }
+            }
+        }
+    }
+}
+
+/// Whether a character between two letters keeps them together.
+fn joins(last: char, joint: char, rest: &str) -> bool {
+    let Some(next) = rest.chars().next() else { return false };
+    match joint {
+        '\'' | '-' | '\u{2010}' | '&' => class(last) == Class::Word && class(next) == Class::Word,
+        '.' | ',' => last.is_ascii_digit() && next.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// `release-date` is two words and one: whoever writes `e-mail` looks for `email` too.
+fn taken_apart(joined: &str, tell: &mut impl FnMut(&str)) {
+    let parts: Vec<Cow<'_, str>> = joined.split(['-', '\u{2010}', '&']).map(without_clitics).collect();
+    parts.iter().for_each(|part| tell(cut(part)));
+    if (2..=3).contains(&parts.len()) {
+        tell(cut(&parts.concat()));
+    }
+}
+
+/// `team's` is about the team, `l'équipe` too: what is shorter than three letters at an apostrophe says nothing.
+fn without_clitics(part: &str) -> Cow<'_, str> {
+    if !part.contains('\'') {
+        return Cow::Borrowed(part);
+    }
+    let long: String = part.split('\'').filter(|piece| piece.chars().nth(2).is_some()).collect();
+    Cow::Owned(if long.is_empty() { part.replace('\'', "") } else { long })
+}
+
+fn cut(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
+}
+
+/// The word without the marks on its letters: `größe` and `grosse` are found by each other.
+pub(super) fn folded(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(word.chars()) {
+        match c {
+            // й is a letter, not an и with a mark
+            '\u{306}' if out.ends_with(['и', 'у']) => out.push(c),
+            '\u{300}'..='\u{36f}' => {}
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'þ' => out.push_str("th"),
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&out).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        words(text, &mut String::new(), |word| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn words_of_every_script() {
+        let cases: [(&str, &[&str]); 16] = [
+            ("The Release-Date", &["the", "release", "date", "releasedate"]),
+            ("an e-mail, R&D", &["an", "e", "mail", "email", "r", "d", "rd"]),
+            ("version 1.10, part 2.", &["version", "1.10", "part", "2"]),
+            ("the team\u{2019}s \u{2018}yes\u{2019} isn't I'm", &["the", "team", "yes", "isn", "im"]),
+            ("l'\u{e9}quipe", &["\u{e9}quipe"]),
+            ("https://a.example/x?y=1", &["https", "a", "example", "x", "y", "1"]),
+            ("C, C++ and C#", &["c", "c", "and", "c"]),
+            ("Gr\u{f6}\u{df}e STRASSE", &["gr\u{f6}\u{df}e", "strasse"]),
+            ("\u{420}\u{435}\u{43b}\u{438}\u{437} \u{439}", &["\u{440}\u{435}\u{43b}\u{438}\u{437}", "\u{439}"]),
+            ("\u{7522}\u{54c1}\u{8ca0}", &["\u{7522}\u{54c1}", "\u{54c1}\u{8ca0}"]),
+            ("Scrum\u{306e}", &["scrum", "\u{306e}"]),
+            ("go \u{1f680} now", &["go", "\u{1f680}", "now"]),
+            ("a-b-c-d", &["a", "b", "c", "d"]),
+            ("\u{ff21}\u{ff22} \u{fb01}n", &["ab", "fin"]),
+            ("so\u{ad}ft e\u{301}t\u{e9}", &["soft", "\u{e9}t\u{e9}"]),
+            ("--- ''' ...", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(all(text), expected, "{text}");
+        }
+        let long = "x".repeat(50);
+        assert_eq!(all(&long), ["x".repeat(40)]);
+    }
+
+    #[test]
+    fn marks_are_no_difference() {
+        let cases = [
+            ("gr\u{f6}\u{df}e", "grosse"),
+            ("\u{e9}quipe", "equipe"),
+            ("\u{439}", "\u{439}"),
+            ("\u{451}", "\u{435}"),
+            ("\u{142}\u{f8}", "lo"),
+            ("\u{304c}", "\u{304c}"),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(folded(word), expected, "{word}");
+        }
+    }
+}
