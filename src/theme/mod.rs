@@ -1,6 +1,7 @@
 //! The theme: templates, words, style sheet and script, built in and overridden file by file by a site.
 
 mod scripts;
+mod shrink;
 mod strings;
 mod templates;
 
@@ -88,13 +89,16 @@ impl Theme {
         for (name, text) in texts {
             match name.as_str() {
                 "style.css" => {
-                    let css = text.into_owned() + &own_style(config);
+                    let css = shrink::css(&text) + &own_style(config);
                     self.css = hashed("style", "css", &css);
                     self.files.push((self.css.clone(), css.into_bytes()));
                 }
                 name if is_script(name) => _ = scripts.insert(name.trim_end_matches(".js").to_owned(), text.into_owned()),
                 name if name.ends_with(".html") || name.ends_with(".toml") || name.ends_with(".md") => {}
-                name => self.files.push((format!("assets/{name}"), text.into_owned().into_bytes())),
+                name => {
+                    let text = if name.ends_with(".css") { shrink::css(&text) } else { text.into_owned() };
+                    self.files.push((format!("assets/{name}"), text.into_bytes()));
+                }
             }
         }
         scripts::choose_stemmer(&mut scripts, &config.language);

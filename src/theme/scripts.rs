@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Strings, at_config, hashed};
+use super::{Strings, at_config, hashed, shrink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 
@@ -107,6 +107,7 @@ impl Filling<'_> {
         }
         out.push_str(&text[rest..]);
         self.open.pop();
+        let out = shrink::js(&out);
         let path = hashed(name, "js", &out);
         self.done.insert(name.to_owned(), Script { path: path.clone(), text: out });
         Some(path)
