@@ -28,6 +28,8 @@ pub(super) struct PageCx<'r, 'a> {
     pub subject: Option<Entity>,
     /// Embeds so far, for ids that are unique on the page.
     pub embeds: usize,
+    /// The questions whose anchors stand on the page so far.
+    pub placed: BTreeSet<Box<str>>,
     /// Footnoted texts so far, for the same reason.
     footnoted: usize,
     /// The text is printed for data: nobody knows on which page it will stand, so every link is from the root of the site and
@@ -50,6 +52,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             mentioned: BTreeSet::new(),
             subject: None,
             embeds: 0,
+            placed: BTreeSet::new(),
             footnoted: 0,
             detached: false,
             failed: None,
@@ -58,7 +61,19 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// The page's HTML, or the failure of an embed in it.
     pub(crate) fn finish(self, html: String) -> Result<String, Box<Diagnostic>> {
-        self.failed.map_or(Ok(html), Err)
+        let settled = if self.ids_may_clash() { super::ids::settle(&html) } else { None };
+        self.failed.map_or(Ok(settled.unwrap_or(html)), Err)
+    }
+
+    /// Whether a record's anchor may have the name of a part of this page. Pages are many and clashes few: looking is cheap here.
+    fn ids_may_clash(&self) -> bool {
+        let lists = [Page::Roles, Page::Decisions, Page::Faq, Page::Glossary, Page::Sources];
+        if lists.contains(&self.page) || matches!(self.page, Page::RoleDecisions(_)) {
+            return true;
+        }
+        let record = self.page.entity().and_then(|e| self.kb().meta(e));
+        let headings = record.and_then(|meta| meta.body.as_ref()).map_or(&[][..], |body| body.headings.as_slice());
+        self.placed.iter().any(|id| super::ids::is_part(id) || headings.iter().any(|h| *h.id == **id))
     }
 
     pub(crate) const fn kb(&self) -> &'a Knowledge {

@@ -10,6 +10,7 @@ mod dates;
 mod embeds;
 mod furniture;
 mod highlight;
+mod ids;
 mod mentions;
 mod nav;
 mod pages;

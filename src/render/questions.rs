@@ -16,7 +16,8 @@ impl PageCx<'_, '_> {
         }
         let frame = question.frame.filter(|f| *f != self.account());
         QuestionView {
-            id: question.id.to_string(),
+            // Where a page shows a question twice, its anchor is at the first.
+            id: if self.placed.insert(question.id.clone()) { question.id.to_string() } else { String::new() },
             q_html,
             a_html,
             cites_html: self.cite(&question.sources),

@@ -17,7 +17,7 @@ impl Ids {
 
     /// The wanted id, or the first of `wanted-1`, `wanted-2` … that is free.
     pub(super) fn claim(&mut self, wanted: String) -> String {
-        if self.taken.insert(wanted.clone()) {
+        if !numbered(&wanted) && self.taken.insert(wanted.clone()) {
             return wanted;
         }
         let number = self.next.entry(wanted.clone()).or_insert(1);
@@ -29,6 +29,12 @@ impl Ids {
             }
         }
     }
+}
+
+/// Whether pages count with such ids: their footnotes (`fn-1`), the references to them, sources (`s1`) and notes (`n1`).
+fn numbered(id: &str) -> bool {
+    let counted = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+    id.starts_with("fn-") || id.starts_with("fnref-") || id.strip_prefix(['s', 'n']).is_some_and(counted)
 }
 
 /// A title as an id: lower case, spaces to hyphens, punctuation dropped, letters of all scripts kept.

@@ -7,7 +7,7 @@ use super::{CountedLinkView, LinkView, PageView};
 /// A question with its answer.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct QuestionView {
-    /// The id of the question, unique on the page.
+    /// The id of the question; empty where the page has shown it before.
     pub id: String,
     /// The question.
     pub q_html: String,
