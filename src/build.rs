@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use crate::analysis::{Analysis, Checked};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::export;
+use crate::export::{self, Whole};
 use crate::output::{Output, OutputPath};
-use crate::plan::Page;
+use crate::plan::{Page, Url, twin_of};
 use crate::render::{Renderer, site_view};
 use crate::search;
 use crate::source::SitePath;
@@ -82,7 +82,19 @@ pub fn build(
             }
         }
     };
-    pages.par_iter().try_for_each(|(page, url)| take(url.output(), renderer.render(*page))).map_err(Failure::Machine)?;
+    let whole = Whole::new(checked);
+    let one = |(nth, (page, url)): (usize, &(Page, Url))| {
+        take(url.output(), renderer.render(*page))?;
+        // What fails here failed above, and is said there.
+        if let Ok(Some(text)) = renderer.twin(*page)
+            && let Some(twin) = twin_of(url)
+        {
+            whole.add(nth, &text);
+            file(emit, twin.output(), text.into_bytes())?;
+        }
+        Ok(())
+    };
+    pages.par_iter().enumerate().try_for_each(one).map_err(Failure::Machine)?;
     checked
         .plan
         .redirects()
@@ -98,6 +110,8 @@ pub fn build(
 
     let start = Instant::now();
     rest(checked, &renderer, &theme, emit).map_err(Failure::Machine)?;
+    let (path, bytes) = whole.finish(&theme.strings);
+    file(emit, path, bytes).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
     let start = Instant::now();
     for (path, bytes) in search::files(checked, &theme.strings) {
@@ -150,6 +164,9 @@ fn rest(
         emit(Emit::Asset { from: from.clone(), to: OutputPath::new(url.output())? })?;
     }
     for (path, bytes) in export::exports(checked, &theme.strings) {
+        file(emit, &path, bytes)?;
+    }
+    for (path, bytes) in renderer.data_files() {
         file(emit, &path, bytes)?;
     }
     file(emit, export::kb::PATH, renderer.kb_json())

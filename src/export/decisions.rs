@@ -15,7 +15,7 @@ use crate::plan::Page;
 
 /// The whole list.
 #[derive(Serialize)]
-struct Decisions<'a> {
+struct List<'a> {
     schema_version: u32,
     site: &'a str,
     decisions: Vec<Row<'a>>,
@@ -53,7 +53,7 @@ pub(super) fn list(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
     }
     let rows: Vec<Row<'_>> = ordered(&analysis.knowledge).into_iter().map(|id| row(analysis, id)).collect();
     let table = table(&rows).into_bytes();
-    let list = Decisions { schema_version: 1, site: &analysis.config.title, decisions: rows };
+    let list = List { schema_version: 1, site: &analysis.config.title, decisions: rows };
     vec![("data/decisions.json".to_owned(), json(&list)), ("data/decisions.csv".to_owned(), table)]
 }
 

@@ -7,6 +7,7 @@ mod decisions;
 mod feed;
 /// The form of `data/kb.json`.
 pub mod kb;
+mod llms;
 mod robots;
 mod sitemap;
 
@@ -19,12 +20,13 @@ use crate::theme::Strings;
 
 pub use calendar::PATH as CALENDAR;
 pub use feed::PATH as FEED;
+pub use llms::Whole;
 pub use sitemap::PATH as SITEMAP;
 
 /// One machine-readable output: files, each by its path from the root of the site. Empty when the site does not have it.
 pub type Export = fn(&Analysis) -> Vec<(String, Vec<u8>)>;
 
-/// Every export without words of a language; the calendar is the one that has some.
+/// Every export without words of a language.
 pub const EXPORTS: [Export; 4] = [sitemap::sitemap, feed::feed, robots::robots, decisions::list];
 
 /// The files of all exports. A file of the site at the same address stands instead: whoever puts a `robots.txt` into
@@ -32,7 +34,7 @@ pub const EXPORTS: [Export; 4] = [sitemap::sitemap, feed::feed, robots::robots, 
 #[must_use]
 pub fn exports(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     let own = |path: &str| analysis.plan.assets().values().any(|url| url.output().eq_ignore_ascii_case(path));
-    let worded = calendar::calendar(analysis, strings);
+    let worded = calendar::calendar(analysis, strings).into_iter().chain(llms::index(analysis, strings));
     EXPORTS.iter().flat_map(|export| export(analysis)).chain(worded).filter(|(path, _)| !own(path)).collect()
 }
 

@@ -178,17 +178,17 @@ fn what_cannot_be_right_is_left_out() {
     let paths = |analysis: &Analysis| all_exports(analysis).into_iter().map(|(p, _)| p).collect::<Vec<_>>();
 
     let no_base = site(&[("site.toml", "title = \"T\"\n"), role]);
-    assert_eq!(paths(&no_base), ["robots.txt"]);
+    assert_eq!(paths(&no_base), ["robots.txt", "llms.txt"]);
     assert_eq!(text_of(&no_base, "robots.txt").as_deref(), Some("User-agent: *\nAllow: /\n"));
     assert!(!has_feed(&no_base));
 
     let closed = format!("{SITE}[site]\nindex = false\n");
     let private = site(&[("site.toml", &closed), role]);
-    assert_eq!(paths(&private), ["feed.xml", "robots.txt"]);
+    assert_eq!(paths(&private), ["feed.xml", "robots.txt", "llms.txt"]);
     assert_eq!(text_of(&private, "robots.txt").as_deref(), Some("User-agent: *\nDisallow: /\n"));
 
     let undated = site(&[("site.toml", SITE), ("content/guides/g.md", "# G\n")]);
-    assert_eq!(paths(&undated), ["sitemap.xml", "robots.txt"]);
+    assert_eq!(paths(&undated), ["sitemap.xml", "robots.txt", "llms.txt"]);
     assert!(!has_feed(&undated));
 }
 

@@ -1,6 +1,6 @@
 //! Who says otherwise: what other accounts say of roles and decisions.
 
-use super::cx::{PageCx, escape};
+use super::cx::PageCx;
 use super::view::{AccountsView, DutyView, LinkView, OtherAccountView, VariantFieldView, VariantView};
 use crate::model::{
     Account, Actor, DecisionVariant, Field, Knowledge, Rights, RoleFields, RoleVariant, SourceId, Stated, Text, Valued,
@@ -57,7 +57,7 @@ impl PageCx<'_, '_> {
         let kb = self.kb();
         // The account itself is a source of what it says.
         let cited: Vec<SourceId> = std::iter::once(source).chain(sources.iter().copied().filter(|s| *s != source)).collect();
-        let title = kb[source].short.as_deref().map_or_else(|| self.title(source.into()), escape);
+        let title = kb[source].short.as_deref().map_or_else(|| self.title(source.into()), |short| self.words(short));
         VariantView {
             id: format!("account-{}", kb.id(source.into())),
             account: LinkView { title_html: title, href: Some(self.account_href(source)) },
@@ -143,7 +143,7 @@ impl PageCx<'_, '_> {
         self.stated(&mut fields, "informed", many(&rights.informed));
         match &rights.at {
             Stated::Given(event) => {
-                let item = super::cx::anchor(&self.link((*event).into()));
+                let item = self.anchor(&self.link((*event).into()));
                 fields.push(VariantFieldView { field: "at".to_owned(), items_html: vec![item], ..Default::default() });
             }
             Stated::Silent => self.stated(&mut fields, "at", Stated::Silent),

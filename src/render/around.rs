@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body::{self, Surroundings};
-use super::cx::{PageCx, escape};
+use super::cx::PageCx;
 use crate::model::{Body, Target, Text};
 
 /// What a text gets from the page it stands on.
@@ -20,7 +20,7 @@ impl Surroundings for Around<'_, '_, '_, '_> {
         let target = self.text.target(at.start)?;
         let title = match target {
             Target::Record(entity, _) => Some(self.cx.title(*entity)),
-            Target::External(_) => Some(escape(dest)),
+            Target::External(_) => Some(self.cx.words(dest)),
             _ => None,
         };
         Some(body::LinkOut { href: self.cx.target_href(target)?, title_html_if_empty: title })

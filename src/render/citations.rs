@@ -1,7 +1,7 @@
 //! Citations: numbered in the order they first occur on a page.
 
-use super::cx::{PageCx, escape};
-use super::view::CitationView;
+use super::cx::{Form, PageCx, escape};
+use super::view::{CitationView, LinkView};
 use crate::model::{Knowledge, SourceId};
 
 /// The sources cited on a page so far.
@@ -32,6 +32,9 @@ impl PageCx<'_, '_> {
         }
         let marks = sources.iter().map(|source| {
             let number = self.citations.number(*source);
+            if self.form == Form::Markdown {
+                return format!(" \\[{number}\\]");
+            }
             let label = escape(&self.word("page.source").replace("{n}", &number.to_string()));
             format!("<span class=\"cite\"><a href=\"#s{number}\" aria-label=\"{label}\">{number}</a></span>")
         });
@@ -50,21 +53,23 @@ impl PageCx<'_, '_> {
     pub(crate) fn reference(&self, id: SourceId) -> String {
         let source = &self.kb()[id];
         let mut parts: Vec<String> = Vec::new();
-        parts.extend(source.authors.as_deref().map(escape));
-        parts.push(format!(
-            "<cite><a href=\"{}\">{}</a></cite>",
-            escape(&self.entity_href(id.into())),
-            self.unlinked(&source.meta.title)
-        ));
+        parts.extend(source.authors.as_deref().map(|authors| self.words(authors)));
+        let title = self.anchor(&self.link(id.into()));
+        parts.push(match self.form {
+            Form::Html => format!("<cite>{title}</cite>"),
+            Form::Markdown => title,
+        });
         if source.authors.is_none() {
-            parts.extend(source.publisher.as_deref().map(escape));
+            parts.extend(source.publisher.as_deref().map(|publisher| self.words(publisher)));
         }
-        parts.extend(self.edition(id).as_deref().map(escape));
-        let mut html = parts.join(", ") + ".";
+        parts.extend(self.edition(id).as_deref().map(|edition| self.words(edition)));
+        let mut text = parts.join(", ") + ".";
         if let Some(url) = &source.url {
-            html += &format!(" <a href=\"{}\">{}</a>", escape(url), escape(&shown_address(url)));
+            let to = LinkView { title_html: self.words(&shown_address(url)), href: Some(url.to_string()) };
+            text += " ";
+            text += &self.anchor(&to);
         }
-        html
+        text
     }
 
     /// The edition or date of a source, in words.

@@ -3,20 +3,32 @@
 use std::collections::BTreeSet;
 
 use super::around::{Around, Unlinked};
-use super::body::{self, BodyOptions, HtmlPolicy};
+use super::body::{self, BodyOptions, HtmlPolicy, Surroundings};
 use super::citations::Citations;
 use super::site::Renderer;
+use super::twin::Twin;
 use super::view::{KindLinkView, LinkView};
 use crate::config::HtmlPolicy as Policy;
 use crate::content::markdown::{Heading, Mode};
 pub(super) use crate::content::sanitise::escape_attribute as escape;
 use crate::diagnostic::Diagnostic;
+use crate::escape::markdown;
 use crate::model::{Account, Actor, Body, Entity, Knowledge, Target, Text, Valued};
 use crate::plan::{Page, Plan, Url};
+
+/// What a page is written as. Its views are filled alike; fields that end in `_html` hold the texts of that form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// HTML, by the templates of the theme.
+    Html,
+    /// Markdown, by [`super::twin`].
+    Markdown,
+}
 
 /// One page while it is rendered.
 pub(super) struct PageCx<'r, 'a> {
     pub site: &'r Renderer<'a>,
+    pub form: Form,
     pub page: Page,
     pub url: Url,
     /// The way to the root of the site.
@@ -45,6 +57,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let root = if page == Page::NotFound { base_path(site.analysis.config.base_url.as_deref()) } else { url.root() };
         Self {
             site,
+            form: Form::Html,
             page,
             url,
             root,
@@ -57,6 +70,13 @@ impl<'r, 'a> PageCx<'r, 'a> {
             detached: false,
             failed: None,
         }
+    }
+
+    /// The page as markdown. Its links lead to the twins of other pages, in full where the site knows its address.
+    pub(crate) fn twin(site: &'r Renderer<'a>, page: Page) -> Self {
+        let cx = Self::new(site, page);
+        let root = site.analysis.config.base_url.clone().unwrap_or_else(|| cx.root.clone());
+        Self { form: Form::Markdown, root, ..cx }
     }
 
     /// The page's HTML, or the failure of an embed in it.
@@ -89,8 +109,19 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// Prints a view.
-    pub(crate) fn template<V: serde::Serialize>(&self, name: &str, view: &V) -> Result<String, Box<Diagnostic>> {
-        self.site.template(name, view, self.url.as_str())
+    pub(crate) fn template<V: serde::Serialize + Twin>(&self, name: &str, view: &V) -> Result<String, Box<Diagnostic>> {
+        match self.form {
+            Form::Html => self.site.template(name, view, self.url.as_str()),
+            Form::Markdown => Ok(super::twin::write(view, self)),
+        }
+    }
+
+    /// A text of the program or the settings, which has no markup of its own.
+    pub(crate) fn words(&self, text: &str) -> String {
+        match self.form {
+            Form::Html => escape(text),
+            Form::Markdown => markdown::text(text),
+        }
     }
 
     /// A word of the theme.
@@ -100,7 +131,11 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// The address of a page, from here.
     pub(crate) fn href(&self, page: Page) -> String {
-        self.plan().url(page).from(&self.root)
+        let url = self.plan().url(page);
+        match self.form {
+            Form::Html => url.from(&self.root),
+            Form::Markdown => super::twin::url(page, url).from(&self.root),
+        }
     }
 
     /// The address of a record, from here.
@@ -141,7 +176,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         if let Entity::Comparison(id) = entity
             && !self.kb()[id].has_title
         {
-            return escape(&super::parts::comparison_title_in(self.kb(), id, &self.site.theme.strings));
+            return self.words(&super::parts::comparison_title_in(self.kb(), id, &self.site.theme.strings));
         }
         self.unlinked(self.kb().title(entity))
     }
@@ -149,20 +184,18 @@ impl<'r, 'a> PageCx<'r, 'a> {
     /// A text of one line with its links as plain words.
     pub(crate) fn unlinked(&self, text: &Text) -> String {
         if is_plain(text) {
-            return escape(text);
+            return self.words(text);
         }
-        let mut around = Unlinked;
-        body::render(text, &self.options(Mode::Inline, &[], false), &mut around).html
+        self.form.write(text, &self.options(Mode::Inline, &[], false), &mut Unlinked)
     }
 
     /// A text of one line.
     pub(crate) fn inline(&mut self, text: &Text) -> String {
         if is_plain(text) {
-            return escape(text);
+            return self.words(text);
         }
         let options = self.options(Mode::Inline, &[], false);
-        let mut around = Around { cx: self, text, body: None, mentions: false };
-        body::render(text, &options, &mut around).html
+        self.form.write(text, &options, &mut Around { cx: self, text, body: None, mentions: false })
     }
 
     pub(crate) fn inlines(&mut self, texts: &[Text]) -> Vec<String> {
@@ -174,17 +207,15 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &[], false) };
         let before = std::mem::replace(&mut self.subject, subject);
-        let mut around = Around { cx: self, text, body: None, mentions: true };
-        let html = body::render(text, &options, &mut around).html;
+        let written = self.form.write(text, &options, &mut Around { cx: self, text, body: None, mentions: true });
         self.subject = before;
-        html
+        written
     }
 
     /// A text of paragraphs without automatic links.
     pub(crate) fn unmentioned(&mut self, text: &Text) -> String {
         let options = self.options(Mode::Prose, &[], false);
-        let mut around = Around { cx: self, text, body: None, mentions: false };
-        body::render(text, &options, &mut around).html
+        self.form.write(text, &options, &mut Around { cx: self, text, body: None, mentions: false })
     }
 
     /// A note or definition: a single paragraph without its `<p>`, several as they are.
@@ -197,8 +228,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &body.headings, body.titled) };
         let mentions = autolink && self.site.analysis.config.autolink;
-        let mut around = Around { cx: self, text: &body.text, body: Some(body), mentions };
-        body::render(&body.text, &options, &mut around).html
+        self.form.write(&body.text, &options, &mut Around { cx: self, text: &body.text, body: Some(body), mentions })
     }
 
     fn next_footnotes(&mut self) -> String {
@@ -226,13 +256,22 @@ impl<'r, 'a> PageCx<'r, 'a> {
         }
     }
 
+    /// A link within a text, where a view has room for a text only.
+    pub(crate) fn anchor(&self, link: &LinkView) -> String {
+        match (&link.href, self.form) {
+            (Some(href), Form::Html) => format!("<a href=\"{}\">{}</a>", escape(href), link.title_html),
+            (_, Form::Markdown) => super::twin::link(link),
+            (None, Form::Html) => link.title_html.clone(),
+        }
+    }
+
     /// A value of a role.
     pub(crate) fn valued(&mut self, value: Valued<'_>) -> String {
         match value {
             Valued::Text(text) => self.inline(text),
-            Valued::Term(id) => anchor(&self.link(id.into())),
-            Valued::Actor(actor) => anchor(&self.actor(actor)),
-            Valued::Completeness(c) => escape(&self.word(super::parts::completeness_key(c))),
+            Valued::Term(id) => self.anchor(&self.link(id.into())),
+            Valued::Actor(actor) => self.anchor(&self.actor(actor)),
+            Valued::Completeness(c) => self.words(&self.word(super::parts::completeness_key(c))),
         }
     }
 
@@ -272,7 +311,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             other => {
                 let href = self.target_href(other)?;
                 let title = href.trim_end_matches('/').rsplit('/').next().unwrap_or(&href).to_owned();
-                Some(KindLinkView { kind: "page".to_owned(), link: LinkView { title_html: escape(&title), href: Some(href) } })
+                Some(KindLinkView { kind: "page".to_owned(), link: LinkView { title_html: self.words(&title), href: Some(href) } })
             }
         }
     }
@@ -305,11 +344,13 @@ pub(super) fn is_plain(text: &str) -> bool {
         && !text.contains("www.")
 }
 
-/// `<a>` around a title, where a view has room for HTML only.
-pub(super) fn anchor(link: &LinkView) -> String {
-    match &link.href {
-        Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), link.title_html),
-        None => link.title_html.clone(),
+impl Form {
+    /// A text of an editor.
+    fn write(self, text: &str, options: &BodyOptions<'_>, around: &mut dyn Surroundings) -> String {
+        match self {
+            Self::Html => body::render(text, options, around).html,
+            Self::Markdown => body::rewrite(text, options, around),
+        }
     }
 }
 

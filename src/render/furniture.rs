@@ -1,11 +1,11 @@
 //! What surrounds the content of every page.
 
-use super::cx::{PageCx, escape, kind_key};
+use super::cx::{Form, PageCx, escape, kind_key};
 use super::site::Renderer;
 use super::view::{BindingView, KindLinkView, LinkView, PageLineView, PageView, TocView, UseView, UsedInGroupView, UsedInView};
 use crate::export;
 use crate::model::{Backlink, Body, Entity, Meta, Owner, Section, Target, Text};
-use crate::plan::{BACKLINKS, Page, Plan};
+use crate::plan::{BACKLINKS, Page, Plan, twin_of};
 
 /// The kinds in the order in which mentions are listed.
 const KINDS: [&str; 10] = ["role", "comparison", "decision", "question", "guide", "term", "event", "person", "source", "page"];
@@ -97,7 +97,7 @@ impl PageCx<'_, '_> {
         let title_html = match (record, section.filter(|s| s.has_title)) {
             (Some(entity), _) => self.title(entity),
             (None, Some(section)) => self.unlinked(&section.meta.title),
-            (None, None) => escape(&title),
+            (None, None) => self.words(&title),
         };
         let mut view = PageView {
             kind: kind.to_owned(),
@@ -114,7 +114,6 @@ impl PageCx<'_, '_> {
             css_href: format!("{}{}", self.root, self.site.theme.css()),
             js_href: format!("{}{}", self.root, self.site.theme.js()),
             feed_href: self.site.has_feed.then(|| format!("{}{}", self.root, export::FEED)),
-            breadcrumb: self.breadcrumb(),
             ..Default::default()
         };
         if let Some(meta) = meta {
@@ -124,9 +123,25 @@ impl PageCx<'_, '_> {
             && let Some((key, count)) = self.counted(self.page)
         {
             let words = self.site.theme.strings.count(&format!("section.{key}.summary"), count);
-            view.summary_html = Some(escape(&words));
+            view.summary_html = Some(self.words(&words));
             view.description = Some(words);
         }
+        if self.form == Form::Markdown {
+            return view;
+        }
+        view.breadcrumb = self.breadcrumb();
+        let twin = twin_of(&self.url).filter(|_| super::twin::has(self.page));
+        // It stands in the folder of the page.
+        let data = match self.page {
+            Page::Role(id) => Some(self.site.role_path(id)),
+            Page::Comparison(id) => Some(self.site.comparison_path(id)),
+            Page::Decisions => Some("data/decisions.json".to_owned()),
+            Page::Faq => Some("data/faq.json".to_owned()),
+            Page::Glossary => Some("data/glossary.json".to_owned()),
+            _ => None,
+        };
+        view.json_href = data.map(|path| format!("{}{path}", self.root));
+        view.markdown_href = twin.and_then(|url| url.as_str().rsplit('/').next().map(str::to_owned));
         let (previous, next) = self.site.neighbours.get(&self.page).copied().unwrap_or_default();
         view.previous = previous.map(|p| self.page_link(p));
         view.next = next.map(|p| self.page_link(p));
@@ -144,6 +159,7 @@ impl PageCx<'_, '_> {
         view.tags = meta.tags.iter().map(|(slug, name)| self.tag_link(slug, name)).collect();
         let path = self.site.analysis.sources.file(meta.file).path.as_str();
         view.edit_href = config.edit_url.as_ref().map(|p| p.replace("{path}", &encode(path)));
+        view.history_href = view.edit_href.as_deref().and_then(history);
         view.issue_href = config.issue_url.as_ref().map(|p| p.replace("{path}", &encode(path)));
         view.toc = meta.body.as_ref().map(toc).unwrap_or_default();
         view.means =
@@ -159,6 +175,9 @@ impl PageCx<'_, '_> {
             view.overdue = next.is_some_and(|d| d < config.today);
             view.review_every = meta.review_every.or(config.review_every).map(|i| self.interval(i));
         }
+        if self.form == Form::Markdown {
+            return;
+        }
         view.minutes = meta.body.as_ref().and_then(minutes);
         view.related = self.related(meta, record);
         view.used_in = self.used_in(record);
@@ -167,6 +186,10 @@ impl PageCx<'_, '_> {
     /// The content is done: list what it cited.
     pub(crate) fn close(&self, page: &mut PageView) {
         page.sources = self.cited();
+        if self.form == Form::Markdown {
+            return;
+        }
+        page.jsonld = self.jsonld(page);
         page.nav_html = self.navigation();
         page.footer_html = self.site.footer(self.page, &self.root);
     }
@@ -181,7 +204,7 @@ impl PageCx<'_, '_> {
     pub(crate) fn page_link(&self, page: Page) -> LinkView {
         match page.entity().filter(|_| page.is_home_of_record()) {
             Some(entity) => LinkView { title_html: self.title(entity), href: Some(self.href(page)) },
-            None => LinkView { title_html: escape(&plain_title(self.site, page)), href: Some(self.href(page)) },
+            None => LinkView { title_html: self.words(&plain_title(self.site, page)), href: Some(self.href(page)) },
         }
     }
 
@@ -193,7 +216,7 @@ impl PageCx<'_, '_> {
     }
 
     pub(crate) fn tag_link(&self, slug: &str, name: &str) -> LinkView {
-        LinkView { title_html: escape(name), href: self.plan().tag_page(slug).map(|p| self.href(p)) }
+        LinkView { title_html: self.words(name), href: self.plan().tag_page(slug).map(|p| self.href(p)) }
     }
 
     fn breadcrumb(&self) -> Vec<LinkView> {
@@ -212,7 +235,7 @@ impl PageCx<'_, '_> {
     }
 
     /// The pages above this one, without the home page.
-    fn above(&self) -> Vec<Page> {
+    pub(super) fn above(&self) -> Vec<Page> {
         let plan = self.plan();
         let list = match self.page {
             Page::Role(_) => vec![Page::Roles],
@@ -356,6 +379,13 @@ fn toc(body: &Body) -> Vec<TocView> {
         }
     }
     list
+}
+
+/// Where the hosts of repositories keep the history of a file that they let people edit at this address.
+fn history(edit: &str) -> Option<String> {
+    // GitHub and GitLab have the same words behind different names; Gitea and Forgejo say `_edit` and name the kind of ref.
+    const HOSTS: [(&str, &str); 3] = [("/-/edit/", "/-/commits/"), ("/_edit/", "/commits/branch/"), ("/edit/", "/commits/")];
+    HOSTS.iter().find(|(edits, _)| edit.contains(edits)).map(|(edits, commits)| edit.replacen(edits, commits, 1))
 }
 
 /// A source path in an address.

@@ -11,6 +11,7 @@ mod embeds;
 mod furniture;
 mod highlight;
 mod ids;
+mod jsonld;
 mod mentions;
 mod nav;
 mod pages;
@@ -18,6 +19,7 @@ mod parts;
 mod questions;
 mod site;
 mod table;
+mod twin;
 pub mod view;
 
 pub use site::{Renderer, site_view};

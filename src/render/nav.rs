@@ -152,7 +152,7 @@ impl PageCx<'_, '_> {
         let html = cached.unwrap_or_else(|| {
             let view = self.nav_view(&section, window);
             // A failing nav.html fails every page alike; the page's own template reports it.
-            let html: std::sync::Arc<str> = match self.template("nav.html", &view) {
+            let html: std::sync::Arc<str> = match self.site.template("nav.html", &view, self.url.as_str()) {
                 Ok(html) => html.into(),
                 Err(failure) => {
                     self.site.nav_failure.get_or_init(|| failure);

@@ -1,6 +1,6 @@
 //! Small views that several pages show.
 
-use super::cx::PageCx;
+use super::cx::{Form, PageCx};
 use super::view::{DecisionLineView, FactView, FanOutView, Letter, LinkView, RoleCardView, StatusView};
 use crate::model::{
     Account, Actor, ComparisonId, Completeness, DecisionId, Entity, Field, Folder, Knowledge, Meta, Origin, Part, RoleId, Status,
@@ -100,7 +100,7 @@ impl PageCx<'_, '_> {
         if origin == Origin::Ours
             && let Some(last) = links.last_mut()
         {
-            last.title_html = super::cx::anchor(last) + &self.ours();
+            last.title_html = self.anchor(last) + &self.ours();
             last.href = None;
         }
         links
@@ -108,12 +108,17 @@ impl PageCx<'_, '_> {
 
     /// The same as HTML.
     pub(crate) fn effective_html(&mut self, role: RoleId, field: Field, account: Account) -> Vec<String> {
-        self.effective(role, field, account).iter().map(super::cx::anchor).collect()
+        let links = self.effective(role, field, account);
+        links.iter().map(|link| self.anchor(link)).collect()
     }
 
     /// The mark of what is our own practice within another account.
     pub(crate) fn ours(&self) -> String {
-        format!(" <span class=\"ours\">{}</span>", super::cx::escape(&self.word("account.ours")))
+        let words = self.words(&self.word("account.ours"));
+        match self.form {
+            Form::Html => format!(" <span class=\"ours\">{words}</span>"),
+            Form::Markdown => format!(" ({words})"),
+        }
     }
 
     /// A role in brief.
@@ -142,7 +147,7 @@ impl PageCx<'_, '_> {
 
     pub(crate) fn facts(&mut self, facts: Option<&Vec<(Box<str>, Text)>>) -> Vec<FactView> {
         let facts = facts.into_iter().flatten();
-        facts.map(|(label, text)| FactView { label_html: super::cx::escape(label), value_html: self.inline(text) }).collect()
+        facts.map(|(label, text)| FactView { label_html: self.words(label), value_html: self.inline(text) }).collect()
     }
 
     pub(crate) fn fan(&self, to: Actor, min: Option<i64>, max: Option<i64>) -> FanOutView {

@@ -110,6 +110,19 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Writes the markdown twin of a page, where it has one.
+    ///
+    /// # Errors
+    /// None of its own: what fails in a page fails when it is rendered.
+    pub fn twin(&self, page: Page) -> Result<Option<String>, Box<Diagnostic>> {
+        if !super::twin::has(page) {
+            return Ok(None);
+        }
+        let mut cx = PageCx::twin(self, page);
+        let text = pages::render(&mut cx)?;
+        cx.finish(text).map(Some)
+    }
+
     /// The publisher's text at the foot of every page, with links that fit a page with this way to the root.
     pub(super) fn footer(&self, page: Page, root: &str) -> Option<String> {
         let text = self.kb().site.footer.as_ref()?;

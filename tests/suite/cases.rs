@@ -206,7 +206,9 @@ impl Ran {
 /// `theme.1f3b25d1.js` as `theme.*.js`: another hash is no other site.
 fn without_hash(path: &str) -> String {
     let is_hash = |part: &str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
-    path.split('.').map(|part| if is_hash(part) { "*" } else { part }).collect::<Vec<_>>().join(".")
+    // A folder may be named after its content as well.
+    let segment = |text: &str| text.split('.').map(|part| if is_hash(part) { "*" } else { part }).collect::<Vec<_>>().join(".");
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 fn path(fence: &Fence) -> Result<&str, String> {

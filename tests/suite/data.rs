@@ -16,12 +16,30 @@ use crate::site::{self, Published, options};
 pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[("sites_have_valid_data", sites_have_valid_data)];
 
 /// The schema of each file, by its path; a `*` stands for an id.
-const SCHEMAS: [(&str, &str); 2] = [("data/kb.json", "docs/kb.schema.json"), ("data/decisions.json", "docs/decisions.schema.json")];
+const SCHEMAS: [(&str, &str); 6] = [
+    ("data/kb.json", "docs/kb.schema.json"),
+    ("data/decisions.json", "docs/decisions.schema.json"),
+    ("data/faq.json", "docs/faq.schema.json"),
+    ("data/glossary.json", "docs/glossary.schema.json"),
+    ("data/roles/*.json", "docs/role.schema.json"),
+    ("data/comparisons/*.json", "docs/comparison.schema.json"),
+];
 
 static VALIDATORS: LazyLock<BTreeMap<&str, Result<Validator, String>>> = LazyLock::new(|| {
-    let validator = |path| jsonschema::validator_for(&closed(schema(path)?)).map_err(|e| format!("{path}: {e}"));
+    let validator = |path| jsonschema::validator_for(&closed(whole(path)?)).map_err(|e| format!("{path}: {e}"));
     SCHEMAS.iter().map(|(file, path)| (*file, validator(path))).collect()
 });
+
+/// A schema with what it takes from the one of `data/kb.json`.
+fn whole(path: &str) -> Result<Value, String> {
+    let text = schema(path)?.to_string();
+    let mut own: Value = serde_json::from_str(&text.replace("kb.schema.json#/", "#/")).map_err(|e| e.to_string())?;
+    let shared = schema("docs/kb.schema.json")?;
+    let defs = shared["$defs"].as_object().into_iter().flatten().map(|(name, def)| (name.clone(), def.clone()));
+    let all = defs.chain(own["$defs"].as_object().cloned().unwrap_or_default());
+    own["$defs"] = Value::Object(all.collect());
+    Ok(own)
+}
 
 /// What is wrong with the JSON of a site, one fault a line.
 pub(crate) fn faults(published: &Published) -> String {

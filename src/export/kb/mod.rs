@@ -9,6 +9,7 @@ mod relation;
 mod role;
 mod row;
 mod site;
+mod table;
 mod text;
 
 pub use comparison::*;
@@ -17,6 +18,7 @@ pub use relation::*;
 pub use role::*;
 pub use row::*;
 pub use site::*;
+pub use table::*;
 pub use text::*;
 
 /// Where it stands.

@@ -8,12 +8,15 @@ mod headings;
 mod inline;
 mod notes;
 mod raw;
+mod rewrite;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
 use pulldown_cmark::html::push_html;
+
+pub use rewrite::rewrite;
 
 use crate::content::markdown::{Heading, Mode, parse};
 use crate::content::sanitise::Removed;

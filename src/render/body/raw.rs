@@ -20,7 +20,7 @@ pub(super) fn only_comments(html: &str) -> bool {
 }
 
 /// Comments are notes among authors, so no policy publishes them.
-fn without_comments(html: &str) -> String {
+pub(super) fn without_comments(html: &str) -> String {
     pieces(html).filter(|(piece, _)| *piece != Piece::Comment).map(|(_, at)| &html[at]).collect()
 }
 

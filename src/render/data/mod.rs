@@ -4,6 +4,7 @@
 
 mod comparison;
 mod decision;
+mod files;
 mod record;
 mod relation;
 mod role;

@@ -56,7 +56,7 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
     let accounts = accounts.collect();
     let ours = OurAccountView {
         link: LinkView {
-            title_html: crate::render::cx::escape(&cx.account_name(Account::House)),
+            title_html: cx.words(&cx.account_name(Account::House)),
             href: cx.plan().has(Page::Roles).then(|| cx.href(Page::Roles)),
         },
         usual: usual == Account::House,
@@ -211,7 +211,7 @@ fn terms(cx: &PageCx<'_, '_>, account: Account) -> Vec<AccountTermView> {
 impl PageCx<'_, '_> {
     /// An account by its name.
     pub(crate) fn account_link(&self, id: SourceId) -> LinkView {
-        let title_html = crate::render::cx::escape(&self.account_name(Account::Source(id)));
+        let title_html = self.words(&self.account_name(Account::Source(id)));
         LinkView { title_html, href: Some(self.account_href(id)) }
     }
 }

@@ -7,7 +7,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Account, Actor, DecisionId, DecisionVariant, Entity, RoleId, Stated};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
-use crate::render::cx::anchor;
 use crate::render::view::{
     CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, LinkView,
     RoleDecisionsPage, SettledConflictView,
@@ -24,7 +23,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     let mut accountable = parts.accountable.map(|a| cx.actor(a)).unwrap_or_default();
     let inherited = |v: &DecisionVariant| matches!(v.rights.accountable, Stated::Absent);
     if cx.account() != Account::House && kb.decision_variant(decision, cx.account()).is_none_or(inherited) {
-        accountable = LinkView { title_html: anchor(&accountable) + &cx.ours(), href: None };
+        accountable = LinkView { title_html: cx.anchor(&accountable) + &cx.ours(), href: None };
     }
     if page.description.is_none() {
         let role = parts.accountable.map(|a| kb.actor(a).plain()).unwrap_or_default();

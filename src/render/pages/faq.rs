@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Entity, QuestionId, RoleId};
 use crate::plan::Page;
-use crate::render::cx::{PageCx, escape};
+use crate::render::cx::PageCx;
 use crate::render::view::{CountedLinkView, FaqPage, LinkView, QuestionGroupView, RoleFaqPage};
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
@@ -26,7 +26,7 @@ fn pages(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
         cx.plan().has(page).then_some(CountedLinkView { link, count })
     });
     let other = cx.plan().has(Page::OtherFaq).then(|| {
-        let link = LinkView { title_html: escape(&cx.word("section.faq.title")), href: Some(cx.href(Page::OtherFaq)) };
+        let link = LinkView { title_html: cx.words(&cx.word("section.faq.title")), href: Some(cx.href(Page::OtherFaq)) };
         CountedLinkView { link, count: other_ids(cx).len() }
     });
     of_role.chain(other).collect()
@@ -61,7 +61,7 @@ fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
         let ids: Vec<QuestionId> = left.iter().copied().filter(|q| key == "question" || kb[*q].about.iter().any(fits)).collect();
         if !ids.is_empty() {
             let title = cx.word(&format!("kinds.{key}"));
-            let link = LinkView { title_html: escape(&title), href: page.map(|p| cx.href(p)) };
+            let link = LinkView { title_html: cx.words(&title), href: page.map(|p| cx.href(p)) };
             groups.push(group(cx, &format!("about-{key}s"), link, &ids, &mut left, &mut taken));
         }
     }
@@ -102,7 +102,7 @@ pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box
 pub(super) fn other(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("role-faq");
     let questions = other_ids(cx).into_iter().map(|q| cx.question(q, None)).collect();
-    let about = LinkView { title_html: escape(&cx.word("section.faq.title")), href: Some(cx.href(Page::Faq)) };
+    let about = LinkView { title_html: cx.words(&cx.word("section.faq.title")), href: Some(cx.href(Page::Faq)) };
     cx.close(&mut page);
     cx.template("role-faq.html", &RoleFaqPage { page, about, questions })
 }

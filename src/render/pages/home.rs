@@ -21,7 +21,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     if page.summary_html.is_none()
         && let Some(description) = &cx.site.analysis.config.description
     {
-        page.summary_html = Some(crate::render::cx::escape(description));
+        page.summary_html = Some(cx.words(description));
         page.description = Some(description.clone());
     }
     let body_html = cx.section_body();

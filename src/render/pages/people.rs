@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Entity, Owner, PersonId, Text, owner_key};
-use crate::render::cx::{PageCx, escape, kind_key};
+use crate::render::cx::{PageCx, kind_key};
 use crate::render::view::{PageGroupView, PageLineView, PeoplePage, PersonCardView, PersonPage, PersonView, PhotoView};
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>, id: PersonId) -> Result<String, Box<Diagnostic>> {
@@ -20,7 +20,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: PersonId) -> Result<String, Bo
     let view = PersonView {
         kind: kind(person.organisation),
         job_title_html: person.job_title.as_ref().map(|t| cx.inline(t)),
-        credentials_html: person.credentials.as_deref().map(escape),
+        credentials_html: person.credentials.as_deref().map(|c| cx.words(c)),
         bio_html,
         photo: photo(cx, id),
         url: person.url.as_deref().map(str::to_owned),

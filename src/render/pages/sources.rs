@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{SourceId, Text};
 use crate::plan::Page;
 use crate::render::citations::{is_undated, shown_address};
-use crate::render::cx::{PageCx, escape};
+use crate::render::cx::PageCx;
 use crate::render::view::{SourceView, SourcesPage};
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
@@ -33,9 +33,9 @@ impl PageCx<'_, '_> {
             body_html: source.meta.body.as_ref().map(|b| self.body(b, source.meta.autolink)),
             title_html: self.title(id.into()),
             short: source.short.as_deref().map(str::to_owned),
-            authors_html: source.authors.as_deref().map(escape),
-            publisher_html: source.publisher.as_deref().map(escape),
-            edition_html: source.edition.as_deref().map(escape),
+            authors_html: source.authors.as_deref().map(|text| self.words(text)),
+            publisher_html: source.publisher.as_deref().map(|text| self.words(text)),
+            edition_html: source.edition.as_deref().map(|text| self.words(text)),
             date: source.date.as_deref().filter(|d| *d != "undated").map(|d| self.loose_date(d)),
             undated: is_undated(kb, id),
             url: source.url.as_deref().map(str::to_owned),

@@ -203,6 +203,14 @@ pub struct PageView {
     pub edit_href: Option<String>,
     /// Where to suggest a change.
     pub issue_href: Option<String>,
+    /// Where the page's file has its history.
+    pub history_href: Option<String>,
+    /// The page as markdown.
+    pub markdown_href: Option<String>,
+    /// The page's record as JSON.
+    pub json_href: Option<String>,
+    /// What the page is, for search engines: JSON-LD, safe within a `<script>`.
+    pub jsonld: Option<String>,
     /// The page before this one in its section.
     pub previous: Option<LinkView>,
     /// The page after this one in its section.

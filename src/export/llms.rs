@@ -1,0 +1,212 @@
+//! `llms.txt`, where a language model begins to read (llmstxt.org), and `llms-full.txt`, the whole handbook as one text.
+//!
+//! Both are of the twins, so that nothing has to be read out of HTML. The whole is gathered while pages are written, from
+//! several threads, and never holds more than its limit.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::address;
+use crate::analysis::Analysis;
+use crate::escape::markdown as escape;
+use crate::model::{Entity, Knowledge, Text};
+use crate::plan::{Page, Url, twin_of};
+use crate::theme::Strings;
+
+/// Where they stand.
+const INDEX: &str = "llms.txt";
+const FULL: &str = "llms-full.txt";
+
+/// The longest `llms-full.txt` gets, in bytes: more than any model reads at once.
+const LIMIT: usize = 5_000_000;
+
+/// Above so many pages of a kind a section names only those that list them.
+const LISTED: usize = 200;
+
+/// Stands between two pages.
+const APART: &str = "\n---\n\n";
+
+/// A section of the index: its word, the page of the list, and the pages it names.
+type Section = (&'static str, Option<Page>, fn(Page) -> bool);
+
+const SECTIONS: [Section; 8] = [
+    ("kinds.role", Some(Page::Roles), |page| matches!(page, Page::Role(_))),
+    ("kinds.comparison", Some(Page::Compare), |page| matches!(page, Page::Comparison(_))),
+    ("kinds.decision", Some(Page::Decisions), |page| matches!(page, Page::Decision(_))),
+    ("kinds.guide", None, |page| matches!(page, Page::Guide(_) | Page::Folder(_))),
+    ("kinds.event", Some(Page::Events), |page| matches!(page, Page::Event(_))),
+    ("kinds.question", Some(Page::Faq), |page| matches!(page, Page::RoleFaq(_) | Page::OtherFaq)),
+    ("kinds.term", Some(Page::Glossary), |_| false),
+    // What can be left out where there is little room, says the form.
+    ("llms.optional", None, |page| matches!(page, Page::Sources | Page::Accounts | Page::People | Page::Tags)),
+];
+
+/// The index.
+pub(super) fn index(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
+    let config = &analysis.config;
+    let kb = &analysis.knowledge;
+    let mut out = format!("# {}\n", escape::text(&config.title));
+    let home = kb.sections.iter().find(|section| section.dir.is_empty()).and_then(|section| section.meta.summary.as_ref());
+    if let Some(summary) = config.description.clone().or_else(|| home.map(Text::plain)) {
+        out += &format!("\n> {}\n", escape::text(&summary));
+    }
+    let to = |path: &str| address(analysis, &Url::file(path));
+    out += &format!("\n{}\n\n", strings.get("llms.about"));
+    let line = |title: &str, to: &str, what: &str| format!("- [{title}]({}){what}\n", escape::address(to));
+    out += &line(strings.get("llms.whole"), &to(FULL), "");
+    if !kb.decisions.is_empty() {
+        out += &line(strings.get("llms.table"), &to("data/decisions.csv"), "");
+    }
+    if let Some(start) = twin_of(analysis.plan.url(Page::Home)) {
+        out += &line(strings.get("section.home"), &address(analysis, &start), "");
+    }
+    for (word, list, of) in SECTIONS {
+        let pages: Vec<Page> = analysis.plan.pages().iter().map(|(page, _)| *page).filter(|page| of(*page)).collect();
+        let list = list.filter(|page| analysis.plan.has(*page));
+        if pages.is_empty() && list.is_none() {
+            continue;
+        }
+        out += &format!("\n## {}\n\n", escape::text(strings.get(word)));
+        let named = |page: Page| {
+            let (title, summary) = told(analysis, strings, page);
+            let url = twin_of(analysis.plan.url(page)).unwrap_or_else(|| analysis.plan.url(page).clone());
+            let what = summary.map(|s| format!(": {}", escape::text(&s))).unwrap_or_default();
+            line(&escape::text(&title), &address(analysis, &url), &what)
+        };
+        let many = pages.len() > LISTED;
+        let leads_on = |page: &Page| match *page {
+            Page::Guide(id) => kb[id].is_index,
+            page => matches!(page, Page::Folder(_)),
+        };
+        out.extend(list.map(named));
+        out.extend(pages.into_iter().filter(|page| !many || leads_on(page)).map(named));
+    }
+    vec![(INDEX.to_owned(), out.into_bytes())]
+}
+
+/// What a page is called, and in one sentence.
+fn told(analysis: &Analysis, strings: &Strings, page: Page) -> (String, Option<String>) {
+    let kb = &analysis.knowledge;
+    if let Some(entity) = page.entity() {
+        let title = kb.called(entity, |a, b| strings.get("versus").replace("{a}", a).replace("{b}", b));
+        return (title, said(kb, entity));
+    }
+    let key = match page {
+        Page::Roles => "roles",
+        Page::Compare => "compare",
+        Page::Decisions => "decisions",
+        Page::Faq | Page::OtherFaq => "faq",
+        Page::Glossary => "glossary",
+        Page::Sources => "sources",
+        Page::Events => "events",
+        Page::Accounts => "accounts",
+        Page::People => "people",
+        Page::Tags => "tags",
+        Page::Folder(index) => {
+            let folder = analysis.plan.folder(index);
+            if folder == ["guides"] {
+                return (strings.get("section.guides.title").to_owned(), None);
+            }
+            return (folder.join(", ").replace('-', " "), None);
+        }
+        _ => "home",
+    };
+    (strings.get(&format!("section.{key}.title")).to_owned(), None)
+}
+
+fn said(kb: &Knowledge, entity: Entity) -> Option<String> {
+    if let Some(summary) = kb.meta(entity).and_then(|meta| meta.summary.as_ref()) {
+        return Some(summary.plain());
+    }
+    match entity {
+        Entity::Comparison(id) => kb[id].takeaways.first().map(Text::plain),
+        Entity::Decision(id) => kb[id].accountable().map(|actor| kb.actor(actor).plain()),
+        _ => None,
+    }
+}
+
+/// The whole handbook, page by page as they are written, in whatever order.
+pub struct Whole {
+    head: String,
+    index: String,
+    /// The place of each page in the whole; nothing for pages that only list others.
+    places: Vec<Option<usize>>,
+    gathered: Mutex<Gathered>,
+}
+
+/// The pages so far, by their places.
+#[derive(Default)]
+struct Gathered {
+    pages: BTreeMap<usize, String>,
+    bytes: usize,
+    /// From this place on nothing fits any more.
+    end: Option<usize>,
+}
+
+impl Whole {
+    /// Before any page.
+    #[must_use]
+    pub fn new(analysis: &Analysis) -> Self {
+        let pages = analysis.plan.pages();
+        let mut order: Vec<(u8, usize)> =
+            pages.iter().enumerate().filter_map(|(nth, (page, _))| Some((rank(*page)?, nth))).collect();
+        order.sort_unstable();
+        let mut places = vec![None; pages.len()];
+        for (place, (_, nth)) in order.into_iter().enumerate() {
+            places[nth] = Some(place);
+        }
+        let index = address(analysis, &Url::file(INDEX));
+        Self { head: format!("# {}\n", escape::text(&analysis.config.title)), index, places, gathered: Mutex::default() }
+    }
+
+    /// Adds the nth page of the plan.
+    pub fn add(&self, nth: usize, text: &str) {
+        let Some(place) = self.places.get(nth).copied().flatten() else { return };
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        if gathered.end.is_some_and(|end| place >= end) {
+            return;
+        }
+        gathered.bytes += APART.len() + text.len();
+        gathered.pages.insert(place, text.to_owned());
+        // What is before a page only grows, so a page that does not fit now never will.
+        while gathered.bytes > LIMIT
+            && let Some((last, text)) = gathered.pages.pop_last()
+        {
+            gathered.bytes -= APART.len() + text.len();
+            gathered.end = Some(last);
+        }
+    }
+
+    /// The file, when every page was added.
+    #[must_use]
+    pub fn finish(self, strings: &Strings) -> (&'static str, Vec<u8>) {
+        let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut out = self.head;
+        for text in gathered.pages.values() {
+            out += APART;
+            out += text;
+        }
+        if gathered.end.is_some() {
+            out += APART;
+            out += &strings.get("llms.cut").replace("{index}", &format!("<{}>", self.index));
+            out.push('\n');
+        }
+        (FULL, out.into_bytes())
+    }
+}
+
+/// What comes first in the whole; pages that say only what others say are left out.
+const fn rank(page: Page) -> Option<u8> {
+    Some(match page {
+        Page::Home => 0,
+        Page::Role(_) => 1,
+        Page::Comparison(_) => 2,
+        Page::Decision(_) => 3,
+        Page::Guide(_) => 4,
+        Page::Event(_) => 5,
+        Page::Glossary => 6,
+        Page::Faq | Page::RoleFaq(_) | Page::OtherFaq => 7,
+        Page::Sources => 8,
+        _ => return None,
+    })
+}

@@ -1,0 +1,154 @@
+//! Parts of the knowledge as files of their own, in the form they have in `data/kb.json`: the questions, the words, each
+//! role and each comparison.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::super::site::Renderer;
+use super::json;
+use crate::export::kb::{ComparisonData, QuestionData, RoleData, TableData, TermData, VERSION};
+use crate::model::{Actor, Comparing, ComparisonId, Entity, Origin, Part, RoleId, RowLabel, compare};
+
+/// What each file begins with.
+#[derive(Serialize)]
+struct File<'a, T> {
+    schema_version: u32,
+    site: &'a str,
+    #[serde(flatten)]
+    content: T,
+}
+
+#[derive(Serialize)]
+struct Questions {
+    questions: Vec<QuestionData>,
+}
+
+#[derive(Serialize)]
+struct Terms {
+    terms: Vec<TermData>,
+}
+
+#[derive(Serialize)]
+struct RoleFile<'a> {
+    role: RoleData,
+    decisions: Vec<Share<'a>>,
+    comparisons: Vec<&'a str>,
+    questions: Vec<&'a str>,
+}
+
+/// The part of a role in a decision.
+#[derive(Serialize)]
+struct Share<'a> {
+    decision: &'a str,
+    parts: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ComparisonFile {
+    comparison: ComparisonData,
+    table: TableData,
+}
+
+impl Renderer<'_> {
+    /// The files, each by its path from the root of the site. A kind of which the site has nothing has none.
+    #[must_use]
+    pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
+        let kb = self.kb();
+        let mut files = Vec::new();
+        if !kb.questions.is_empty() {
+            let questions = kb.question_ids().map(|id| self.question_data(id)).collect();
+            files.push(("data/faq.json".to_owned(), self.data_file(Questions { questions })));
+        }
+        if !kb.terms.is_empty() {
+            let terms = kb.term_ids().map(|id| self.term_data(id)).collect();
+            files.push(("data/glossary.json".to_owned(), self.data_file(Terms { terms })));
+        }
+        let roles: Vec<RoleId> = kb.role_ids().collect();
+        let comparisons: Vec<ComparisonId> = kb.comparison_ids().collect();
+        files.par_extend(roles.into_par_iter().map(|id| (self.role_path(id), self.data_file(self.role_file(id)))));
+        files.par_extend(comparisons.into_par_iter().map(|id| {
+            let content = ComparisonFile { comparison: self.comparison_data(id), table: self.table_data(id) };
+            (self.comparison_path(id), self.data_file(content))
+        }));
+        files
+    }
+
+    /// Where the data of a role stands.
+    pub(in crate::render) fn role_path(&self, id: RoleId) -> String {
+        format!("data/roles/{}.json", self.kb().id(id.into()))
+    }
+
+    /// Where the data of a comparison stands.
+    pub(in crate::render) fn comparison_path(&self, id: ComparisonId) -> String {
+        format!("data/comparisons/{}.json", self.kb().id(id.into()))
+    }
+
+    fn data_file(&self, content: impl Serialize) -> Vec<u8> {
+        let mut bytes = json(&File { schema_version: VERSION, site: &self.analysis.config.title, content });
+        bytes.push(b'\n');
+        bytes
+    }
+
+    fn role_file(&self, id: RoleId) -> RoleFile<'_> {
+        let kb = self.kb();
+        let graph = &self.analysis.graph;
+        let mut decided: Vec<_> = graph.decisions.get(&Actor::Role(id)).into_iter().flatten().map(|(_, d)| *d).collect();
+        decided.sort_unstable();
+        decided.dedup();
+        let share = |decision| Share {
+            decision: kb.id(Entity::Decision(decision)),
+            parts: graph.parts[decision.index()].of(Actor::Role(id)).into_iter().map(part).collect(),
+        };
+        RoleFile {
+            role: self.role_data(id),
+            decisions: decided.into_iter().map(share).collect(),
+            comparisons: graph.comparisons.get(&id).into_iter().flatten().map(|c| kb.id((*c).into())).collect(),
+            questions: graph.questions.get(&id.into()).into_iter().flatten().map(|q| kb.id((*q).into())).collect(),
+        }
+    }
+
+    /// The table of a comparison, as its page shows it.
+    fn table_data(&self, id: ComparisonId) -> TableData {
+        use crate::export::kb::{CellData, TableRowData};
+        let kb = self.kb();
+        let comparison = &kb[id];
+        let mut cx = self.data_of(id.into());
+        let account = cx.account();
+        let what = Comparing { roles: &comparison.roles, rows: comparison.rows.as_deref(), account };
+        let rows = compare(kb, what).into_iter().map(|row| {
+            let on_cells = row.cells.iter().any(|c| c.overrides.is_some());
+            let cells = row.cells.into_iter().map(|cell| CellData {
+                state: match cell.origin {
+                    Origin::Here => "here",
+                    Origin::Account => "account",
+                    Origin::Ours => "ours",
+                    Origin::NotStated => "not_stated",
+                    Origin::NoSuchRole => "no_such_role",
+                },
+                overrides: cell.overrides.is_some(),
+                items: cell.items.into_iter().map(|item| cx.item_data(item)).collect(),
+            });
+            let cells = cells.collect();
+            let (field, label) = match row.label {
+                RowLabel::Field(field) => (Some(field.key()), None),
+                RowLabel::Text(text) => (None, Some(cx.inline_data(text))),
+            };
+            let note = row.note.map(|note| cx.prose_data(note, true));
+            TableRowData { field, label, same: row.same, note_on_cells: on_cells && note.is_some(), note, cells }
+        });
+        TableData {
+            rows: rows.collect(),
+            account: super::record::account_id(kb, account),
+            columns: comparison.roles.iter().map(|role| kb.id((*role).into()).to_owned()).collect(),
+        }
+    }
+}
+
+const fn part(part: Part) -> &'static str {
+    match part {
+        Part::Accountable => "accountable",
+        Part::Responsible => "responsible",
+        Part::Consulted => "consulted",
+        Part::Informed => "informed",
+    }
+}

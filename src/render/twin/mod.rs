@@ -1,0 +1,73 @@
+//! The markdown twin of a page: the same view, written for people and programs that read markdown.
+//!
+//! A twin says what the page says and nothing else, because both are printed from one view. What helps to move about in a
+//! browser (navigation, contents, neighbours, mentions) is left out.
+
+mod account;
+mod comparison;
+mod decision;
+mod lists;
+mod md;
+mod parts;
+mod role;
+
+use super::cx::PageCx;
+use super::view::{LinkView, PageView};
+use crate::config::Labels;
+use crate::escape::markdown as escape;
+use crate::plan::{Page, Url, twin_of};
+
+pub(super) use md::Md;
+
+/// A view that can be written as markdown.
+pub(super) trait Twin {
+    /// The furniture of the page; a part of a page has none.
+    fn page(&self) -> Option<&PageView> {
+        None
+    }
+
+    /// What stands behind the title, as plain text.
+    fn suffix(&self) -> Option<&str> {
+        None
+    }
+
+    /// Writes the content.
+    fn content(&self, _: &mut Md<'_>) {}
+}
+
+/// Whether a page has a twin: not where it is no reading matter, nor a list of mentions.
+pub(crate) const fn has(page: Page) -> bool {
+    !matches!(page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_))
+}
+
+/// The address of the twin of the page at this address, else of the page.
+pub(super) fn url(page: Page, url: &Url) -> Url {
+    twin_of(url).filter(|_| has(page)).unwrap_or_else(|| url.clone())
+}
+
+/// Writes a view.
+pub(super) fn write(view: &impl Twin, cx: &PageCx<'_, '_>) -> String {
+    let letters = match cx.site.analysis.config.labels {
+        Labels::Raci => "raci",
+        Labels::Daci => "daci",
+        Labels::Rapid => "rapid",
+    };
+    let mut md = Md::new(&cx.site.theme.strings, letters);
+    let page = view.page();
+    if let Some(page) = page {
+        md.head(page, view.suffix());
+    }
+    view.content(&mut md);
+    if let Some(page) = page {
+        md.sources(&page.sources);
+    }
+    md.finish()
+}
+
+/// A link.
+pub(super) fn link(to: &LinkView) -> String {
+    match &to.href {
+        Some(href) => format!("[{}]({})", to.title_html, escape::address(href)),
+        None => to.title_html.clone(),
+    }
+}
