@@ -1,18 +1,22 @@
 // What the pages cannot do alone: remember the reader's colours, keep the focus in the open menu, open a question that is
-// linked to, open all. Without this file everything is still there to read.
+// linked to, open all; and load what is needed now and then. Without this file everything is still there to read.
 (() => {
   const root = document.documentElement, key = "theme", loads = {};
+  const one = (s) => document.querySelector(s), each = (s, f) => document.querySelectorAll(s).forEach(f);
+  // Where the browser keeps nothing, reading and writing throw.
+  const kept = (name, value) => { try { return value ? localStorage[name] = value : localStorage[name] } catch {} };
   // This file is `assets/theme.….js`: the site begins one folder higher. A script that a page needs only now and then is
   // loaded once, when it is asked for.
   const kb = window.kb = {
     root: new URL("..", document.currentScript.src).href,
+    kept,
     load: (path) => loads[path] ||= new Promise((done, failed) => {
       const script = document.createElement("script");
       Object.assign(script, { src: kb.root + path, onload: done, onerror: failed });
       document.head.append(script);
     }),
   };
-  try { const t = localStorage.getItem(key); if (t) root.dataset.theme = t } catch {}
+  if (kept(key)) root.dataset.theme = kept(key);
   const dark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const reveal = () => {
     let id = location.hash.slice(1);
@@ -22,14 +26,35 @@
     if (closed) { closed.open = true; at.scrollIntoView() }
   };
   addEventListener("hashchange", reveal);
+
+  // The header's link leads to the search page; here it opens the search, and so do two keys, but none that somebody types.
+  const find = (e, link, keys) => {
+    e.preventDefault();
+    kb.load("assets/find.js").then(() => kb.find(keys), () => { location = link.href });
+  };
+  addEventListener("click", (e) => {
+    const link = e.target.closest?.(".find");
+    if (link && !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey)) find(e, link);
+  });
+  addEventListener("keydown", (e) => {
+    const link = one(".find"), command = e.ctrlKey || e.metaKey;
+    if (!link || e.defaultPrevented || e.isComposing || e.altKey || e.target.isContentEditable || e.target.matches?.("input, select, textarea")) return;
+    if (command ? !e.shiftKey && e.key.toLowerCase() === "k" : /^[/?]$/.test(e.key) && kept("keys") !== "off") find(e, link, e.key === "?");
+  });
+  // Whoever points at a link of the text, or reaches it with the keyboard, sees what it leads to.
+  const peek = (e) => {
+    const link = e.pointerType !== "touch" && e.target.closest?.("main a[href]");
+    if (link && (e.pointerType || link.matches(":focus-visible"))) kb.load("assets/preview.js").then(() => kb.preview(link), () => {});
+  };
+  addEventListener("pointerover", peek);
+  addEventListener("focusin", peek);
+
   addEventListener("DOMContentLoaded", () => {
-    const one = (s) => document.querySelector(s), each = (s, f) => document.querySelectorAll(s).forEach(f);
     const button = one(".theme");
     if (button) {
       const show = () => button.setAttribute("aria-pressed", dark());
       button.addEventListener("click", () => {
-        root.dataset.theme = dark() ? "light" : "dark";
-        try { localStorage.setItem(key, root.dataset.theme) } catch {}
+        kept(key, root.dataset.theme = dark() ? "light" : "dark");
         show();
       });
       button.hidden = false;
@@ -51,6 +76,7 @@
       all.querySelector("[data-close]").addEventListener("click", set(false));
       all.hidden = false;
     }
+    if (one("pre")) kb.load("assets/copy.js");
     reveal();
   });
 })();
