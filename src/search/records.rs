@@ -83,6 +83,8 @@ impl<'a> Reader<'a> {
             chunk.title(&told.title)
         }
         told.aliases.iter().for_each(|alias| chunk.add(alias, Rank::Alias));
+        // What its address calls it is often what people call it: `release-date` for "Whether a promised date moves".
+        chunk.add(&self.kb().id(entity).replace('-', " "), Rank::Alias);
         if let Some(abbreviation) = &told.abbreviation {
             chunk.add(abbreviation, Rank::Abbreviation);
         }

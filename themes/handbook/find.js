@@ -92,6 +92,7 @@
     const put = (nodes, start) => {
       list.replaceChildren(...nodes);
       list.hidden = !nodes.length;
+      list.dataset.asked = text();
       if (!modal) return;
       field.setAttribute("aria-expanded", `${!list.hidden}`);
       list.scrollTop = 0;
