@@ -39,9 +39,9 @@
       role = roles.value;
       run(true);
     });
-    const count = el("p", { class: "count", role: "status" }), hint = el("div", { class: "hint" });
+    const count = el("p", { class: "foot", role: "status" }), hint = el("div", { class: "hint" });
     const list = el("div", modal ? { id: "options", class: "hits", role: "listbox", "aria-label": t.results } : { class: "hits" });
-    const tools = el("div", { class: "tools" }, chips, roles);
+    const tools = el("div", { class: "inline tools" }, chips, roles);
     place.append(tools, count, hint, list);
 
     const tell = (words, after = 400) => {
@@ -70,16 +70,16 @@
         if (modal && !(e.ctrlKey || e.metaKey || e.shiftKey)) place.closest("dialog").close();
       });
     };
-    const line = (kind, inner) => inner ? [el("span", { class: kind }, ...inner)] : [];
+    const line = (kind, inner) => inner ? [el(kind ? "span" : "b", { class: kind }, ...inner)] : [];
     const rows = (hit) => {
       const { kind, href, title, heading, context, text = "", marks = {}, aka } = hit;
-      const name = [...line("hit-t", marked(title, marks.title)), ...line("hit-c", context && context !== kinds[kind] && [context])];
-      const also = line("hit-c", aka && [`(${aka})`]), found = line("hit-x", text && marked(text, marks.text));
+      const name = [...line(null, marked(title, marks.title)), ...line("mute", context && context !== kinds[kind] && [context])];
+      const also = line("mute", aka && [`(${aka})`]), found = line("said", text && marked(text, marks.text));
       if (!heading) return [option(href, "hit", hit, ...name, ...also, ...found)];
       // What stands under a heading is found below the page it stands on.
       return [
         option(href.split("#")[0], "hit", { ...hit, href: href.split("#")[0] }, ...name, ...also),
-        option(href, "hit sub", { ...hit, title: `${title}: ${heading}` }, ...line("hit-t", marked(heading, marks.heading)), ...found),
+        option(href, "hit sub", { ...hit, title: `${title}: ${heading}` }, ...line(null, marked(heading, marks.heading)), ...found),
       ];
     };
     const group = (name, title, hits) => {
@@ -138,7 +138,7 @@
         if (rest.length) nodes.push(...group(kind, kinds[kind], rest));
         left -= hits.slice(0, most).length;
       }
-      if (modal && left > 0) nodes.push(el("p", { class: "every", role: "presentation" }, option(address(), "hit", null, counted(t.every, found.total))));
+      if (modal && left > 0) nodes.push(option(address(), "hit", null, ...line(null, [counted(t.every, found.total)])));
       put(nodes, 0);
       if (eager && options.length) options[0].dispatchEvent(new MouseEvent("click", eager));
       eager = null;
@@ -220,7 +220,7 @@
     const single = on(el("input", { type: "checkbox" }), "change", () => kb.kept("keys", single.checked ? "on" : "off"));
     single.checked = kb.kept("keys") !== "off";
     const rows = keys.map(([names, means]) => el("div", {}, el("dt", {}, ...names.map((name) => el("kbd", {}, name))), el("dd", {}, means)));
-    return el("details", { class: "keys" }, el("summary", {}, t.keys), el("dl", {}, ...rows), el("label", {}, single, t.single));
+    return el("details", { class: "keys foot" }, el("summary", {}, t.keys), el("dl", {}, ...rows), el("label", {}, single, t.single));
   };
 
   let dialog, field, keys;
@@ -232,7 +232,7 @@
     const place = el("div", { class: "found" });
     const shut = on(el("button", { type: "button", class: "ib" }, close), "click", () => dialog.close());
     keys = shortcuts();
-    dialog = el("dialog", { class: "sd", "aria-label": t.go }, el("div", { class: "sd-top", role: "search" }, field, shut), place, keys);
+    dialog = el("dialog", { class: "sd", "aria-label": t.go }, el("div", { role: "search" }, field, shut), place, keys);
     on(dialog, "mousedown", (e) => { if (e.target === dialog) dialog.close() });
     document.body.append(dialog);
     finder(field, place, { modal: true }).run();

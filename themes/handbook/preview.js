@@ -48,18 +48,13 @@
     }
     return into;
   };
-  const line = (from, kind = "") => {
-    if (!from || !from.textContent.trim()) return [];
-    const p = document.createElement("p");
-    p.className = kind;
-    return [words(from, p)];
-  };
+  const line = (from, name = "p") => from?.textContent.trim() ? [words(from, document.createElement(name))] : [];
 
   /** What is told of a page or an entry of it: its name, and a line or two. */
   const told = (doc, { anchor }) => {
     if (!anchor) {
       const told = [".lead", ".answer > :last-child", ".asks dd"].flatMap((part) => line(doc.querySelector(part)));
-      return [line(doc.querySelector("h1"), "pv-t"), told];
+      return [line(doc.querySelector("h1"), "b"), told];
     }
     const entry = doc.getElementById(anchor);
     if (!entry) return [[], []];
@@ -67,7 +62,7 @@
     // What an abbreviation can mean, and the advice on it; else what the word means.
     const means = [...entry.querySelectorAll(":scope > dd")].slice(0, entry.matches(".two") ? 2 : 1).flatMap((dd) => line(dd));
     const name = entry.querySelector("summary > *, dt");
-    return [line(name, "pv-t"), entry.matches("details") ? line(answer) : means];
+    return [line(name, "b"), entry.matches("details") ? line(answer) : means];
   };
 
   /** Below the link, or above where there is more room; in the window as far as it goes. */
@@ -101,7 +96,7 @@
       box = document.createElement("div");
       Object.assign(box, { className: "pv", id: "kb-preview", popover: "manual" });
       box.setAttribute("role", "tooltip");
-      document.body.append(box);
+      document.querySelector("main").append(box);
     }
     const kind = document.createElement("p");
     kind.className = "label";
