@@ -71,10 +71,10 @@ fn parts(base: &str, analysis: &Analysis, limits: Limits) -> Vec<String> {
     parts
 }
 
-/// Pages that say something of their own. A list of backlinks is `noindex`, as are the page for what is not there,
+/// Pages that say something of their own. A list of backlinks is `noindex`, as are a pair that nobody has compared, the page for what is not there,
 /// the search and the state of the handbook, which is for those who keep it.
 const fn is_listed(page: Page) -> bool {
-    !matches!(page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_))
+    !matches!(page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_) | Page::Pair(_))
 }
 
 fn write(base: &str, analysis: &Analysis, page: Page, url: &Url, out: &mut String) {

@@ -62,6 +62,8 @@ pub struct Graph {
     pub parts: Vec<Parts>,
     /// Decisions an actor has a part in, strongest part first.
     pub decisions: HashMap<Actor, Vec<(Part, DecisionId)>>,
+    /// Decisions in which an actor has a part in any account.
+    pub named: HashMap<Actor, Vec<DecisionId>>,
     /// Decisions that come to an actor when others cannot settle them.
     pub escalated: HashMap<Actor, Vec<DecisionId>>,
     /// Decisions about a term, in our account.
@@ -202,6 +204,10 @@ impl Graph {
                 for part in parts.of(actor) {
                     self.decisions.entry(actor).or_default().push((part, id));
                 }
+            }
+            let rights = std::iter::once(&decision.rights).chain(decision.variants.iter().map(|v| &v.rights));
+            for actor in rights.flat_map(super::records::Rights::actors).collect::<BTreeSet<_>>() {
+                self.named.entry(actor).or_default().push(id);
             }
             if let Some(actor) = parts.escalate_to {
                 self.escalated.entry(actor).or_default().push(id);

@@ -3,6 +3,7 @@
 mod anchors;
 mod outputs;
 mod page;
+mod pairs;
 mod url;
 
 use std::collections::{BTreeMap, HashMap};
@@ -10,12 +11,13 @@ use std::collections::{BTreeMap, HashMap};
 pub use anchors::anchors;
 pub use outputs::twin_of;
 pub use page::{Page, PageKind};
+pub use pairs::{PAIRS, PAIRS_LISTED};
 pub use url::Url;
 
 use crate::config::{Config, UrlStyle};
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Entity, Graph, Kind, Knowledge};
+use crate::model::{Entity, Graph, Kind, Knowledge, RoleId};
 use crate::source::{Place, SitePath, Sources};
 
 /// Above so many roles or decisions the matrix is split by role.
@@ -41,6 +43,8 @@ pub struct Plan {
     pub split_faq: bool,
     tags: Vec<String>,
     folders: Vec<Vec<String>>,
+    pairs: Vec<(RoleId, RoleId)>,
+    pairs_of: HashMap<RoleId, Vec<Page>>,
 }
 
 /// Something that wants an address, for the message when two want the same.
@@ -72,6 +76,8 @@ impl Plan {
             split_faq: kb.questions.len() > FAQ_QUESTIONS,
             tags: graph.tags.keys().cloned().collect(),
             folders: folders(kb),
+            pairs: Vec::new(),
+            pairs_of: HashMap::new(),
         };
         let mut claims = plan.claims(kb, graph, config);
         let mut files = Vec::new();
@@ -89,6 +95,7 @@ impl Plan {
         }
         claims.extend(outputs::taken(kb, &claims, &files));
         claims.extend(of_theme(config, sources));
+        plan.plan_pairs(kb, &mut claims);
         let mut found = Findings::new(locator);
         // A file that is published as it is has no place of its own to point at.
         let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);

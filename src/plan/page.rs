@@ -17,6 +17,8 @@ pub enum Page {
     Compare,
     /// `/compare/<id>/`
     Comparison(ComparisonId),
+    /// `/compare/<role>-vs-<role>/`: two roles that work together and that nobody has compared.
+    Pair(u32),
     /// `/decisions/`
     Decisions,
     /// `/decisions/of/<role>/`: a role's part of a matrix that is too large for one page.
@@ -122,7 +124,7 @@ impl Page {
         match self {
             Self::Home => PageKind::Home,
             Self::Roles | Self::Role(_) => PageKind::Roles,
-            Self::Compare | Self::Comparison(_) => PageKind::Compare,
+            Self::Compare | Self::Comparison(_) | Self::Pair(_) => PageKind::Compare,
             Self::Decisions | Self::RoleDecisions(_) | Self::Decision(_) => PageKind::Decisions,
             Self::Faq | Self::RoleFaq(_) | Self::OtherFaq => PageKind::Faq,
             Self::Glossary => PageKind::Glossary,
@@ -202,6 +204,10 @@ impl Page {
             Self::Role(r) => format!("roles/{}", id(r.into())),
             Self::Compare => "compare".to_owned(),
             Self::Comparison(c) => format!("compare/{}", id(c.into())),
+            Self::Pair(i) => {
+                let (a, b) = plan.pair(i);
+                format!("compare/{}-vs-{}", id(a.into()), id(b.into()))
+            }
             Self::Decisions => "decisions".to_owned(),
             Self::RoleDecisions(r) => format!("decisions/of/{}", id(r.into())),
             Self::Decision(d) => format!("decisions/{}", id(d.into())),
@@ -244,7 +250,8 @@ pub(super) fn all(kb: &Knowledge, graph: &Graph, plan: &Plan) -> Vec<Page> {
         }
     };
     list(Page::Roles, !kb.roles.is_empty() || !kb.parties.is_empty(), &mut kb.role_ids().map(Page::Role));
-    list(Page::Compare, !kb.comparisons.is_empty(), &mut kb.comparison_ids().map(Page::Comparison));
+    // Two roles are enough to be compared, whether or not somebody has.
+    list(Page::Compare, !kb.comparisons.is_empty() || kb.roles.len() > 1, &mut kb.comparison_ids().map(Page::Comparison));
     list(Page::Decisions, !kb.decisions.is_empty(), &mut kb.decision_ids().map(Page::Decision));
     list(Page::Faq, !kb.questions.is_empty(), &mut std::iter::empty());
     list(Page::Glossary, !kb.terms.is_empty(), &mut std::iter::empty());

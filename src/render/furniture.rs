@@ -29,6 +29,10 @@ pub(super) fn plain_title(site: &Renderer<'_>, page: Page) -> String {
         Page::RoleDecisions(id) => section("role_decisions").replace("{role}", &record(id.into())),
         Page::RoleFaq(id) => section("role_faq").replace("{role}", &record(id.into())),
         Page::UsedIn(entity) => section("used_in").replace("{title}", &record(entity)),
+        Page::Pair(index) => {
+            let (a, b) = site.analysis.plan.pair(index);
+            strings.get("versus").replace("{a}", &record(a.into())).replace("{b}", &record(b.into()))
+        }
         Page::NotFound => section("not_found"),
         Page::Tag(index) => {
             let name = site.analysis.graph.tags.get(site.analysis.plan.tag(index)).map_or("", |(name, _)| name);
@@ -110,7 +114,7 @@ impl PageCx<'_, '_> {
                 .as_ref()
                 .filter(|_| self.page != Page::NotFound)
                 .map(|base| export::absolute(base, &self.url)),
-            noindex: matches!(self.page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_)),
+            noindex: matches!(self.page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_) | Page::Pair(_)),
             css_href: format!("{}{}", self.root, self.site.theme.css()),
             js_href: format!("{}{}", self.root, self.site.theme.js()),
             feed_href: self.site.has_feed.then(|| format!("{}{}", self.root, export::FEED)),
@@ -239,7 +243,7 @@ impl PageCx<'_, '_> {
         let plan = self.plan();
         let list = match self.page {
             Page::Role(_) => vec![Page::Roles],
-            Page::Comparison(_) => vec![Page::Compare],
+            Page::Comparison(_) | Page::Pair(_) => vec![Page::Compare],
             Page::Decision(_) | Page::RoleDecisions(_) => vec![Page::Decisions],
             Page::RoleFaq(_) | Page::OtherFaq => vec![Page::Faq],
             Page::Event(_) => vec![Page::Events],
@@ -264,6 +268,7 @@ impl PageCx<'_, '_> {
         Some(match page {
             Page::Roles => ("roles", kb.roles.len()),
             Page::Compare => ("compare", kb.comparisons.len()),
+            Page::Pair(_) => ("pair", 1),
             Page::Decisions => ("decisions", kb.decisions.len()),
             Page::Faq => ("faq", kb.questions.len()),
             Page::Glossary => ("glossary", kb.terms.len()),

@@ -2,7 +2,7 @@
 
 use super::cx::PageCx;
 use super::view::{CellState, CellView, ColumnView, DecisionRowView, NoteRefView, NoteView, RowView, TableView};
-use crate::model::{Account, Actor, Comparing, DecisionId, Entity, Origin, RoleId, RowLabel, compare};
+use crate::model::{Account, Actor, Comparing, DecisionId, Entity, Origin, Part, RoleId, RowLabel, compare};
 use crate::plan::Page;
 
 /// Marks of notes under a table, in the usual order; after them come numbers.
@@ -59,26 +59,29 @@ impl PageCx<'_, '_> {
         ColumnView { link: self.link(role.into()), undefined }
     }
 
-    /// The decisions in which any of these roles has a part, and which.
+    /// The decisions in which any of these roles has a part according to an account, and which.
     pub(crate) fn shared_decisions(&self, roles: &[RoleId], account: Account) -> Vec<DecisionRowView> {
         let mut ids: Vec<DecisionId> =
-            roles.iter().filter_map(|r| self.graph().decisions.get(&Actor::Role(*r))).flatten().map(|(_, id)| *id).collect();
+            roles.iter().filter_map(|r| self.graph().named.get(&Actor::Role(*r))).flatten().copied().collect();
         ids.sort_unstable_by_key(|id| (self.kb()[*id].meta.order.unwrap_or(i64::MAX), *id));
         ids.dedup();
-        ids.into_iter()
-            .map(|id| {
-                let decision = &self.kb()[id];
-                let parts = self.kb().parts(decision, account);
-                let cells: Vec<Vec<_>> =
-                    roles.iter().map(|r| parts.of(Actor::Role(*r)).into_iter().map(super::parts::letter).collect()).collect();
-                DecisionRowView {
-                    link: self.link(id.into()),
-                    status: self.odd_status(&decision.meta),
-                    same: cells.windows(2).all(|w| w[0] == w[1]),
-                    cells,
-                }
-            })
-            .collect()
+        ids.into_iter().filter_map(|id| self.decision_row(id, roles, account)).collect()
+    }
+
+    fn decision_row(&self, id: DecisionId, roles: &[RoleId], account: Account) -> Option<DecisionRowView> {
+        let decision = &self.kb()[id];
+        let parts = self.kb().parts(decision, account);
+        let ours = self.kb().ours(decision, account);
+        let wholly = ours.len() == Part::ALL.len();
+        let held: Vec<Vec<Part>> = roles.iter().map(|r| parts.of(Actor::Role(*r))).collect();
+        held.iter().any(|parts| !parts.is_empty()).then(|| DecisionRowView {
+            link: self.link(id.into()),
+            status: self.odd_status(&decision.meta),
+            ours: wholly,
+            same: held.windows(2).all(|w| w[0] == w[1]),
+            own: held.iter().map(|p| !wholly && !p.is_empty() && p.iter().all(|part| ours.contains(part))).collect(),
+            cells: held.into_iter().map(|parts| parts.into_iter().map(super::parts::letter).collect()).collect(),
+        })
     }
 
     /// The authored comparison of exactly these roles.

@@ -152,6 +152,12 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<DecisionVariant> {
 }
 
 impl Rights {
+    /// Everybody who has a part.
+    pub fn actors(&self) -> impl Iterator<Item = Actor> {
+        let many = [&self.responsible, &self.consulted, &self.informed].into_iter().filter_map(Stated::given).flatten();
+        self.accountable.given().into_iter().chain(many).copied()
+    }
+
     fn read(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Self {
         Self {
             about: Stated::read(fields, "about", |n| cx.one(Kind::Term, n, "about")),

@@ -76,6 +76,7 @@ impl PageCx<'_, '_> {
 }
 
 /// A value that may be left out, or be silence.
+#[expect(clippy::option_option, reason = "left out, silent and said are three things, and so they are in JSON")]
 pub(super) fn given<T, U>(stated: &Stated<T>, data: impl FnOnce(&T) -> U) -> Option<Option<U>> {
     match stated {
         Stated::Absent => None,

@@ -38,7 +38,7 @@ impl Renderer<'_> {
         let frames = kb.source_ids().filter(|id| kb[*id].frame).map(|id| AccountData {
             id: kb.id(id.into()).to_owned(),
             name: accounts::name(kb, id),
-            url: Some(cx.entity_href(id.into())),
+            url: Some(cx.account_href(id)),
             chain: kb.chain(Account::Source(id)).into_iter().map(|id| kb.id(id.into()).to_owned()).collect(),
         });
         std::iter::once(house).chain(frames).collect()

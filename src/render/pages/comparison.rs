@@ -1,7 +1,8 @@
 //! Comparisons and the list of them.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, Comparing, ComparisonId, Entity, QuestionId, Text};
+use crate::model::{Account, Actor, Comparing, ComparisonId, Entity, QuestionId, RoleId, Text};
+use crate::plan::{PAIRS_LISTED, Page};
 use crate::render::cx::PageCx;
 use crate::render::view::{
     AlsoView, CombineView, ComparePage, ComparisonCardView, ComparisonPage, ComparisonView, ConflictView, QuestionView,
@@ -35,6 +36,8 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
         .collect();
     let view = ComparisonView {
         roles: roles.iter().map(|r| cx.link((*r).into())).collect(),
+        add_href: (roles.len() < 4).then(|| picker(cx, roles, account)).flatten(),
+        swap_href: picker(cx, &roles.iter().rev().copied().collect::<Vec<_>>(), account),
         takeaways_html,
         table,
         decisions,
@@ -53,7 +56,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
             comparison.meta.body.as_ref().map(|b| cx.body(b, comparison.meta.autolink))
         },
         accounts: accounts(cx, id),
-        questions: questions(cx, id),
+        questions: questions(cx, roles, Some(id)),
     };
     let others = roles.iter().flat_map(|r| kb[*r].variants.iter().map(|v| v.source));
     page.account = Some(cx.accounts(others));
@@ -87,13 +90,44 @@ fn accounts(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Vec<RoleVariantsView> 
     list
 }
 
+/// Two roles that nobody has compared: what can be derived.
+pub(super) fn pair(cx: &mut PageCx<'_, '_>, index: u32) -> Result<String, Box<Diagnostic>> {
+    let mut page = cx.furniture("comparison");
+    let (a, b) = cx.plan().pair(index);
+    let roles = [a, b];
+    let account = cx.account();
+    let view = ComparisonView {
+        roles: roles.iter().map(|r| cx.link((*r).into())).collect(),
+        add_href: picker(cx, &roles, account),
+        swap_href: picker(cx, &[b, a], account),
+        table: cx.table("glance", Comparing { roles: &roles, rows: None, account }),
+        decisions: cx.shared_decisions(&roles, account),
+        questions: questions(cx, &roles, None),
+        ..Default::default()
+    };
+    page.account = Some(cx.accounts([]));
+    cx.close(&mut page);
+    cx.template("comparison.html", &ComparisonPage { page, comparison: view })
+}
+
+/// The address of the picker with these roles.
+pub(super) fn picker(cx: &PageCx<'_, '_>, roles: &[RoleId], account: Account) -> Option<String> {
+    let page = cx.plan().has(Page::Compare).then(|| cx.href(Page::Compare))?;
+    let ids: Vec<&str> = roles.iter().map(|r| cx.kb().id((*r).into())).collect();
+    let frame = match account {
+        account if account == cx.site_account() => String::new(),
+        Account::House => "&frame=house".to_owned(),
+        Account::Source(id) => format!("&frame={}", cx.kb().id(id.into())),
+    };
+    Some(format!("{page}?roles={}{frame}", ids.join(",")))
+}
+
 /// The page's own questions, then those about two or more of its roles.
-fn questions(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Vec<QuestionView> {
+fn questions(cx: &mut PageCx<'_, '_>, roles: &[RoleId], of: Option<ComparisonId>) -> Vec<QuestionView> {
     let kb = cx.kb();
-    let entity = Entity::Comparison(id);
-    let mut ids: Vec<QuestionId> = kb.page_questions.get(&entity).cloned().unwrap_or_default();
-    ids.extend(cx.graph().questions.get(&entity).into_iter().flatten());
-    let roles = &kb[id].roles;
+    let entity = of.map(Entity::Comparison);
+    let mut ids: Vec<QuestionId> = entity.and_then(|e| kb.page_questions.get(&e)).cloned().unwrap_or_default();
+    ids.extend(entity.and_then(|e| cx.graph().questions.get(&e)).into_iter().flatten());
     for role in roles {
         for question in cx.graph().questions.get(&Entity::Role(*role)).into_iter().flatten() {
             let shared = roles.iter().filter(|r| kb[*question].about.contains(&Entity::Role(**r))).count();
@@ -105,7 +139,7 @@ fn questions(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Vec<QuestionView> {
     let mut seen = std::collections::BTreeSet::new();
     ids.retain(|q| seen.insert(*q));
     cx.section();
-    ids.into_iter().map(|q| cx.question(q, Some(entity))).collect()
+    ids.into_iter().map(|q| cx.question(q, entity)).collect()
 }
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
@@ -125,6 +159,7 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
             }
         })
         .collect();
+    let pairs = cx.plan().pairs().take(PAIRS_LISTED).map(|p| cx.page_link(p)).collect();
     cx.close(&mut page);
-    cx.template("compare.html", &ComparePage { page, body_html, comparisons })
+    cx.template("compare.html", &ComparePage { page, body_html, comparisons, pairs, pick: kb.roles.len() > 1 })
 }

@@ -33,6 +33,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         Page::Role(id) => role::render(cx, id),
         Page::Compare => comparison::index(cx),
         Page::Comparison(id) => comparison::render(cx, id),
+        Page::Pair(index) => comparison::pair(cx, index),
         Page::Decisions => decision::index(cx),
         Page::RoleDecisions(id) => decision::of_role(cx, id),
         Page::Decision(id) => decision::render(cx, id),

@@ -135,8 +135,9 @@ fn compared(cx: &mut PageCx<'_, '_>, id: RoleId) -> Option<ComparedView> {
     }
     let table = cx.table("compared", Comparing { roles: &roles, rows: Some(&rows), account: cx.account() });
     let own = cx.graph().comparisons.get(&id).map_or(&[][..], Vec::as_slice);
-    let links = cx.links(own.iter().take(12).map(|c| (*c).into()));
-    Some(ComparedView { table, links })
+    let mut links = cx.links(own.iter().take(12).map(|c| (*c).into()));
+    links.extend(cx.plan().pairs_of(id).iter().map(|p| cx.page_link(*p)));
+    Some(ComparedView { table, links, pick_href: super::comparison::picker(cx, &[id], cx.account()) })
 }
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {

@@ -35,9 +35,9 @@ pub(super) trait Twin {
     fn content(&self, _: &mut Md<'_>) {}
 }
 
-/// Whether a page has a twin: not where it is no reading matter, nor a list of mentions.
+/// Whether a page has a twin: not where it is no reading matter, a list of mentions, or a pair that nobody has compared.
 pub(crate) const fn has(page: Page) -> bool {
-    !matches!(page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_))
+    !matches!(page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_) | Page::Pair(_))
 }
 
 /// The address of the twin of the page at this address, else of the page.

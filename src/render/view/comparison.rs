@@ -13,6 +13,10 @@ pub struct ComparePage {
     pub body_html: Option<String>,
     /// The comparisons.
     pub comparisons: Vec<ComparisonCardView>,
+    /// Pairs of roles that work together and that nobody has compared: their derived pages.
+    pub pairs: Vec<LinkView>,
+    /// Whether there are roles to pick.
+    pub pick: bool,
 }
 
 /// A comparison in brief.
@@ -40,6 +44,10 @@ pub struct ComparisonPage {
 pub struct ComparisonView {
     /// The roles, in order.
     pub roles: Vec<LinkView>,
+    /// The picker with these roles, for one more; with four there is no room.
+    pub add_href: Option<String>,
+    /// The picker with these roles the other way round.
+    pub swap_href: Option<String>,
     /// What to remember.
     pub takeaways_html: Vec<String>,
     /// At a glance.
@@ -158,8 +166,12 @@ pub struct DecisionRowView {
     pub link: LinkView,
     /// Its standing, when it is not agreed.
     pub status: Option<StatusView>,
+    /// The account says nothing of it: the row is our practice.
+    pub ours: bool,
     /// All roles have the same part.
     pub same: bool,
+    /// For each role, whether its parts alone are our practice, because the account leaves them open.
+    pub own: Vec<bool>,
     /// The parts of each role, strongest first; empty for none.
     pub cells: Vec<Vec<Letter>>,
 }

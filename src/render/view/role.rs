@@ -136,8 +136,10 @@ pub struct DutyView {
 pub struct ComparedView {
     /// The table; its first column is the role of the page, without an address.
     pub table: TableView,
-    /// The comparisons in full.
+    /// The comparisons in full, then the pairs that nobody has compared.
     pub links: Vec<LinkView>,
+    /// The picker with this role.
+    pub pick_href: Option<String>,
 }
 
 /// A role in brief, on the home page, in the list of roles and as an embed.
