@@ -7,7 +7,7 @@ use crate::model::Knowledge;
 
 /// Machine-readable outputs with a name of their own. `robots.txt`, sitemap, feed and calendar are not among them: whoever
 /// puts one into `content/` means it to stand instead.
-const NAMED: [&str; 7] = [
+const NAMED: [&str; 8] = [
     "llms.txt",
     "llms-full.txt",
     "data/kb.json",
@@ -15,6 +15,8 @@ const NAMED: [&str; 7] = [
     "data/decisions.csv",
     "data/faq.json",
     "data/glossary.json",
+    // the folder of the search index
+    "data/search",
 ];
 
 /// The address of the markdown twin of a page: that of its file, with another ending.

@@ -7,6 +7,7 @@
 
 mod chunk;
 mod code;
+mod names;
 mod records;
 mod sections;
 mod shards;
@@ -107,10 +108,13 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     records.iter().for_each(|record| code::number(record.sections, &mut units));
     let shown: Vec<String> = records.into_iter().map(|record| record.json).collect();
 
-    let (words, places, shown) = (shards::words(&terms), shards::places(&terms), shards::records(&shown));
+    let (mut words, mut places, mut shown) = (shards::words(&terms), shards::places(&terms), shards::records(&shown));
     let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
     let roles_file = ("roles.json".to_owned(), Value::Array(roles).to_string().into_bytes());
-    let mut files = [&words, &places, &shown, &shards::roles(&about)].map(|shards| shards.files.clone()).concat();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for shards in [&mut words, &mut places, &mut shown, &mut shards::roles(&about)] {
+        files.append(&mut shards.files);
+    }
     files.push(roles_file);
     let folder = shards::version(&files);
     let manifest = Manifest {

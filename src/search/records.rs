@@ -8,9 +8,7 @@ use super::chunk::{Chunk, Rank};
 use super::sections::sections;
 use crate::analysis::Analysis;
 use crate::escape::uri;
-use crate::model::{
-    Account, Actor, Comparison, ComparisonId, Entity, Field, Graph, Knowledge, QuestionId, RoleFields, RoleId, Text, Valued,
-};
+use crate::model::{Actor, Comparison, ComparisonId, Entity, Field, Graph, Knowledge, RoleFields, RoleId, Text, Valued};
 use crate::plan::Page;
 use crate::theme::Strings;
 
@@ -22,7 +20,7 @@ pub(super) struct Reader<'a> {
     analysis: &'a Analysis,
     strings: &'a Strings,
     /// The titles of folders of guides.
-    folders: HashMap<&'a [String], &'a Text>,
+    pub(super) folders: HashMap<&'a [String], &'a Text>,
 }
 
 /// A record as the results show it.
@@ -45,14 +43,14 @@ pub(super) struct Section {
 
 /// What a kind of record says of itself.
 #[derive(Default)]
-struct Told {
-    title: String,
-    text: String,
-    context: Option<String>,
-    abbreviation: Option<String>,
-    aliases: Vec<String>,
-    roles: Vec<RoleId>,
-    sections: Vec<Section>,
+pub(super) struct Told {
+    pub title: String,
+    pub text: String,
+    pub context: Option<String>,
+    pub abbreviation: Option<String>,
+    pub aliases: Vec<String>,
+    pub roles: Vec<RoleId>,
+    pub sections: Vec<Section>,
 }
 
 impl<'a> Reader<'a> {
@@ -62,11 +60,11 @@ impl<'a> Reader<'a> {
         Self { analysis, strings, folders }
     }
 
-    const fn kb(&self) -> &Knowledge {
+    pub(super) const fn kb(&self) -> &Knowledge {
         &self.analysis.knowledge
     }
 
-    const fn graph(&self) -> &Graph {
+    pub(super) const fn graph(&self) -> &Graph {
         &self.analysis.graph
     }
 
@@ -83,8 +81,10 @@ impl<'a> Reader<'a> {
             chunk.title(&told.title)
         }
         told.aliases.iter().for_each(|alias| chunk.add(alias, Rank::Alias));
-        // What its address calls it is often what people call it: `release-date` for "Whether a promised date moves".
-        chunk.add(&self.kb().id(entity).replace('-', " "), Rank::Alias);
+        // The words of its address: a decision is often called by them.
+        let is_decision = matches!(entity, Entity::Decision(_));
+        let id = self.kb().id(entity).rsplit('/').next().unwrap_or_default().replace('-', " ");
+        chunk.add(&id, if is_decision { Rank::Alias } else { Rank::Field });
         if let Some(abbreviation) = &told.abbreviation {
             chunk.add(abbreviation, Rank::Abbreviation);
         }
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         Record { json: Value::Array(parts).to_string(), sections, roles: told.roles }
     }
 
-    fn title(&self, entity: Entity) -> String {
+    pub(super) fn title(&self, entity: Entity) -> String {
         if let Entity::Section(id) = entity
             && !self.kb()[id].has_title
         {
@@ -161,74 +161,6 @@ impl<'a> Reader<'a> {
             _ => return self.analysis.config.title.clone(),
         };
         self.strings.get(&format!("section.{key}.title")).to_owned()
-    }
-
-    /// Other names, abbreviations and the roles it is about.
-    fn names(&self, entity: Entity, told: &mut Told) {
-        let kb = self.kb();
-        told.abbreviation = self.graph().abbreviations.get(&entity).and_then(|t| t.first()).map(|t| kb[*t].meta.title.plain());
-        match entity {
-            Entity::Role(id) => {
-                let role = &kb[id];
-                if let Some(abbr) = &role.abbr {
-                    told.abbreviation = Some(abbr.to_string());
-                }
-                let theirs = role.variants.iter().filter_map(|variant| variant.title.as_ref());
-                told.aliases = role.aka.iter().chain(theirs).map(Text::plain).collect();
-                told.roles.push(id);
-            }
-            Entity::Decision(id) => {
-                let parts = &self.graph().parts[id.index()];
-                told.roles = roles(parts.everybody().into_iter().chain(parts.escalate_to));
-                let decision = &kb[id];
-                told.aliases = decision.variants.iter().filter_map(|variant| variant.decide.as_ref()).map(Text::plain).collect();
-                let decide = decision.decide.plain();
-                if decide != told.title {
-                    told.aliases.push(decide);
-                }
-            }
-            Entity::Comparison(id) => {
-                told.roles = kb[id].roles.clone();
-                told.roles.extend(roles(kb[id].also.iter().map(|(actor, _)| *actor)));
-            }
-            Entity::Question(id) => {
-                told.roles = about(kb, &kb[id].about);
-                told.context = self.asked_of(id);
-            }
-            Entity::Term(id) => {
-                let term = &kb[id];
-                told.aliases = term.aka.iter().map(Text::plain).collect();
-                let owners = self.graph().owners.get(&id).into_iter().flatten();
-                told.roles = owners.filter(|(_, account)| *account == Account::House).map(|(role, _)| *role).collect();
-                told.roles.extend(about(kb, &term.means));
-            }
-            Entity::Event(id) => {
-                let duties = self.graph().duties.get(&id).into_iter().flatten().map(|(role, _)| *role);
-                told.roles = duties.chain(roles(kb[id].facilitated_by.iter().copied())).collect();
-            }
-            Entity::Guide(id) => {
-                told.roles = about(kb, &kb[id].about);
-                told.context = self.folder(&kb[id].segments);
-            }
-            Entity::Source(id) => told.aliases = kb[id].short.iter().map(ToString::to_string).collect(),
-            Entity::Party(_) | Entity::Person(_) | Entity::Section(_) => {}
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        told.roles.retain(|role| seen.insert(*role));
-        told.aliases.sort();
-        told.aliases.dedup();
-    }
-
-    /// The page a question is asked on: that of its first role, or of the comparison it is about.
-    fn asked_of(&self, id: QuestionId) -> Option<String> {
-        let about = self.kb()[id].about.first()?;
-        Some(self.title(*about))
-    }
-
-    /// The folder of a guide, by the title of its index page.
-    fn folder(&self, segments: &[String]) -> Option<String> {
-        let (_, above) = segments.split_last()?;
-        self.folders.get(above).map(|title| title.plain())
     }
 
     /// What a record says of itself in fields.
@@ -255,7 +187,8 @@ impl<'a> Reader<'a> {
                 let answer = parts.accountable.map(|actor| self.accountable(actor));
                 let note = prose(&kb[id].note, chunk, Rank::Field);
                 kb[id].variants.iter().for_each(|variant| _ = prose(&variant.note, chunk, Rank::Body));
-                told.text = [answer.unwrap_or_default(), std::mem::take(&mut told.text), note].join(" ").trim().to_owned();
+                let said = [answer.unwrap_or_default(), std::mem::take(&mut told.text), note];
+                told.text = said.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
             }
             Entity::Comparison(id) => self.comparison(id, told, chunk),
             Entity::Question(id) => {
@@ -327,6 +260,8 @@ impl<'a> Reader<'a> {
         for role in &comparison.roles {
             chunk.add(&self.title((*role).into()), Rank::Alias);
             kb[*role].abbr.iter().for_each(|abbr| chunk.add(abbr, Rank::Alias));
+            let terms = self.graph().abbreviations.get(&(*role).into()).into_iter().flatten();
+            terms.for_each(|term| chunk.add(&kb[*term].meta.title.plain(), Rank::Alias));
         }
         let lists = [&comparison.takeaways, &comparison.overlap, &comparison.collaborate, &comparison.need_both];
         for text in lists.into_iter().flatten() {
@@ -362,23 +297,6 @@ impl<'a> Reader<'a> {
 /// A text of paragraphs as one line.
 fn prose(text: &Text) -> String {
     crate::content::markdown::plain(text, crate::content::markdown::Mode::Prose)
-}
-
-fn roles(actors: impl IntoIterator<Item = Actor>) -> Vec<RoleId> {
-    actors.into_iter().filter_map(|actor| if let Actor::Role(id) = actor { Some(id) } else { None }).collect()
-}
-
-/// The roles among what a record is about; a comparison is about its own.
-fn about(kb: &Knowledge, entities: &[Entity]) -> Vec<RoleId> {
-    let mut roles = Vec::new();
-    for entity in entities {
-        match entity {
-            Entity::Role(id) => roles.push(*id),
-            Entity::Comparison(id) => roles.extend(&kb[*id].roles),
-            _ => {}
-        }
-    }
-    roles
 }
 
 /// The beginning of a text, up to the end of a word.

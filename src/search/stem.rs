@@ -37,6 +37,21 @@ impl Stems {
 mod tests {
     use super::*;
 
+    /// The same words stand in a test of the scripts that readers get.
+    #[test]
+    fn stems_are_those_of_the_scripts() {
+        let words: serde_json::Value = serde_json::from_str(include_str!("../../tests/browser/stems.json")).unwrap();
+        let mut count = 0;
+        for (language, pairs) in words.as_object().unwrap() {
+            let stemmer = Stems::of(language).0.unwrap();
+            for (word, stem) in pairs.as_object().unwrap() {
+                assert_eq!(stemmer.stem(word), stem.as_str().unwrap(), "{language}: {word}");
+                count += 1;
+            }
+        }
+        assert!(count > 500);
+    }
+
     #[test]
     fn forms_of_a_word_are_one() {
         let en = Stems::of("en-GB");

@@ -1,38 +1,39 @@
 // The search engine: `kb.search(text, { kinds, role, limit })`, a promise of what is found. Loaded when it is asked for; it
 // shows nothing. It fetches a few of the files in data/search/, which src/search/ writes and explains.
 (() => {
-  const common = new Set("t:query.common"), decides = new Set("t:query.decides");
+  const common = "t:query.common", calls = { decision: "t:query.decides", comparison: "t:query.compares" };
   // As in src/search/words.rs: scripts without spaces, pictures, and letters, digits and marks.
-  const dense = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3041-\\u30fa\\u30fc-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\u{20000}-\\u{3ffff}";
-  const picture = "\\u2600-\\u27bf\\u{1f000}-\\u{1faff}", letters = `(?:(?![${dense}${picture}])[\\p{Alphabetic}\\p{M}\\p{N}\\xad])+`;
-  const run = new RegExp(`([${dense}]+)|[${picture}]|${letters}(?:(?:['’\\-‐‑&]|(?<=\\d)[.,](?=\\d))${letters})*`, "gu");
+  const dense = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u{20000}-\u{3ffff}";
+  const picture = "\u2600-\u27bf\u{1f000}-\u{1faff}", letters = `(?:(?![${dense}${picture}])[\\p{Alphabetic}\\p{M}\\p{N}\xad])+`;
+  const run = new RegExp(`[${dense}]+|[${picture}]|${letters}(?:(?:['’\\-‐‑&]|(?<=\\d)[.,](?=\\d))${letters})*`, "gu");
+  const spaceless = new RegExp(`^[${dense}]`, "u");
   // As in chunk.rs, by `Rank`; and what a kind of record is worth.
   const weights = [.3, 1, 1.4, 2.5, 4, 6, 5, 6, 7.5, 9, 11, 13];
   const worth = { role: 1.3, decision: 1.15, question: 1.1, comparison: 1.05, term: 1.2, source: .8, page: .8 };
   const special = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", þ: "th" };
-  const fold = (word) => word.normalize("NFKD").replace(/(?<![иу])[\u0300-\u036f]|(?<=[иу])[\u0300-\u0305\u0307-\u036f]/g, "")
+  const fold = (w) => w.normalize("NFKD").replace(/(?<=[иу])\u0306|([\u0300-\u036f])/g, (m, mark) => mark ? "" : m)
     .replace(/[ßæœøłđðıþ]/g, (c) => special[c]).normalize("NFC");
-  const stem = (word) => /\d/.test(word) ? fold(word) : fold(kb.stem(word));
-  const bare = (part) => part.split("'").filter((piece) => [...piece].length > 2).join("") || part.replace(/'/g, "");
+  const stem = (w) => fold(kb.stem && !/\d/.test(w) ? kb.stem(w) : w);
+  const long = (w) => w.length > 2;
 
-  // The words of a text, each with its place. Of a compound they are its parts, for a query the parts or the whole.
+  // The words of a text, each with its place. Of a compound: for a query its parts, or the whole where it begins `e-`.
   const words = (text, asked) => {
     const found = [];
-    for (const { 0: piece, 1: chars, index } of text.matchAll(run)) {
-      const add = (word, at = index, end = index + piece.length) => word && found.push({ word: [...word].slice(0, 40).join(""), at, end });
-      if (chars) {
-        const all = [...chars];
-        let at = index;
-        all.forEach((c, i) => {
-          if (i + 1 < all.length || !i) add(c + (all[i + 1] || ""), at, at + c.length + (all[i + 1] || "").length);
-          at += c.length;
-        });
+    for (const { 0: piece, index } of text.matchAll(run)) {
+      const add = (w, at = 0, size = piece.length) => w && found.push({ w, at: index + at, end: index + at + size });
+      if (spaceless.test(piece)) {
+        const all = [...piece];
+        for (let i = 0, at = 0; i < all.length; at += all[i++].length) {
+          const pair = all[i] + (all[i + 1] || "");
+          if (!i || all[i + 1]) add(pair, at, pair.length);
+        }
         continue;
       }
-      const parts = piece.replace(/\xad/g, "").normalize("NFKC").toLowerCase().replace(/[’ʼ]/g, "'").split(/[-‐&]/).map(bare);
-      const joined = parts.length > 1 && parts.length < 4 && parts.join("");
-      if (!asked || !joined || parts.every((part) => part.length > 2)) parts.forEach((part) => add(part));
-      if (joined && (!asked || parts.some((part) => part.length < 3))) add(joined);
+      const parts = piece.replace(/\xad/g, "").normalize("NFKC").toLowerCase().replace(/[’ʼ]/g, "'").split(/[-‐&]/)
+        .map((part) => [...(part.split("'").filter(long).join("") || part.replace(/'/g, ""))].slice(0, 40).join(""));
+      const whole = parts[1] && !parts[3] && (!asked || !long(parts[0]));
+      if (!asked || !whole) parts.forEach((part) => add(part));
+      if (whole) add(parts.join(""));
     }
     return found;
   };
@@ -40,230 +41,209 @@
   // Numbers written by code.rs.
   const numbers = (text) => {
     const found = [];
-    for (let i = 0, value = 0, shift = 0; i < text.length; i++) {
-      let bits = text.charCodeAt(i) - 35;
-      if (bits > 57) bits--;
+    let value = 0, shift = 0;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i), bits = code - (code > 92 ? 36 : 35);
       value |= (bits & 31) << shift;
       if (bits & 32) shift += 5; else { found.push(value); value = shift = 0 }
     }
     return found;
   };
   const steps = (text) => { let sum = 0; return numbers(text).map((step) => sum += step) };
-  // The last of `firsts` that is not behind `value`.
-  const before = (firsts, value) => {
-    let low = 0, high = firsts.length;
-    while (high - low > 1) { const mid = (low + high) >> 1; if (firsts[mid] <= value) low = mid; else high = mid }
+  // The last of these that is not behind `value`.
+  const before = (list, value) => {
+    let low = 0, high = list.length;
+    while (high - low > 1) { const mid = (low + high) >> 1; if (list[mid] > value) high = mid; else low = mid }
     return low;
   };
 
-  let started, files;
-  const get = (path, options) => fetch(kb.root + "data/search/" + path, options).then((answer) => {
-    if (!answer.ok) throw new Error(answer.status + " " + path);
-    return answer.text();
+  // The manifest, what was made of it, and what was fetched since.
+  let started, site, kept;
+  const keep = (name, make) => kept[name] ||= make();
+  const get = async (path, options) => {
+    const answer = await fetch(`${kb.root}data/search/${path}`, options);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return (await answer.text()).split("\n");
+  };
+  const file = (name) => keep(name, () => get(`${site.folder}/${name}`));
+  // One line of the files of a letter: `first` has the number of the first line in each, or each has 64.
+  const line = async (letter, number, first) => {
+    const n = first ? before(first, number) : number >> 6;
+    return (await file(`${letter}${n}.txt`))[number - (first ? first[n] : n << 6)];
+  };
+  // The folder is named after its content, so that only this one file can be stale.
+  const start = () => started ||= get("index.json", { cache: "no-cache" }).then(([json]) => {
+    site = JSON.parse(json);
+    kept = {};
+    for (const key of ["terms", "places", "records"]) site[key] = steps(site[key]);
+    site.first = [];
+    site.of = [];
+    site.fame = [];
+    numbers(site.units).forEach((sections, n) => { site.first.push(site.of.length); while (sections-- >= 0) site.of.push(n) });
   });
-  const file = (index, name, read) => files[name] ||= get(index.folder + "/" + name).then(read);
-  const start = () => started ||= (files = {}, Promise.all([
-    // The folder is named after its content, so that only this one file can be stale.
-    get("index.json", { cache: "no-cache" }).then(JSON.parse), kb.load("assets/stem.js"),
-  ]).then(([index]) => {
-    const sections = numbers(index.units), first = [], record = [];
-    sections.forEach((count, i) => { first.push(record.length); for (let n = 0; n <= count; n++) record.push(i) });
-    for (const key of ["terms", "places", "records"]) index[key] = steps(index[key]);
-    return { ...index, first, record, fame: [], lists: [] };
-  }));
 
-  // The words that begin with `prefix`, from a few files.
-  const spelled = async (index, prefix, most) => {
-    if (!index.words.length) return [];
-    const from = before(index.words, prefix), to = Math.min(before(index.words, prefix + "\uffff"), from + most - 1), shards = [];
-    for (let n = from; n <= to; n++) shards.push(file(index, `w${n}.txt`, (text) => {
-      const entries = [];
-      let last = "", next = index.terms[n];
-      for (const [, shared, rest, mark] of text.matchAll(/([#-@])([^A-Z]*)([A-Y]|Z\d+;)/gu)) {
-        const code = mark.charCodeAt(0) - 65, word = last = last.slice(0, shared.charCodeAt(0) - 35) + rest;
-        const term = code < 16 ? next++ : next - (mark[1] ? parseInt(mark.slice(1)) : code - 15);
-        if (code < 16) index.fame[term] = code;
-        entries.push({ word, folded: fold(word), term });
-      }
-      return entries;
+  // The words that begin so, from at most so many files.
+  const spelled = async (prefix, most) => {
+    const from = before(site.words, prefix), to = Math.min(before(site.words, prefix + "\uffff"), from + most - 1), lists = [];
+    for (let n = from; n <= to && site.words.length; n++) lists.push(keep(n, async () => {
+      let w = "", next = site.terms[n];
+      return [...(await file(`w${n}.txt`))[0].matchAll(/([#-@])([^A-Z]*)([A-Y]|Z\d+;)/gu)].map(([, shared, rest, mark]) => {
+        const code = mark.charCodeAt() - 65;
+        w = w.slice(0, shared.charCodeAt() - 35) + rest;
+        if (code < 16) site.fame[next] = code;
+        return { w, f: fold(w), term: code < 16 ? next++ : next - (mark[1] ? parseInt(mark.slice(1)) : code - 15) };
+      });
     }));
-    return (await Promise.all(shards)).flat().filter((entry) => entry.folded.startsWith(prefix));
+    return (await Promise.all(lists)).flat().filter(({ f }) => f.startsWith(prefix));
   };
 
   // How many letters must be changed, added, left out or swapped; `open`: to make what the other word begins with.
   const distance = (a, b, most, open) => {
-    let previous = [], row = [...Array(b.length + 1).keys()];
+    let last, row = [...Array(b.length + 1).keys()];
     for (let i = 1; i <= a.length; i++) {
       const next = [i];
       for (let j = 1; j <= b.length; j++) {
         next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], previous[j - 2] + 1);
+        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], last[j - 2] + 1);
       }
-      if (Math.min(...next) > most) return most + 1;
-      [previous, row] = [row, next];
+      if (Math.min(...next) > most) return 9;
+      [last, row] = [row, next];
     }
-    return open ? Math.min(...row.slice(a.length - 1)) : row[b.length];
+    return open ? Math.min(...row) : row[b.length];
   };
 
   // The terms a word may mean, each with how likely; `typing`: more of it may follow.
-  const meant = async (index, { word }, typing) => {
-    const asked = fold(word), key = stem(word), terms = new Map(), forms = new Set();
+  const meant = async ({ w, typing }) => {
+    const f = fold(w), terms = new Map(), forms = new Set(), size = f.length;
     const take = (entry, share) => {
-      forms.add(entry.folded);
-      terms.set(entry.term, Math.max(share, terms.get(entry.term) || 0));
+      forms.add(entry.f);
+      if (share > (terms.get(entry.term) || 0)) terms.set(entry.term, share);
     };
-    const best = (entries, count, share) => entries
-      .sort((a, b) => b.rank - a.rank || (index.fame[b.term] || 0) - (index.fame[a.term] || 0) || a.folded.length - b.folded.length)
-      .slice(0, count).forEach((entry) => take(entry, share(entry)));
-    let same = 0;
-    while (same < key.length && key[same] === asked[same]) same++;
-    const base = asked.length < 3 ? asked : asked.slice(0, Math.max(2, same < key.length ? same : same - 1));
-    const near = await spelled(index, base, asked.length < 3 ? 2 : 4), longer = [];
-    for (const entry of near) {
-      if (entry.folded === asked) take(entry, 1);
-      else if (asked.length > 2 && stem(entry.word) === key) take(entry, .9);
-      else if (entry.folded.startsWith(asked)) longer.push(entry);
+    const sorted = (list) => list.sort((a, b) => a.far - b.far || (site.fame[b.term] || 0) - (site.fame[a.term] || 0) || a.f.length - b.f.length);
+    const near = await spelled(f, 4);
+    for (const entry of near) if (entry.f === f) take(entry, 1);
+    // A form that stands nowhere has a stem all the same; the script for it is loaded when that happens.
+    if (!terms.size && size > 2) {
+      await kb.load("assets/stem.js");
+      const key = stem(w);
+      let same = 0;
+      while (key[same] && key[same] === f[same]) same++;
+      for (const entry of await spelled(f.slice(0, Math.max(2, same - !key[same])), 4)) if (stem(entry.w) === key) take(entry, .9);
     }
-    if (typing || !terms.size) best(longer, 20, (entry) => .75 * Math.sqrt(asked.length / entry.folded.length));
-    const most = asked.length < 4 || /\d/.test(asked) ? 0 : asked.length < 8 ? 1 : 2;
-    let instead = null;
-    for (const beginnings of [[asked.slice(0, 2)], [asked[0], asked[1] + asked[0], asked.slice(1, 3)]]) {
+    if (typing || !terms.size) {
+      const share = terms.size ? .4 : .75;
+      for (const entry of near) entry.far = 0;
+      for (const entry of sorted(near).slice(0, 20)) take(entry, share * Math.sqrt(size / entry.f.length));
+    }
+    const most = size < 4 || /\d/.test(f) ? 0 : size < 8 ? 1 : 2;
+    let instead;
+    for (const beginnings of [[f.slice(0, 2)], [f[0], f[1] + f[0], f.slice(1, 3)]]) {
       if (terms.size || !most) break;
-      const close = [];
-      for (const beginning of beginnings) for (const entry of await spelled(index, beginning, 8)) {
-        const { folded } = entry;
-        if (folded.length < 4 || folded.length < asked.length - most || (!typing && folded.length > asked.length + most)) continue;
-        let rank = distance(asked, folded, most);
-        if (rank > most && typing) rank = distance(asked, folded, 1, true) + .5;
-        if (rank <= most) close.push({ ...entry, rank: -rank });
+      let close = [];
+      for (const entry of (await Promise.all(beginnings.map((b) => spelled(b, 8)))).flat()) {
+        if (entry.f.length < 4 || entry.f.length < size - most || (!typing && entry.f.length > size + most)) continue;
+        entry.far = distance(f, entry.f, most);
+        if (entry.far > most && typing) entry.far = distance(f, entry.f, 1, true) + .5;
+        if (entry.far <= most) close.push(entry);
       }
-      const nearest = Math.max(...close.map((entry) => entry.rank));
-      best(close.filter((entry) => entry.rank > nearest - .5), 6, () => .45 + nearest / 10);
-      instead = close.length ? close[0].word : null;
-      if (close.length) instead = close.sort((a, b) => b.rank - a.rank || (index.fame[b.term] || 0) - (index.fame[a.term] || 0))[0].word;
+      close = sorted(close).filter(({ far }) => far < close[0].far + .5).slice(0, 6);
+      close.forEach((entry) => take(entry, .45 - entry.far / 10));
+      instead = close[0]?.w;
     }
-    return { terms, forms, asked, typing, instead };
+    return { terms, forms, f, typing, instead };
   };
 
-  // The units a term stands in, and how.
-  const places = async (index, term) => index.lists[term] ||= await (async () => {
-    const n = before(index.places, term), lines = await file(index, `p${n}.txt`, (text) => text.split("\n"));
-    const codes = numbers(lines[term - index.places[n]]), units = [], ranks = [];
-    for (let i = 0, unit = 0; i < codes.length; i++) {
-      units.push(unit += codes[i] >> 1);
-      ranks.push(codes[i] & 1 ? codes[++i] : 1);
-    }
-    return { units, ranks };
-  })();
-
-  const show = async (index, number) => {
-    const n = before(index.records, number);
-    return (await file(index, `r${n}.txt`, (text) => text.trim().split("\n").map(JSON.parse)))[number - index.records[n]];
-  };
-  const roles = async () => (await file(await start(), "roles.json", JSON.parse)).map(([id, title]) => ({ id, title }));
-  const about = async (index, role) => {
-    const n = (await roles()).findIndex(({ id }) => id === role);
-    if (n < 0) return new Set();
-    return new Set(steps((await file(index, `a${n >> 6}.txt`, (text) => text.split("\n")))[n & 63]));
-  };
-  // The places in a text that the words of a query stand for.
-  const marks = (text, tokens) => {
-    const found = [];
-    for (const { word, at, end } of words(text)) {
-      const folded = fold(word);
-      const hit = tokens.some((t) => t.forms.has(folded) || (t.typing && folded.startsWith(t.asked)));
-      const last = found[found.length - 1];
-      if (hit && last && at <= last[1]) last[1] = Math.max(end, last[1]); else if (hit) found.push([at, end]);
-    }
+  // The places of a term, as `[unit, rank]`, one after the other.
+  const places = (term) => keep(`t${term}`, async () => {
+    const codes = numbers(await line("p", term, site.places)), found = [];
+    for (let i = 0, unit = 0; i < codes.length; i++) found.push(unit += codes[i] >> 1, codes[i] & 1 ? codes[++i] : 1);
     return found;
-  };
-  const plain = (text) => words(text, true).map(({ word }) => fold(word)).join(" ");
+  });
+
+  const roles = () => start().then(() => file("roles.json")).then(([json]) => JSON.parse(json).map(([id, title]) => ({ id, title })));
+  const plain = (text) => words(text, 1).map(({ w }) => fold(w)).join(" ");
 
   const search = async (query, { kinds, role, limit = 30 }) => {
-    const began = performance.now(), index = await start();
-    const all = words(query, true).slice(0, 16), telling = all.filter(({ word }) => !common.has(word));
-    const topical = telling.filter(({ word }) => !decides.has(word));
-    const asked = topical.length ? topical : telling.length ? telling : all;
-    const decision = asked === topical && all.some(({ word }) => decides.has(word));
-    const open = /[^\s.?!,;:]$/.test(query);
-    const tokens = await Promise.all(asked.map((token) => meant(index, token, open && token === all[all.length - 1])));
-    const only = role && await about(index, role);
-    const kind = (number) => { let n = index.kinds.length; while (index.kinds[--n][1] > number); return index.kinds[n] };
+    const began = performance.now();
+    await start();
+    const kindOf = (n) => site.kinds.findLast(([, first]) => first <= n), rank = (kind) => site.kinds.findIndex(([name]) => name === kind);
+    const all = words(query, 1).slice(0, 16), end = all[all.length - 1];
+    if (end && /[^\s.?!,;:]$/.test(query)) end.typing = true;
+    const telling = all.filter(({ w, typing }) => !common.includes(w) && !(typing && all[1] && common.some((other) => other.startsWith(w))));
+    const topical = telling.filter(({ w }) => !Object.values(calls).some((list) => list.includes(w)));
+    const asked = topical[0] ? topical : telling[0] ? telling : all;
+    const called = (kind) => topical[0] && calls[kind] && all.some(({ w }) => calls[kind].includes(w)) ? 2.5 : 1;
+    const tokens = await Promise.all(asked.map(meant));
+    const which = role ? (await roles()).findIndex(({ id }) => id === role) : -1;
+    const only = role && new Set(which < 0 ? [] : steps(await line("a", which)));
 
-    const count = index.first.length, units = new Float32Array(index.record.length), score = new Float32Array(count);
-    const matched = new Uint8Array(count), seen = [];
+    const units = [], score = [], matched = [];
     for (const { terms } of tokens) {
-      const inUnit = new Map(), inRecord = new Map();
-      const lists = await Promise.all([...terms].map(async ([term, share]) => [share, await places(index, term)]));
-      for (const [share, list] of lists) {
-        const rare = Math.log(1 + count / list.units.length) * share;
-        list.units.forEach((unit, i) => {
-          const points = rare * weights[list.ranks[i]], number = index.record[unit];
-          if (points > (inUnit.get(unit) || 0)) inUnit.set(unit, points);
-          if (points > (inRecord.get(number) || 0)) inRecord.set(number, points);
-        });
-      }
-      for (const [unit, points] of inUnit) units[unit] += points;
-      for (const [number, points] of inRecord) {
-        if (!matched[number]++) seen.push(number);
-        score[number] += points;
-      }
+      const inUnit = [], inRecord = [];
+      await Promise.all([...terms].map(async ([term, share]) => {
+        const list = await places(term), rare = share * Math.log(1 + 2 * site.first.length / list.length);
+        for (let i = 0; i < list.length; i += 2) {
+          const points = rare * weights[list[i + 1]], unit = list[i], n = site.of[unit];
+          if (!(inUnit[unit] >= points)) inUnit[unit] = points;
+          if (!(inRecord[n] >= points)) inRecord[n] = points;
+        }
+      }));
+      inUnit.forEach((points, unit) => { units[unit] = (units[unit] || 0) + points });
+      inRecord.forEach((points, n) => { score[n] = (score[n] || 0) + points; matched[n] = (matched[n] || 0) + 1 });
     }
-    // All words; where no record has them all, some.
-    const fits = (number) => (!kinds || !kinds.length || kinds.includes(kind(number)[0])) && (!only || only.has(number));
-    const fitting = seen.filter(fits), whole = fitting.filter((number) => matched[number] === tokens.length);
-    const found = (whole.length ? whole : fitting).map((number) => {
-      const begin = index.first[number], end = index.first[number + 1] || index.record.length;
-      let unit = begin;
-      for (let n = begin; n < end; n++) if (units[n] > units[unit]) unit = n;
-      const name = kind(number)[0];
-      const points = (score[number] + units[unit] / 2) * (worth[name] || 1) * (matched[number] / tokens.length) ** 2;
-      return { number, name, section: unit - begin, points: decision && name === "decision" ? points * 1.8 : points };
-    }).sort((a, b) => b.points - a.points || a.number - b.number);
+    // All words in one record; where none has them all, some.
+    let found = [];
+    matched.forEach((count, n) => {
+      const kind = kindOf(n)[0];
+      if ((kinds?.length && !kinds.includes(kind)) || (only && !only.has(n))) return;
+      const first = site.first[n];
+      let unit = first;
+      for (let i = first; site.of[i] === n; i++) if (units[i] > (units[unit] || 0)) unit = i;
+      const points = (score[n] + units[unit] / 2) * (worth[kind] || 1) * called(kind) * (count / tokens.length) ** 2;
+      found.push({ n, kind, part: unit - first, points, whole: count === tokens.length });
+    });
+    if (found.some(({ whole }) => whole)) found = found.filter(({ whole }) => whole);
+    found.sort((a, b) => b.points - a.points || a.n - b.n);
 
-    const phrase = plain(query), topic = asked.map(({ word }) => fold(word)).join(" "), hits = [];
-    await Promise.all(found.slice(0, limit).map(async (item) => {
-      const [title, url, text, ids, sections, context, abbr, aliases] = await show(index, item.number);
-      const part = item.section && sections[item.section - 1];
+    // The places in a text that the words of the query stand for.
+    const marks = (text) => words(text).filter(({ w }) => {
+      const own = fold(w);
+      return tokens.some(({ forms, typing, f }) => forms.has(own) || (typing && own.startsWith(f)));
+    }).reduce((list, { at, end }) => {
+      const last = list[list.length - 1];
+      if (last && at <= last[1]) last[1] = Math.max(end, last[1]); else list.push([at, end]);
+      return list;
+    }, []);
+    const phrase = plain(query), topic = asked.map(({ w }) => fold(w)).join(" "), groups = [];
+    const hits = await Promise.all(found.slice(0, limit).map(async ({ n, kind, part, points }) => {
+      const [title, url, text, ids, parts, context, abbr, aliases] = JSON.parse(await line("r", n, site.records));
+      const [heading, opening, anchor] = part ? parts[part - 1] : [null];
       // Whoever types a whole name means it.
-      const names = [title, ...(aliases || [])], exact = names.findIndex((name) => [phrase, topic].includes(plain(name)));
-      const points = item.points * (exact === 0 ? 2 : exact > 0 ? 1.7 : ` ${plain(title)} `.includes(` ${phrase} `) ? 1.3 : 1);
-      const anchor = part && (part[2] || part[0].toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""));
-      const excerpt = part && part[1] || text, aka = aliases && names.slice(1).find((name) => marks(name, tokens).length);
-      hits.push({
-        kind: item.name, title, href: kb.root + (part ? url.split("#")[0] + "#" + anchor : url), points,
-        context: context || index.kinds.find(([name]) => name === item.name)[2], heading: part ? part[0] : null, text: excerpt,
-        marks: { title: marks(title, tokens), heading: part ? marks(part[0], tokens) : [], text: marks(excerpt, tokens) },
-        abbr: abbr || null, aka: aka && !marks(title, tokens).length ? aka : null, roles: ids || [],
-      });
+      const also = aliases || [], names = [title, ...also, kind === "decision" ? /([^/]*?)(\.html)?\/?$/.exec(url)[1] : ""].map(plain), exact = names.findIndex((name) => name === phrase || name === topic);
+      const excerpt = opening || text, inTitle = marks(title);
+      return {
+        kind, title, heading, text: excerpt, context: context || site.kinds[rank(kind)][2],
+        href: kb.root + (part ? `${url.split("#")[0]}#${anchor || heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}` : url),
+        marks: { title: inTitle, heading: part ? marks(heading) : [], text: marks(excerpt) },
+        abbr: abbr || null, aka: also[exact - 1] || !inTitle[0] && also.find((name) => marks(name)[0]) || null, roles: ids || [],
+        points: points * (!exact || (abbr && plain(abbr) === topic) ? 2 : exact > 0 ? 1.7 : ` ${names[0]} `.includes(` ${phrase} `) ? 1.3 : 1),
+      };
     }));
-    const rank = (name) => index.kinds.findIndex(([other]) => other === name);
     hits.sort((a, b) => b.points - a.points || rank(a.kind) - rank(b.kind) || (a.title < b.title ? -1 : 1));
-    const groups = [];
     for (const hit of hits) {
-      let group = groups.find((group) => group.kind === hit.kind);
-      if (!group) groups.push(group = { kind: hit.kind, total: found.filter(({ name }) => name === hit.kind).length, hits: [] });
+      let group = groups.find(({ kind }) => kind === hit.kind);
+      if (!group) groups.push(group = { kind: hit.kind, total: found.filter(({ kind }) => kind === hit.kind).length, hits: [] });
       group.hits.push(hit);
     }
-    const means = asked.map(({ word }) => ({
-      abbr: word.toUpperCase(), targets: hits.filter(({ abbr }) => abbr && abbr.toLowerCase() === word),
-    })).filter(({ targets }) => targets.length > 1);
+    const means = asked.map(({ w }) => ({ abbr: w.toUpperCase(), targets: hits.filter(({ abbr }) => abbr?.toLowerCase() === w) }));
     let suggestion = null;
-    if (tokens.some(({ instead }) => instead)) {
-      suggestion = query;
-      for (let i = tokens.length; i--;) if (tokens[i].instead) {
-        suggestion = suggestion.slice(0, asked[i].at) + tokens[i].instead + suggestion.slice(asked[i].end);
-      }
-    }
-    return { query, total: found.length, took: performance.now() - began, groups, suggestion, means };
+    tokens.forEach(({ instead }, i) => {
+      if (instead) suggestion = (suggestion || query).replace(query.slice(asked[i].at, asked[i].end), instead);
+    });
+    return { query, total: found.length, took: performance.now() - began, groups, suggestion, means: means.filter(({ targets }) => targets[1]) };
   };
 
-  kb.search = async (text, options = {}) => {
-    try { return await search(text, options) } catch {
-      // The site may have been published anew since the index was read.
-      started = null;
-      return search(text, options);
-    }
-  };
-  Object.assign(kb.search, { roles, ready: () => start().then(() => {}) });
+  // The site may have been published anew since the manifest was read: then once more from the beginning.
+  kb.search = (text, options = {}) => search(text, options).catch(() => { started = 0; return search(text, options) });
+  Object.assign(kb.search, { roles, ready: start });
 })();
