@@ -13,6 +13,8 @@ pub enum Page {
     Roles,
     /// `/roles/<id>/`
     Role(RoleId),
+    /// `/graph/`: how the roles are related.
+    Graph,
     /// `/compare/`
     Compare,
     /// `/compare/<id>/`
@@ -123,7 +125,7 @@ impl Page {
     pub fn section(self) -> PageKind {
         match self {
             Self::Home => PageKind::Home,
-            Self::Roles | Self::Role(_) => PageKind::Roles,
+            Self::Roles | Self::Role(_) | Self::Graph => PageKind::Roles,
             Self::Compare | Self::Comparison(_) | Self::Pair(_) => PageKind::Compare,
             Self::Decisions | Self::RoleDecisions(_) | Self::Decision(_) => PageKind::Decisions,
             Self::Faq | Self::RoleFaq(_) | Self::OtherFaq => PageKind::Faq,
@@ -202,6 +204,7 @@ impl Page {
             Self::Home => String::new(),
             Self::Roles => "roles".to_owned(),
             Self::Role(r) => format!("roles/{}", id(r.into())),
+            Self::Graph => "graph".to_owned(),
             Self::Compare => "compare".to_owned(),
             Self::Comparison(c) => format!("compare/{}", id(c.into())),
             Self::Pair(i) => {
@@ -250,6 +253,8 @@ pub(super) fn all(kb: &Knowledge, graph: &Graph, plan: &Plan) -> Vec<Page> {
         }
     };
     list(Page::Roles, !kb.roles.is_empty() || !kb.parties.is_empty(), &mut kb.role_ids().map(Page::Role));
+    // One role has nothing to be related to.
+    list(Page::Graph, kb.roles.len() > 1, &mut std::iter::empty());
     // Two roles are enough to be compared, whether or not somebody has.
     list(Page::Compare, !kb.comparisons.is_empty() || kb.roles.len() > 1, &mut kb.comparison_ids().map(Page::Comparison));
     list(Page::Decisions, !kb.decisions.is_empty(), &mut kb.decision_ids().map(Page::Decision));

@@ -64,6 +64,7 @@ fn folder_title(site: &Renderer<'_>, index: u32) -> String {
 pub(super) const fn section_key(page: Page) -> Option<&'static str> {
     Some(match page {
         Page::Roles => "roles",
+        Page::Graph => "graph",
         Page::Compare => "compare",
         Page::Decisions => "decisions",
         Page::Faq | Page::OtherFaq => "faq",
@@ -242,7 +243,7 @@ impl PageCx<'_, '_> {
     pub(super) fn above(&self) -> Vec<Page> {
         let plan = self.plan();
         let list = match self.page {
-            Page::Role(_) => vec![Page::Roles],
+            Page::Role(_) | Page::Graph => vec![Page::Roles],
             Page::Comparison(_) | Page::Pair(_) => vec![Page::Compare],
             Page::Decision(_) | Page::RoleDecisions(_) => vec![Page::Decisions],
             Page::RoleFaq(_) | Page::OtherFaq => vec![Page::Faq],
@@ -267,6 +268,7 @@ impl PageCx<'_, '_> {
         let graph = self.graph();
         Some(match page {
             Page::Roles => ("roles", kb.roles.len()),
+            Page::Graph => ("graph", kb.roles.len()),
             Page::Compare => ("compare", kb.comparisons.len()),
             Page::Pair(_) => ("pair", 1),
             Page::Decisions => ("decisions", kb.decisions.len()),

@@ -7,6 +7,7 @@ mod citations;
 mod cx;
 mod data;
 mod dates;
+mod drawing;
 mod embeds;
 mod furniture;
 mod highlight;

@@ -60,7 +60,7 @@ const IO: [&str; 12] = [
 ];
 
 /// Libraries, and the files that may name them.
-const OWNERS: [(&str, &[&str]); 18] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("pulldown_cmark", &["content/markdown", "content/sanitise", "render/body"]),
     ("tera", &["theme", "render"]),
     ("frostem", &["search/stem"]),
@@ -77,6 +77,7 @@ const OWNERS: [(&str, &[&str]); 18] = [
     ("annotate_snippets", &["diagnostic"]),
     ("rust_embed", &["theme", "check/page"]),
     ("aho_corasick", &["render", "check/words"]),
+    ("force_graph", &["render/drawing"]),
     ("ureq", &["external/client"]),
     ("rustls", &["external/client"]),
 ];

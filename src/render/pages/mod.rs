@@ -7,6 +7,7 @@ mod event;
 mod faq;
 mod glossary;
 mod guide;
+mod graph;
 mod health;
 mod home;
 mod matrix;
@@ -31,6 +32,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         Page::NotFound => home::not_found(cx),
         Page::Roles => role::index(cx),
         Page::Role(id) => role::render(cx, id),
+        Page::Graph => graph::render(cx),
         Page::Compare => comparison::index(cx),
         Page::Comparison(id) => comparison::render(cx, id),
         Page::Pair(index) => comparison::pair(cx, index),

@@ -79,6 +79,9 @@ fn relations(cx: &PageCx<'_, '_>, id: RoleId) -> RoleView {
         fan_out: fields.fan_out.given().into_iter().flatten().map(|f| cx.fan(f.to, f.min, f.max)).collect(),
         fan_in: graph.fan_in.get(&actor).into_iter().flatten().map(|(r, min, max)| cx.fan(Actor::Role(*r), *min, *max)).collect(),
         chains: chains.collect(),
+        // In a larger site nobody knows without looking whether the role is among those drawn.
+        graph_href: (cx.plan().has(Page::Graph) && kb.roles.len() <= super::graph::ROLES)
+            .then(|| format!("{}?role={}", cx.href(Page::Graph), kb.id(id.into()))),
         works_with: cx.actors(&works_with),
         worked_with_by: cx.links(named_by.filter(|r| !works_with.contains(&Actor::Role(**r))).map(|r| (*r).into())),
         ..Default::default()
@@ -163,5 +166,6 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
         })
         .collect();
     cx.close(&mut page);
-    cx.template("roles.html", &RolesPage { page, body_html, roles, parties })
+    let graph_href = cx.plan().has(Page::Graph).then(|| cx.href(Page::Graph));
+    cx.template("roles.html", &RolesPage { page, body_html, graph_href, roles, parties })
 }

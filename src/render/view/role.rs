@@ -66,6 +66,8 @@ pub struct RoleView {
     pub works_with: Vec<LinkView>,
     /// Who names it in turn, without those above (derived).
     pub worked_with_by: Vec<LinkView>,
+    /// The graph of roles with this one alone and its neighbours.
+    pub graph_href: Option<String>,
     /// The article.
     pub body_html: Option<String>,
     /// The nearest roles side by side.
@@ -187,6 +189,8 @@ pub struct RolesPage {
     pub page: PageView,
     /// The prose of the section.
     pub body_html: Option<String>,
+    /// The graph of roles.
+    pub graph_href: Option<String>,
     /// The roles.
     pub roles: Vec<RoleCardView>,
     /// The parties.
