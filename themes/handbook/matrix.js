@@ -1,7 +1,7 @@
 // The filters of the matrix. What is chosen stands in the address, so that a view can be sent on and "back" undoes it.
 // Without this file the whole matrix is there.
 (() => {
-  const [form, shown, table] = [".filter", ".shown", "#matrix"].map((s) => document.querySelector(s));
+  const [form, shown, table] = [".filter", ".shown", "table.matrix"].map((s) => document.querySelector(s));
   if (!form || !table) return;
   const keys = ["role", "letter", "at", "q"].filter((key) => form.elements[key]);
   const heads = [...table.tHead.rows[0].cells], bodies = [...table.tBodies];
