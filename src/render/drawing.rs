@@ -56,7 +56,7 @@ pub(super) fn draw(sizes: &[Size], lines: &[(usize, usize)]) -> Drawing {
         let (x, y) = (s.width / 2.0, s.height / 2.0);
         [(p.0 - x, p.1 - y), (p.0 + x, p.1 + y)]
     });
-    let points: Vec<Point> = corners.chain(curves.iter().flat_map(|c| c.samples())).collect();
+    let points: Vec<Point> = corners.chain(curves.iter().flat_map(Curve::samples)).collect();
     let least = |of: fn(&Point) -> f32| points.iter().map(of).fold(f32::MAX, f32::min) - EDGE;
     let most = |of: fn(&Point) -> f32| points.iter().map(of).fold(f32::MIN, f32::max) + EDGE;
     let (left, top) = (least(|p| p.0), least(|p| p.1));
@@ -92,7 +92,9 @@ fn places(count: usize, lines: &[(usize, usize)]) -> Vec<Point> {
         start.iter().map(|(x, y)| graph.add_node(NodeData { x: *x, y: *y, ..NodeData::default() })).collect();
     // Everybody is held by the middle, so that nobody without lines drifts away. It has no mass: it pushes nobody.
     let middle = graph.add_node(NodeData { x: 1.0, y: 1.0, mass: 0.0, is_anchor: true, ..NodeData::default() });
-    nodes.iter().for_each(|node| graph.add_edge(*node, middle, force_graph::EdgeData::default()));
+    for node in &nodes {
+        graph.add_edge(*node, middle, force_graph::EdgeData::default());
+    }
     for (a, b) in lines {
         graph.add_edge(nodes[*a], nodes[*b], force_graph::EdgeData::default());
     }
