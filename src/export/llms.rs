@@ -30,7 +30,7 @@ const APART: &str = "\n---\n\n";
 type Section = (&'static str, Option<Page>, fn(Page) -> bool);
 
 const SECTIONS: [Section; 8] = [
-    ("kinds.role", Some(Page::Roles), |page| matches!(page, Page::Role(_))),
+    ("kinds.role", Some(Page::Roles), |page| matches!(page, Page::Role(_) | Page::Graph)),
     ("kinds.comparison", Some(Page::Compare), |page| matches!(page, Page::Comparison(_))),
     ("kinds.decision", Some(Page::Decisions), |page| matches!(page, Page::Decision(_))),
     ("kinds.guide", None, |page| matches!(page, Page::Guide(_) | Page::Folder(_))),
@@ -93,6 +93,7 @@ fn told(analysis: &Analysis, strings: &Strings, page: Page) -> (String, Option<S
     }
     let key = match page {
         Page::Roles => "roles",
+        Page::Graph => "graph",
         Page::Compare => "compare",
         Page::Decisions => "decisions",
         Page::Faq | Page::OtherFaq => "faq",

@@ -6,6 +6,7 @@
 mod account;
 mod comparison;
 mod decision;
+mod graph;
 mod lists;
 mod md;
 mod parts;
