@@ -76,6 +76,10 @@ pub struct Graph {
     pub questions: HashMap<Entity, Vec<QuestionId>>,
     /// Questions listed under a role: those about it, and those of comparisons that begin with it.
     pub faq: HashMap<RoleId, Vec<QuestionId>>,
+    /// Terms that say they are not the same as this one.
+    pub confused: HashMap<TermId, Vec<TermId>>,
+    /// Terms that send their reader to this one.
+    pub seen: HashMap<TermId, Vec<TermId>>,
     /// Roles that own a term, each with the account that says so.
     pub owners: HashMap<TermId, Vec<(RoleId, Account)>>,
     /// Roles that report to an actor.
@@ -259,6 +263,12 @@ impl Graph {
         for id in kb.term_ids() {
             for meaning in &kb[id].means {
                 self.abbreviations.entry(*meaning).or_default().push(id);
+            }
+            for other in &kb[id].not {
+                self.confused.entry(*other).or_default().push(id);
+            }
+            for other in &kb[id].see {
+                self.seen.entry(*other).or_default().push(id);
             }
         }
     }

@@ -24,7 +24,7 @@ pub fn anchors(kb: &Knowledge, graph: &Graph, plan: &Plan, page: Page) -> BTreeS
     }
     let question_id = |id: &crate::model::QuestionId| kb.id((*id).into()).to_owned();
     match page {
-        Page::Faq if !plan.split_faq => ids.extend(kb.question_ids().map(|id| question_id(&id))),
+        Page::Faq => ids.extend(kb.question_ids().map(|id| question_id(&id))),
         Page::OtherFaq => {
             ids.extend(kb.question_ids().filter(|id| plan.home(kb, (*id).into()).0 == page).map(|id| question_id(&id)));
         }

@@ -57,8 +57,11 @@ fn matching(cx: &PageCx<'_, '_>, filter: &DecisionFilter) -> Vec<DecisionId> {
     if !filter.ids.is_empty() {
         return filter.ids.clone();
     }
+    let account = cx.account();
     let has = |id: DecisionId| {
-        let parts = &cx.graph().parts[id.index()];
+        // As the page sees it: what it names as accountable is what it is asked for.
+        let decision = &cx.kb()[id];
+        let parts = cx.kb().parts(decision, decision.meta.frame.unwrap_or(account));
         filter.parts.iter().all(|(part, actor)| match *part {
             Part::Accountable => parts.accountable == Some(*actor),
             part => parts.of(*actor).contains(&part),
@@ -67,13 +70,13 @@ fn matching(cx: &PageCx<'_, '_>, filter: &DecisionFilter) -> Vec<DecisionId> {
     };
     // By the strictest index there is, so that a page with many embeds stays linear.
     let candidates: Vec<DecisionId> = match filter.parts.first() {
-        Some((_, actor)) => {
+        Some((_, actor)) if account == cx.site_account() => {
             let mut ids: Vec<DecisionId> = cx.graph().decisions.get(actor).into_iter().flatten().map(|(_, id)| *id).collect();
             ids.sort_unstable();
             ids.dedup();
             ids
         }
-        None => cx.site.orders.decisions.clone(),
+        _ => cx.site.orders.decisions.clone(),
     };
     candidates.into_iter().filter(|id| has(*id)).collect()
 }

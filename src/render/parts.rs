@@ -74,9 +74,10 @@ impl PageCx<'_, '_> {
         // A page given in another account names whom that account names.
         let account = decision.meta.frame.unwrap_or_else(|| self.account());
         let accountable = self.kb().parts(decision, account).accountable;
+        let ours = account != Account::House && self.kb().ours(decision, account).contains(&Part::Accountable);
         DecisionLineView {
             link: self.link(id.into()),
-            accountable: accountable.map(|a| self.actor(a)).unwrap_or_default(),
+            accountable: self.own(accountable.map(|a| self.actor(a)).unwrap_or_default(), ours),
             status: self.odd_status(&decision.meta),
             current: self.page == Page::Decision(id),
         }
@@ -110,6 +111,11 @@ impl PageCx<'_, '_> {
     pub(crate) fn effective_html(&mut self, role: RoleId, field: Field, account: Account) -> Vec<String> {
         let links = self.effective(role, field, account);
         links.iter().map(|link| self.anchor(link)).collect()
+    }
+
+    /// A name, marked when it is only our own practice.
+    pub(crate) fn own(&self, link: LinkView, ours: bool) -> LinkView {
+        if ours { LinkView { title_html: self.anchor(&link) + &self.ours(), href: None } } else { link }
     }
 
     /// The mark of what is our own practice within another account.

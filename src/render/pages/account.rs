@@ -12,7 +12,7 @@ use crate::render::view::{
 };
 
 /// The accounts in the order of the sources.
-fn frames(kb: &Knowledge) -> Vec<SourceId> {
+pub(super) fn frames(kb: &Knowledge) -> Vec<SourceId> {
     let mut ids: Vec<SourceId> = kb.source_ids().filter(|id| kb[*id].frame).collect();
     ids.sort_by_cached_key(|id| (kb[*id].meta.order.unwrap_or(i64::MAX), kb[*id].meta.title.plain().to_lowercase()));
     ids

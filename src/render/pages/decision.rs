@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::matrix::{by_decider, matrix};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, DecisionId, DecisionVariant, Entity, RoleId, Stated};
+use crate::model::{Account, Actor, DecisionId, Entity, Part, Rights, RoleId, Stated};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
 use crate::render::view::{
@@ -20,23 +20,29 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     let decision = &kb[id];
     let mut page = cx.furniture("decision");
     let parts = &cx.graph().parts[id.index()];
-    let mut accountable = parts.accountable.map(|a| cx.actor(a)).unwrap_or_default();
-    let inherited = |v: &DecisionVariant| matches!(v.rights.accountable, Stated::Absent);
-    if cx.account() != Account::House && kb.decision_variant(decision, cx.account()).is_none_or(inherited) {
-        accountable = LinkView { title_html: cx.anchor(&accountable) + &cx.ours(), href: None };
-    }
+    // In another account's words what it leaves out is our practice, and says so.
+    let ours = kb.ours(decision, cx.account());
+    let told = |stated: fn(&Rights) -> bool| {
+        let mut chain = kb.chain(cx.account()).into_iter();
+        cx.account() == Account::House || chain.any(|id| decision.variants.iter().any(|v| v.source == id && stated(&v.rights)))
+    };
+    let (at, about, escalates) = (
+        told(|r| !matches!(r.at, Stated::Absent)),
+        told(|r| !matches!(r.about, Stated::Absent)),
+        told(|r| !matches!(r.escalate_to, Stated::Absent)),
+    );
     if page.description.is_none() {
         let role = parts.accountable.map(|a| kb.actor(a).plain()).unwrap_or_default();
         page.description = Some(cx.word("decision.description").replace("{role}", &role));
     }
     let view = DecisionView {
-        accountable,
-        responsible: cx.actors(&parts.responsible),
-        consulted: cx.actors(&parts.consulted),
-        informed: cx.actors(&parts.informed),
-        escalate_to: parts.escalate_to.map(|a| cx.actor(a)),
-        at: parts.at.map(|e| cx.link(e.into())),
-        about: parts.about.map(|t| cx.link(t.into())),
+        accountable: cx.own(parts.accountable.map(|a| cx.actor(a)).unwrap_or_default(), ours.contains(&Part::Accountable)),
+        responsible: own_last(cx, &parts.responsible, ours.contains(&Part::Responsible)),
+        consulted: own_last(cx, &parts.consulted, ours.contains(&Part::Consulted)),
+        informed: own_last(cx, &parts.informed, ours.contains(&Part::Informed)),
+        escalate_to: parts.escalate_to.map(|a| cx.own(cx.actor(a), !escalates)),
+        at: parts.at.map(|e| cx.own(cx.link(e.into()), !at)),
+        about: parts.about.map(|t| cx.own(cx.link(t.into()), !about)),
         note_html: decision.note.as_ref().map(|n| cx.short_prose(n, None)),
         cites_html: cx.cite(&decision.meta.sources),
         body_html: decision.meta.body.as_ref().map(|b| cx.body(b, decision.meta.autolink)),
@@ -54,6 +60,15 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     page.account = Some(cx.accounts(decision.variants.iter().map(|v| v.source)));
     cx.close(&mut page);
     cx.template("decision.html", &DecisionPage { page, decision: view })
+}
+
+/// Who has one part, marked behind the last when that is only our practice.
+fn own_last(cx: &PageCx<'_, '_>, actors: &[Actor], ours: bool) -> Vec<LinkView> {
+    let mut links = cx.actors(actors);
+    if let Some(last) = links.pop() {
+        links.push(cx.own(last, ours));
+    }
+    links
 }
 
 /// This decision among those about the same term or answered by the same question.

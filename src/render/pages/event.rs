@@ -67,6 +67,8 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
                 link: cx.link(id.into()),
                 summary_html: event.meta.summary.as_ref().map(|s| cx.inline(s)),
                 cadence_html: event.cadence.as_ref().map(|c| cx.inline(c)),
+                status: cx.odd_status(&event.meta),
+                decisions: cx.graph().at_event.get(&id).map_or(0, Vec::len),
                 account: (account != cx.site_account()).then(|| cx.account_name(account)),
             }
         })

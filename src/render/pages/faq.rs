@@ -1,20 +1,41 @@
 //! The index of questions, whole or by role.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Entity, QuestionId, RoleId};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
-use crate::render::view::{CountedLinkView, FaqPage, LinkView, QuestionGroupView, RoleFaqPage};
+use crate::render::view::{
+    AnchoredLinkView, CountedLinkView, FaqPage, LinkView, QuestionGroupView, QuestionIndexView, RoleFaqPage,
+};
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("faq");
     let body_html = cx.section_body();
     let total = cx.kb().questions.len();
     let (groups, split) = if cx.plan().split_faq { (Vec::new(), pages(cx)) } else { (groups(cx), Vec::new()) };
+    let index = if cx.plan().split_faq { addresses(cx) } else { Vec::new() };
     cx.close(&mut page);
-    cx.template("faq.html", &FaqPage { page, body_html, total, groups, split })
+    cx.template("faq.html", &FaqPage { page, body_html, total, groups, split, index })
+}
+
+/// Each question under the page it stands on, so that `/faq/#id` leads to it however many there are.
+fn addresses(cx: &PageCx<'_, '_>) -> Vec<QuestionIndexView> {
+    let kb = cx.kb();
+    let mut on: HashMap<Page, Vec<QuestionId>> = HashMap::new();
+    for id in kb.question_ids() {
+        on.entry(cx.plan().home(kb, id.into()).0).or_default().push(id);
+    }
+    let of_role = cx.site.orders.roles.iter().map(|role| (Page::RoleFaq(*role), cx.title((*role).into())));
+    let other = std::iter::once((Page::OtherFaq, cx.words(&cx.word("faq.other"))));
+    let pages = of_role.chain(other).filter_map(|(page, title_html)| Some((page, title_html, on.get(&page)?)));
+    pages
+        .map(|(page, title_html, ids)| QuestionIndexView {
+            link: LinkView { title_html, href: Some(cx.href(page)) },
+            questions: ids.iter().map(|id| AnchoredLinkView { id: kb[*id].id.to_string(), link: cx.link((*id).into()) }).collect(),
+        })
+        .collect()
 }
 
 /// The pages by role.
@@ -26,7 +47,7 @@ fn pages(cx: &PageCx<'_, '_>) -> Vec<CountedLinkView> {
         cx.plan().has(page).then_some(CountedLinkView { link, count })
     });
     let other = cx.plan().has(Page::OtherFaq).then(|| {
-        let link = LinkView { title_html: cx.words(&cx.word("section.faq.title")), href: Some(cx.href(Page::OtherFaq)) };
+        let link = LinkView { title_html: cx.words(&cx.word("faq.other")), href: Some(cx.href(Page::OtherFaq)) };
         CountedLinkView { link, count: other_ids(cx).len() }
     });
     of_role.chain(other).collect()

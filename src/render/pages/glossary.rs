@@ -12,8 +12,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     let mut page = cx.furniture("glossary");
     let body_html = cx.section_body();
     let letters = letters(cx);
+    let ambiguous = super::home::ambiguous(cx);
     cx.close(&mut page);
-    cx.template("glossary.html", &GlossaryPage { page, body_html, letters })
+    cx.template("glossary.html", &GlossaryPage { page, body_html, ambiguous, letters })
 }
 
 /// The alphabet, with every other first letter that occurs after it.
@@ -85,8 +86,10 @@ impl PageCx<'_, '_> {
             abbrs: self.links(graph.abbreviations.get(&id.into()).into_iter().flatten().map(|t| (*t).into())),
             aka_html: self.inlines(&term.aka),
             prefer_html: term.prefer.as_ref().map(|p| self.inline(p)),
-            see: self.links(term.see.iter().map(|t| (*t).into())),
-            not: self.links(term.not.iter().map(|t| (*t).into())),
+            status: self.odd_status(&term.meta),
+            // Written on one side, said on both.
+            see: self.links(term.see.iter().chain(graph.seen.get(&id).into_iter().flatten()).map(|t| (*t).into())),
+            not: self.links(term.not.iter().chain(graph.confused.get(&id).into_iter().flatten()).map(|t| (*t).into())),
             owners: owners
                 .iter()
                 .map(|(role, account)| OwnerView {

@@ -21,7 +21,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: GuideId) -> Result<String, Box
     _ = cx.cite(&guide.meta.sources);
     if guide.is_index {
         let parts = Prose { takeaways_html, about, body_html, questions };
-        return index(cx, page, parts, &guide.segments);
+        return index(cx, page, parts, &guide.segments, Some(id));
     }
     cx.close(&mut page);
     cx.template("guide.html", &GuidePage { page, takeaways_html, about, body_html: body_html.unwrap_or_default(), questions })
@@ -39,14 +39,26 @@ struct Prose {
 pub(super) fn folder(cx: &mut PageCx<'_, '_>, folder: u32) -> Result<String, Box<Diagnostic>> {
     let page = cx.furniture("guides");
     let segments = cx.plan().folder(folder).to_vec();
-    index(cx, page, Prose::default(), &segments)
+    index(cx, page, Prose::default(), &segments, None)
 }
 
-fn index(cx: &mut PageCx<'_, '_>, mut page: PageView, prose: Prose, folder: &[String]) -> Result<String, Box<Diagnostic>> {
+fn index(
+    cx: &mut PageCx<'_, '_>,
+    mut page: PageView,
+    prose: Prose,
+    folder: &[String],
+    own: Option<GuideId>,
+) -> Result<String, Box<Diagnostic>> {
     let kb = cx.kb();
     let below = |segments: &[String]| segments.len() == folder.len() + 1 && segments.starts_with(folder);
     let ids: Vec<GuideId> = cx.site.orders.guides.iter().copied().filter(|id| below(&kb[*id].segments)).collect();
     let (indexes, articles): (Vec<GuideId>, Vec<GuideId>) = ids.into_iter().partition(|id| kb[*id].is_index);
+    // Prose that leads to all of them is the list; it is not repeated below.
+    let led_to = |id: &GuideId| {
+        let links = cx.graph().backlinks.get(&Entity::Guide(*id)).into_iter().flatten();
+        links.into_iter().any(|link| Some(link.from) == own.map(Entity::Guide))
+    };
+    let articles = if articles.iter().all(led_to) { Vec::new() } else { articles };
     let guides = articles.into_iter().map(|id| cx.page_line(Entity::Guide(id))).collect();
     let mut sections: Vec<PageLineView> = indexes.into_iter().map(|id| cx.page_line(Entity::Guide(id))).collect();
     for (n, other) in cx.plan().folders().iter().enumerate() {

@@ -159,6 +159,8 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
             PartyView {
                 id: party.meta.id.to_string(),
                 title_html: cx.title(id.into()),
+                status: cx.odd_status(&party.meta),
+                body_html: party.meta.body.as_ref().map(|b| cx.body(b, party.meta.autolink)),
                 can_decide: party.can_decide,
                 decisions: cx.links(decides.map(|(_, d)| (*d).into())),
                 works_with: cx.links(graph.works_with.get(&actor).into_iter().flatten().map(|r| (*r).into())),
@@ -167,5 +169,6 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
         .collect();
     cx.close(&mut page);
     let graph_href = cx.plan().has(Page::Graph).then(|| cx.href(Page::Graph));
-    cx.template("roles.html", &RolesPage { page, body_html, graph_href, roles, parties })
+    let accounts = super::account::frames(cx.kb()).into_iter().map(|id| cx.account_link(id)).collect();
+    cx.template("roles.html", &RolesPage { page, body_html, graph_href, accounts, roles, parties })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DecisionLineView, LinkView, PageView};
+use super::{AmbiguousView, DecisionLineView, LinkView, PageView, StatusView};
 
 /// `glossary.html`.
 #[derive(Serialize, Debug, Clone, Default)]
@@ -11,6 +11,8 @@ pub struct GlossaryPage {
     pub page: PageView,
     /// The prose of the section.
     pub body_html: Option<String>,
+    /// Abbreviations with more than one meaning.
+    pub ambiguous: Vec<AmbiguousView>,
     /// The alphabet, with the words under each letter.
     pub letters: Vec<GlossaryLetterView>,
 }
@@ -35,6 +37,8 @@ pub struct TermView {
     pub title_html: String,
     /// `term`, `artefact`, `group` or `abbreviation`: a key of `t.term`.
     pub kind: String,
+    /// Its standing, when it is not agreed.
+    pub status: Option<StatusView>,
     /// What the word means.
     pub def_html: Option<String>,
     /// What the abbreviation stands for; two or more make it ambiguous.

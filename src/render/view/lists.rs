@@ -126,6 +126,10 @@ pub struct EventCardView {
     pub cadence_html: Option<String>,
     /// Whose event it is, when it is not the site's.
     pub account: Option<String>,
+    /// Its standing, when it is not agreed.
+    pub status: Option<StatusView>,
+    /// How many decisions are taken there.
+    pub decisions: usize,
 }
 
 /// `event.html`.

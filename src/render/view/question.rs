@@ -45,6 +45,26 @@ pub struct FaqPage {
     pub groups: Vec<QuestionGroupView>,
     /// The pages by role, when they are split.
     pub split: Vec<CountedLinkView>,
+    /// Every question, when they are split: its address here stays what it was and leads on.
+    pub index: Vec<QuestionIndexView>,
+}
+
+/// The questions that stand on one page of their own.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct QuestionIndexView {
+    /// That page.
+    pub link: LinkView,
+    /// The questions.
+    pub questions: Vec<AnchoredLinkView>,
+}
+
+/// A link that is itself linked to.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct AnchoredLinkView {
+    /// The id of the entry.
+    pub id: String,
+    /// The link.
+    pub link: LinkView,
 }
 
 /// `role-faq.html`: the questions about one role, when `faq.html` is split.

@@ -174,6 +174,10 @@ pub struct PartyView {
     pub id: String,
     /// The name.
     pub title_html: String,
+    /// Its standing, when it is not agreed.
+    pub status: Option<StatusView>,
+    /// What we write about it.
+    pub body_html: Option<String>,
     /// Whether it may be accountable.
     pub can_decide: bool,
     /// The decisions it answers for.
@@ -191,6 +195,8 @@ pub struct RolesPage {
     pub body_html: Option<String>,
     /// The graph of roles.
     pub graph_href: Option<String>,
+    /// The accounts that see the roles otherwise.
+    pub accounts: Vec<LinkView>,
     /// The roles.
     pub roles: Vec<RoleCardView>,
     /// The parties.
