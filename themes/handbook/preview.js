@@ -12,7 +12,7 @@
 
   /** What a link leads to, if that can be shown. */
   const target = (at) => {
-    if (at.closest("nav, .anchor, .m, :is(h1, h2, h3) > a, #found, .pv") || !at.href.startsWith(kb.root)) return null;
+    if (at.closest("nav, .anchor, .m, .graph, :is(h1, h2, h3) > a, #found, .pv") || !at.href.startsWith(kb.root)) return null;
     const [section, id, more] = at.href.slice(kb.root.length).replace(/[?#].*/, "").replace(/(index)?\.html$/, "").split("/").filter(Boolean);
     const own = at.pathname === location.pathname;
     if (id && !more && !own && records[section]) return { kind: records[section] };
