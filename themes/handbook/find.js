@@ -1,5 +1,5 @@
-// The search as its readers meet it: a dialog that the header's link and the keys open, and the results on the search page.
-// What is found comes from search.js. In the dialog the focus stays in the field and the results are the options of a combobox;
+// The search as its readers meet it: a dialog that the header's link and the keys open, and what results.js puts on the search
+// page. What is found comes from search.js. In the dialog the focus stays in the field and the results are the options of a combobox;
 // on the page they are lists of links. Either way a result is a link, so it opens as links do.
 (() => {
   const kb = window.kb, t = "t:search", kinds = "t:kinds", close = "t:site.close";
@@ -211,18 +211,6 @@
     };
   };
 
-  const shortcuts = () => {
-    const mac = /Mac|iP/.test(navigator.platform), command = mac ? "⌘" : "Ctrl";
-    const keys = [
-      [["/", `${command} K`], t.key_find], [["?"], t.key_keys], [["↓", "↑"], t.key_move],
-      [["Enter"], t.key_open], [[`${command} Enter`], t.key_tab], [["Esc"], t.key_close],
-    ];
-    const single = on(el("input", { type: "checkbox" }), "change", () => kb.kept("keys", single.checked ? "on" : "off"));
-    single.checked = kb.kept("keys") !== "off";
-    const rows = keys.map(([names, means]) => el("div", {}, el("dt", {}, ...names.map((name) => el("kbd", {}, name))), el("dd", {}, means)));
-    return el("details", { class: "keys foot" }, el("summary", {}, t.keys), el("dl", {}, ...rows), el("label", {}, single, t.single));
-  };
-
   let dialog, field, keys;
   const make = () => {
     field = el("input", {
@@ -231,16 +219,17 @@
     });
     const place = el("div", { class: "found" });
     const shut = on(el("button", { type: "button", class: "ib" }, close), "click", () => dialog.close());
-    keys = shortcuts();
+    keys = on(el("details", { class: "keys foot" }, el("summary", {}, t.keys)), "toggle", () => kb.load("assets/keys.js").then(() => kb.keys(keys, el)));
     dialog = el("dialog", { class: "sd", "aria-label": t.go }, el("div", { role: "search" }, field, shut), place, keys);
     on(dialog, "mousedown", (e) => { if (e.target === dialog) dialog.close() });
     document.body.append(dialog);
     finder(field, place, { modal: true }).run();
   };
 
-  // The search page has its field and its place for results; its state is its address.
-  const found = document.getElementById("found"), own = found && document.getElementById("q");
+  kb.finder = finder;
   kb.find = (help) => {
+    // The search page has a field of its own.
+    const own = document.querySelector("#found") && document.querySelector("#q");
     if (own && !help) return own.focus() || own.select();
     if (!dialog) make();
     if (!dialog.open) dialog.showModal();
@@ -250,24 +239,4 @@
       keys.firstChild.focus();
     }
   };
-  if (!own) return;
-  const title = document.title, lists = document.getElementById("lists");
-  let fresh = false, pause;
-  const results = finder(own, found, {
-    changed: (address, asked, settled) => {
-      found.hidden = !asked;
-      lists.hidden = !!asked;
-      document.title = asked ? `${asked} · ${title}` : title;
-      if (address === location.href) return fresh = true;
-      // A search that stood a while is a step back; the letters typed on the way to it are none.
-      history[settled !== "read" && (settled || fresh) && location.search ? "pushState" : "replaceState"](null, "", address);
-      fresh = !!settled;
-      clearTimeout(pause);
-      pause = setTimeout(() => { fresh = true }, 1500);
-    },
-  });
-  own.form.addEventListener("submit", (e) => { e.preventDefault(); fresh = true; results.run() });
-  const read = () => results.set(new URLSearchParams(location.search));
-  addEventListener("popstate", read);
-  if (location.search) read();
 })();

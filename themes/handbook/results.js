@@ -1,0 +1,25 @@
+// The search page: its field, its place for results, and its state, which is its address.
+(() => {
+  const found = document.getElementById("found"), field = document.getElementById("q"), lists = document.getElementById("lists");
+  const kb = window.kb, title = document.title;
+  let fresh = false, pause;
+  const changed = (address, asked, settled) => {
+    found.hidden = !asked;
+    lists.hidden = !!asked;
+    document.title = asked ? `${asked} · ${title}` : title;
+    if (address === location.href) { fresh = true; return }
+    // A search that stood a while is a step back; the letters typed on the way to it are none.
+    history[settled !== "read" && (settled || fresh) && location.search ? "pushState" : "replaceState"](null, "", address);
+    fresh = !!settled;
+    clearTimeout(pause);
+    pause = setTimeout(() => { fresh = true }, 1500);
+  };
+  kb.load("assets/find.js").then(() => {
+    const results = kb.finder(field, found, { changed });
+    const read = () => results.set(new URLSearchParams(location.search));
+    field.form.addEventListener("submit", (e) => { e.preventDefault(); fresh = true; results.run() });
+    addEventListener("popstate", read);
+    // What was typed before this script came counts as well.
+    if (location.search) read(); else if (field.value) results.run();
+  });
+})();
