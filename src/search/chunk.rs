@@ -95,7 +95,9 @@ impl<'c> Chunk<'c> {
             _ => Rank::Title6,
         };
         let unit = self.units.saturating_sub(1);
-        title.iter().for_each(|id| self.words[*id as usize].note(unit, rank));
+        for id in &title {
+            self.words[*id as usize].note(unit, rank);
+        }
         self.room = room;
         self.title = title;
     }

@@ -1,9 +1,9 @@
 //! Numbers as text that compresses well and needs no escape in JSON: five bits a character, the sixth says that more follow.
 
 /// The character of a number below 64.
-const fn digit(value: u32) -> u8 {
+fn digit(value: u32) -> u8 {
     // from `#` on, without the backslash
-    let code = value as u8 + 35;
+    let code = u8::try_from(value).unwrap_or(0) + b'#';
     if code >= b'\\' { code + 1 } else { code }
 }
 

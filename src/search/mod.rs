@@ -105,7 +105,9 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
         record.roles.iter().for_each(|role| about[role.index()].push(n));
     }
     let mut units = Vec::new();
-    records.iter().for_each(|record| code::number(record.sections, &mut units));
+    for record in &records {
+        code::number(record.sections, &mut units);
+    }
     let shown: Vec<String> = records.into_iter().map(|record| record.json).collect();
 
     let (mut words, mut places, mut shown) = (shards::words(&terms), shards::places(&terms), shards::records(&shown));

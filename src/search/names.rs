@@ -29,7 +29,7 @@ impl Reader<'_> {
                 }
             }
             Entity::Comparison(id) => {
-                told.roles = kb[id].roles.clone();
+                told.roles.clone_from(&kb[id].roles);
                 told.roles.extend(roles(kb[id].also.iter().map(|(actor, _)| *actor)));
             }
             Entity::Question(id) => {

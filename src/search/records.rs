@@ -76,9 +76,9 @@ impl<'a> Reader<'a> {
         // An abbreviation that stands for something is found as that.
         let stands_in = matches!(entity, Entity::Term(id) if !self.kb()[id].means.is_empty() && self.kb()[id].def.is_none());
         if stands_in {
-            chunk.add(&told.title, Rank::Field)
+            chunk.add(&told.title, Rank::Field);
         } else {
-            chunk.title(&told.title)
+            chunk.title(&told.title);
         }
         told.aliases.iter().for_each(|alias| chunk.add(alias, Rank::Alias));
         // The words of its address: a decision is often called by them.
@@ -205,8 +205,8 @@ impl<'a> Reader<'a> {
                 told.text = if def.is_empty() { means.join(", ") } else { def };
             }
             Entity::Event(id) => {
-                told.text =
-                    [&told.text, &prose(&kb[id].cadence, chunk, Rank::Field)].map(String::as_str).join(" ").trim().to_owned()
+                let cadence = prose(&kb[id].cadence, chunk, Rank::Field);
+                told.text = if told.text.is_empty() { cadence } else { format!("{} {cadence}", told.text).trim_end().to_owned() };
             }
             Entity::Person(id) => {
                 let person = &kb[id];
@@ -278,7 +278,9 @@ impl<'a> Reader<'a> {
         let part = |heading: String, anchor: &str, texts: Vec<String>, chunk: &mut Chunk<'_>, told: &mut Told| {
             chunk.begin();
             chunk.add(&heading, Rank::Heading);
-            texts.iter().for_each(|text| chunk.add(text, Rank::Body));
+            for text in &texts {
+                chunk.add(text, Rank::Body);
+            }
             let excerpt = shortened(texts.first().map_or("", String::as_str), EXCERPT);
             told.sections.push(Section { heading, anchor: anchor.to_owned(), excerpt });
         };

@@ -14,7 +14,7 @@ const WORDS: usize = 40_000;
 /// Size of a file of places.
 const PLACES: usize = 24_000;
 /// Size of a file of records.
-const RECORDS: usize = 8_000;
+const RECORDS: usize = 5_000;
 /// Roles in a file of what is about them.
 const ROLES: usize = 64;
 
@@ -51,7 +51,7 @@ pub(super) fn words(terms: &Terms<'_>) -> Shards {
             next += 1;
         } else {
             match next - entry.term {
-                back @ 1..=9 => out.push(char::from(b'P' + back as u8)),
+                back @ 1..=9 => out.extend(char::from_u32(u32::from(b'P') + back)),
                 back => _ = write!(out, "Z{back};"),
             }
         }
@@ -63,15 +63,16 @@ pub(super) fn words(terms: &Terms<'_>) -> Shards {
 
 /// How many characters, as JavaScript counts them, a word shares with the one before, and the rest of it.
 fn shared<'w>(word: &'w str, last: &str) -> (u8, &'w str) {
-    let (mut units, mut at) = (0, 0);
+    let (mut units, mut at) = (0_u8, 0);
     for (a, _) in word.chars().zip(last.chars()).take_while(|(a, b)| a == b) {
-        if units + a.len_utf16() > 29 {
+        let more = if a.len_utf16() == 1 { 1 } else { 2 };
+        if units + more > 29 {
             break;
         }
-        units += a.len_utf16();
+        units += more;
         at += a.len_utf8();
     }
-    (units as u8, &word[at..])
+    (units, &word[at..])
 }
 
 /// The places of each term, a line each.

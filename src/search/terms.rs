@@ -98,7 +98,7 @@ fn list(group: &[(u32, u32, u32)], chunks: &[Chunk<'_>], first: &[u32]) -> (Stri
         }
         last = unit;
     }
-    let many = places.len().ilog2().min(14) / 2;
-    let fame = many as u8 + if best >= Rank::Alias as u32 { 8 } else { 0 };
+    let many = u8::try_from(places.len().ilog2() / 2).map_or(7, |many| many.min(7));
+    let fame = many + if best >= Rank::Alias as u32 { 8 } else { 0 };
     (code::text(out), fame)
 }

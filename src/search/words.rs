@@ -110,7 +110,9 @@ fn joins(last: char, joint: char, rest: &str) -> bool {
 /// `release-date` is two words and one: whoever writes `e-mail` looks for `email` too.
 fn taken_apart(joined: &str, tell: &mut impl FnMut(&str)) {
     let parts: Vec<Cow<'_, str>> = joined.split(['-', '\u{2010}', '&']).map(without_clitics).collect();
-    parts.iter().for_each(|part| tell(cut(part)));
+    for part in &parts {
+        tell(cut(part));
+    }
     if (2..=3).contains(&parts.len()) {
         tell(cut(&parts.concat()));
     }

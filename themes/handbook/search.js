@@ -166,41 +166,43 @@
   const search = async (query, { kinds, role, limit = 30 }) => {
     const began = performance.now();
     await start();
-    const kindOf = (n) => site.kinds.findLast(([, first]) => first <= n), rank = (kind) => site.kinds.findIndex(([name]) => name === kind);
+    const rank = (kind) => site.kinds.findIndex(([name]) => name === kind);
     const all = words(query, 1).slice(0, 16), end = all[all.length - 1];
     if (end && /[^\s.?!,;:]$/.test(query)) end.typing = true;
     const telling = all.filter(({ w, typing }) => !common.includes(w) && !(typing && all[1] && common.some((other) => other.startsWith(w))));
     const topical = telling.filter(({ w }) => !Object.values(calls).some((list) => list.includes(w)));
     const asked = topical[0] ? topical : telling[0] ? telling : all;
-    const called = (kind) => topical[0] && calls[kind] && all.some(({ w }) => calls[kind].includes(w)) ? 2.5 : 1;
     const tokens = await Promise.all(asked.map(meant));
     const which = role ? (await roles()).findIndex(({ id }) => id === role) : -1;
     const only = role && new Set(which < 0 ? [] : steps(await line("a", which)));
 
-    const units = [], score = [], matched = [];
+    const count = site.first.length, room = (size) => new Float32Array(size);
+    const units = room(site.of.length), score = room(count), matched = room(count);
     for (const { terms } of tokens) {
-      const inUnit = [], inRecord = [];
+      const inUnit = room(units.length), inRecord = room(count);
       await Promise.all([...terms].map(async ([term, share]) => {
-        const list = await places(term), rare = share * Math.log(1 + 2 * site.first.length / list.length);
+        const list = await places(term), rare = share * Math.log(1 + 2 * count / list.length);
         for (let i = 0; i < list.length; i += 2) {
           const points = rare * weights[list[i + 1]], unit = list[i], n = site.of[unit];
-          if (!(inUnit[unit] >= points)) inUnit[unit] = points;
-          if (!(inRecord[n] >= points)) inRecord[n] = points;
+          if (points > inUnit[unit]) inUnit[unit] = points;
+          if (points > inRecord[n]) inRecord[n] = points;
         }
       }));
-      inUnit.forEach((points, unit) => { units[unit] = (units[unit] || 0) + points });
-      inRecord.forEach((points, n) => { score[n] = (score[n] || 0) + points; matched[n] = (matched[n] || 0) + 1 });
+      for (let i = 0; i < units.length; i++) units[i] += inUnit[i];
+      for (let n = 0; n < count; n++) if (inRecord[n]) { score[n] += inRecord[n]; matched[n]++ }
     }
     // All words in one record; where none has them all, some.
     let found = [];
-    matched.forEach((count, n) => {
-      const kind = kindOf(n)[0];
-      if ((kinds?.length && !kinds.includes(kind)) || (only && !only.has(n))) return;
-      const first = site.first[n];
-      let unit = first;
-      for (let i = first; site.of[i] === n; i++) if (units[i] > (units[unit] || 0)) unit = i;
-      const points = (score[n] + units[unit] / 2) * (worth[kind] || 1) * called(kind) * (count / tokens.length) ** 2;
-      found.push({ n, kind, part: unit - first, points, whole: count === tokens.length });
+    site.kinds.forEach(([kind, start], i) => {
+      if (kinds?.length && !kinds.includes(kind)) return;
+      const wanted = topical[0] && calls[kind] && all.some(({ w }) => calls[kind].includes(w)), share = (worth[kind] || 1) * (wanted ? 2.5 : 1);
+      for (let n = start; n < (site.kinds[i + 1]?.[1] ?? count); n++) {
+        if (!matched[n] || (only && !only.has(n))) continue;
+        const first = site.first[n], whole = matched[n] === tokens.length;
+        let unit = first;
+        for (let i = first; site.of[i] === n; i++) if (units[i] > units[unit]) unit = i;
+        found.push({ n, kind, part: unit - first, whole, points: (score[n] + units[unit] / 2) * share * (matched[n] / tokens.length) ** 2 });
+      }
     });
     if (found.some(({ whole }) => whole)) found = found.filter(({ whole }) => whole);
     found.sort((a, b) => b.points - a.points || a.n - b.n);
