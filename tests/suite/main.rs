@@ -7,6 +7,7 @@
 
 mod answers;
 mod browser;
+mod budgets;
 mod case_file;
 mod cases;
 mod check_pages;
@@ -21,9 +22,11 @@ mod links;
 mod markup;
 mod notes;
 mod own_sites;
+mod privacy;
 mod reports;
 mod same;
 mod site;
+
 mod tidy;
 mod words;
 
@@ -47,8 +50,10 @@ fn main() -> ExitCode {
     trials.extend(listed("kb_json", kb_json::TESTS));
     trials.extend(listed("large", large::TESTS));
     trials.extend(listed("links", links::TESTS));
+    trials.extend(listed("privacy", privacy::TESTS));
     trials.extend(listed("reports", reports::TESTS));
     trials.extend(listed("same", same::TESTS));
+    trials.extend(listed("budgets", budgets::TESTS));
     trials.extend(listed("words", words::TESTS));
     #[cfg(feature = "external")]
     trials.extend(listed("external", external::TESTS));
