@@ -13,11 +13,20 @@ impl Renderer<'_> {
         let kb = self.kb();
         let question = &kb[id];
         let mut cx = self.data_of(id.into());
+        let mut a = question.a.as_ref().map(|a| cx.prose_data(a, false)).unwrap_or_default();
+        // A question with a file of its own may have more of the answer in it.
+        if let Some(body) = &question.body {
+            let more = cx.body(body, false);
+            let first = a.html.take().unwrap_or_else(|| super::super::cx::escape(&a.text));
+            a.text = [a.text.as_str(), &words(&more)].join(" ").trim_start().into();
+            let blocks = first.is_empty() || first.contains("<p>");
+            a.html = Some(if blocks { first + &more } else { format!("<p>{first}</p>\n{more}") });
+        }
         QuestionData {
             id: question.id.to_string(),
             url: cx.entity_href(id.into()),
             q: question.q.as_ref().map(|q| cx.inline_data(q)).unwrap_or_default(),
-            a: question.a.as_ref().map(|a| cx.prose_data(a, false)).unwrap_or_default(),
+            a,
             about: references(kb, &question.about),
             sources: source_ids(kb, &question.sources),
             account: question.frame.map(|frame| account_id(kb, frame)),
