@@ -27,6 +27,8 @@ fn words(language: &str) -> Result<BTreeMap<String, String>, String> {
     let table: toml::Table = text.parse().map_err(|e| format!("{e}"))?;
     let mut words = BTreeMap::new();
     collect(table.get(language).ok_or("no such language")?, String::new(), &mut words);
+    // What readers ask with is for the search to understand, never printed, and each language has as many as it has.
+    words.retain(|key, _| !key.starts_with(".query."));
     Ok(words)
 }
 
