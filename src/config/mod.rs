@@ -1,7 +1,9 @@
 //! `site.toml`: the settings of one site, every key known, every default here.
 
 mod checks;
+mod colour;
 mod interval;
+mod style;
 
 use jiff::civil::Date;
 
@@ -10,8 +12,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources};
 
 pub use checks::{Checks, PathLevels};
+pub use colour::Colour;
 pub(crate) use interval::interval;
 pub use interval::{Interval, IntervalUnit};
+pub use style::Style;
 
 /// How page addresses are spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,14 +123,8 @@ pub struct Config {
     pub nav: Vec<NavEntry>,
     /// Markdown at the foot of each page, with its place.
     pub footer: Option<(String, Place)>,
-    /// Accent colour as written.
-    pub accent: Option<String>,
-    /// Path of a logo below `content/`, with its place.
-    pub logo: Option<(String, Place)>,
-    /// Widest text, a CSS length.
-    pub width: Option<String>,
-    /// Font family.
-    pub font: Option<String>,
+    /// Colour, width, font and logo.
+    pub style: Style,
     /// The day that counts as today.
     pub today: Date,
     /// Whether drafts are published.
@@ -192,10 +190,7 @@ impl Config {
             issue_url: None,
             nav: Vec::new(),
             footer: None,
-            accent: None,
-            logo: None,
-            width: None,
-            font: None,
+            style: Style::default(),
             today: options.today,
             drafts: options.drafts,
         }
@@ -259,12 +254,7 @@ impl Config {
         });
         section(&mut top, "edit", found, |f, found| self.edit_url = pattern(f, found));
         section(&mut top, "issue", found, |f, found| self.issue_url = pattern(f, found));
-        section(&mut top, "style", found, |f, found| {
-            self.accent = css(f, "accent", found);
-            self.width = css(f, "width", found);
-            self.font = css(f, "font", found);
-            self.logo = placed(f, "logo", found);
-        });
+        section(&mut top, "style", found, |f, found| self.style = Style::read(f, found));
         section(&mut top, "health", found, |f, found| self.health = f.flag("publish", found).unwrap_or(true));
         section(&mut top, "search", found, |f, found| self.search = f.flag("enabled", found).unwrap_or(true));
         section(&mut top, "checks", found, |f, found| self.checks = Checks::read(f, found));
@@ -313,21 +303,6 @@ fn pattern(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Option<String> 
     let d = found
         .at(Code::KB106, node.place, "this pattern must be a full web address that holds `{path}`")
         .help("url = \"https://git.example/handbook/edit/main/{path}\"");
-    found.push(d);
-    None
-}
-
-/// A value that goes into a style sheet: nothing that could end its declaration.
-fn css(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<String> {
-    let node = fields.take(name)?;
-    let text = found.text(node, name)?;
-    let safe = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '#' | '%' | '.' | ',' | '(' | ')' | '-' | '/' | '"' | '\'' | '+');
-    if !text.is_empty() && text.chars().all(safe) && !text.to_lowercase().contains("url(") {
-        return Some(text.into());
-    }
-    let d = found
-        .at(Code::KB106, node.place, format!("`{name}` is not a plain CSS value"))
-        .help("for example \"#184f92\", \"40rem\" or \"Georgia, serif\"");
     found.push(d);
     None
 }

@@ -43,7 +43,7 @@ impl SiteRefs {
             .footer
             .as_ref()
             .and_then(|(text, place)| cx.prose(&Node { place: *place, value: Value::Text(text.as_str().into()) }, "footer"));
-        let logo = config.logo.as_ref().and_then(|(path, place)| cx.logo(path, *place));
+        let logo = config.style.logo.as_ref().and_then(|(path, place)| cx.logo(path, *place));
         cx.forget_page();
         Self { frame, follows, owner, rows, nav, footer, logo }
     }

@@ -3,9 +3,12 @@
 use super::cx::PageCx;
 use super::view::{AccountsView, DutyView, LinkView, OtherAccountView, VariantFieldView, VariantView};
 use crate::model::{
-    Account, Actor, DecisionVariant, Field, Knowledge, Rights, RoleFields, RoleVariant, SourceId, Stated, Text, Valued,
+    Account, Actor, DecisionVariant, Field, Knowledge, Rights, RoleFields, RoleId, RoleVariant, SourceId, Stated, Text, Valued,
 };
 use crate::plan::Page;
+
+/// More items than this are a long list.
+const LONG: usize = 3;
 
 /// The name of an account: short title, and edition or date to tell editions apart.
 pub(super) fn name(kb: &Knowledge, id: SourceId) -> String {
@@ -66,6 +69,7 @@ impl PageCx<'_, '_> {
             fields: Vec::new(),
             note_html: note.map(|n| self.short_prose(n, None)),
             cites_html: self.cite(&cited),
+            more_href: None,
         }
     }
 
@@ -74,6 +78,25 @@ impl PageCx<'_, '_> {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
         view.fields = self.role_fields(variant.title.as_ref(), &variant.fields);
+        view
+    }
+
+    /// The same on the page of the role. What an account lists at length stands on its own page, if it has one.
+    pub(crate) fn role_variant_in_short(&mut self, role: RoleId, variant: &RoleVariant) -> VariantView {
+        let mut view = self.role_variant(variant);
+        let page = Page::Account(variant.source);
+        if !self.plan().has(page) {
+            return view;
+        }
+        let items = |f: &VariantFieldView| f.items_html.len() + f.duties.iter().map(|d| d.items_html.len()).sum::<usize>();
+        let before = view.fields.len();
+        view.fields.retain(|f| items(f) <= LONG);
+        if view.fields.len() < before {
+            // "The role carries all of these" speaks of the list that is gone.
+            let has_list = view.fields.iter().any(|f| f.field == "responsibilities");
+            view.fields.retain(|f| has_list || f.field != "completeness");
+            view.more_href = Some(format!("{}#role-{}", self.href(page), self.kb().id(role.into())));
+        }
         view
     }
 

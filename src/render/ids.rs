@@ -42,6 +42,12 @@ impl<'h> Tag<'h> {
         matches!(self.name, "div" | "details" | "tr" | "dt")
     }
 
+    /// Whether this is the heading to which the link within it leads.
+    fn is_heading_of(&self, href: &str) -> bool {
+        matches!(self.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+            && self.get("id").is_some_and(|(_, id, _)| href.strip_prefix('#') == Some(id))
+    }
+
     /// Whether a link leads to a part of the page, and not to a record that is called the same.
     fn leads_to_part(&self) -> bool {
         let class = self.get("class").map_or("", |(_, class, _)| class);
@@ -79,13 +85,14 @@ pub(super) fn settle(html: &str) -> Option<String> {
         }
         edits.push((at.clone(), new));
     }
-    for tag in &tags {
+    for (n, tag) in tags.iter().enumerate() {
+        let before = n.checked_sub(1).and_then(|n| tags.get(n));
         for (name, value, at) in &tag.attributes {
             if NAMING.contains(name) && value.split(' ').any(|id| renamed.contains_key(id)) {
                 let names = value.split(' ').map(|id| renamed.get(id).map_or(id, String::as_str));
                 edits.push((at.clone(), names.collect::<Vec<_>>().join(" ")));
             } else if *name == "href"
-                && tag.leads_to_part()
+                && (tag.leads_to_part() || before.is_some_and(|heading| heading.is_heading_of(value)))
                 && let Some(new) = value.strip_prefix('#').and_then(|id| renamed.get(id))
             {
                 edits.push((at.clone(), format!("#{new}")));

@@ -12,6 +12,10 @@ use crate::plan::{Page, PageKind};
 /// A section lists so many pages; of more, the neighbours of the page and a link to all.
 const MOST: usize = 80;
 
+/// A section that is closed lists so many; a longer one is a link to its page, which lists all. Every page carries the
+/// navigation, and a dozen of forty entries help nobody to find the thirteenth.
+const FEW: usize = 8;
+
 /// The folder whose guides stand in the section without a name.
 const GUIDES: &str = "guides";
 
@@ -200,7 +204,7 @@ impl PageCx<'_, '_> {
             let pages = if kind == PageKind::People { &[] } else { self.site.sections.of(&(kind, "".into())) };
             // A long section that is closed is one link: what it holds is listed on its own pages.
             let is_open = open.0 == kind;
-            let pages = if !is_open && pages.len() > MOST { &[] } else { pages };
+            let pages = if !is_open && pages.len() > FEW { &[] } else { pages };
             let (items, more) = self.nav_items(pages, window.filter(|_| is_open));
             sections.push(NavSectionView {
                 key: key.to_owned(),
@@ -238,7 +242,8 @@ impl PageCx<'_, '_> {
             let name = if section.1.is_empty() { GUIDES } else { &section.1 };
             let index = folder_index(self.site, &[name.to_owned()]);
             let is_open = open == section;
-            let closed = !is_open && pages.len() > MOST;
+            let most = if index.is_some() { FEW } else { MOST };
+            let closed = !is_open && pages.len() > most;
             let listed: Vec<Page> = pages.iter().copied().filter(|p| Some(*p) != index && !closed).collect();
             let (items, more) = self.nav_items(&listed, window.filter(|_| is_open));
             let own = index.or(pages.first().copied()).unwrap_or(Page::Home);

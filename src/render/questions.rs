@@ -1,8 +1,14 @@
 //! Questions as views.
 
 use super::cx::PageCx;
-use super::view::QuestionView;
+use super::view::{LinkView, QuestionView};
 use crate::model::{Account, Entity, QuestionId};
+
+/// A role's page answers so many questions.
+const MOST: usize = 6;
+
+/// Where there are more, it answers so many of them.
+const FEW: usize = 3;
 
 impl PageCx<'_, '_> {
     /// A question with its answer. What it is about is listed without `here`.
@@ -26,12 +32,25 @@ impl PageCx<'_, '_> {
         }
     }
 
+    /// The questions about a role, and of many the further ones as links: a role that everybody asks about is still a page.
+    pub(crate) fn questions_about_role(&mut self, entity: Entity, own: &[QuestionId]) -> (Vec<QuestionView>, Vec<LinkView>) {
+        let mut all = self.ids_about(entity, own);
+        let further = if all.len() > MOST { all.split_off(FEW) } else { Vec::new() };
+        self.section();
+        let full = all.into_iter().map(|id| self.question(id, Some(entity))).collect();
+        (full, self.links(further.into_iter().map(Entity::from)))
+    }
+
     /// The questions about a record, its page's own first.
     pub(crate) fn questions_about(&mut self, entity: Entity, first: &[QuestionId]) -> Vec<QuestionView> {
         self.section();
+        self.ids_about(entity, first).into_iter().map(|id| self.question(id, Some(entity))).collect()
+    }
+
+    fn ids_about(&self, entity: Entity, first: &[QuestionId]) -> Vec<QuestionId> {
         let mut ids: Vec<QuestionId> = first.to_vec();
         let more = self.graph().questions.get(&entity).into_iter().flatten().copied();
         ids.extend(more.filter(|id| !first.contains(id)));
-        ids.into_iter().map(|id| self.question(id, Some(entity))).collect()
+        ids
     }
 }

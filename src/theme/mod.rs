@@ -1,5 +1,6 @@
 //! The theme: templates, words, style sheet and script, built in and overridden file by file by a site.
 
+mod own_style;
 mod scripts;
 mod shrink;
 mod strings;
@@ -89,7 +90,7 @@ impl Theme {
         for (name, text) in texts {
             match name.as_str() {
                 "style.css" => {
-                    let css = shrink::css(&text) + &own_style(config);
+                    let css = shrink::css(&text) + &own_style::own_style(config);
                     self.css = hashed("style", "css", &css);
                     self.files.push((self.css.clone(), css.into_bytes()));
                 }
@@ -194,22 +195,6 @@ fn assets(sources: &Sources, config: &Config) -> Vec<(SitePath, String)> {
 
 fn hashed(stem: &str, ending: &str, text: &str) -> String {
     format!("assets/{stem}.{:08x}.{ending}", xxh3_64(text.as_bytes()) >> 32)
-}
-
-/// What a publisher sets in `[style]`, as custom properties.
-fn own_style(config: &Config) -> String {
-    let property = |name: &str, value: &Option<String>| value.as_ref().map(|v| format!("  --{name}: {v};\n")).unwrap_or_default();
-    let rules = property("accent-light", &config.accent) + &property("measure", &config.width) + &property("font", &config.font);
-    if rules.is_empty() {
-        return rules;
-    }
-    // On dark ground the same hue, lighter, so that one setting serves both.
-    let dark = config.accent.as_ref().map(|accent| {
-        format!(
-            "@supports (color: oklch(from red l c h)) {{ :root:root {{ --accent-dark: oklch(from {accent} .8 min(c, .1) h) }} }}\n"
-        )
-    });
-    format!("\n:root:root {{\n{rules}}}\n{}", dark.unwrap_or_default())
 }
 
 /// `{{ t.minutes | count(n=page.minutes) }}`: the form for a number, with `{n}` filled in.

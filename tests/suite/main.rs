@@ -26,7 +26,7 @@ mod privacy;
 mod reports;
 mod same;
 mod site;
-
+mod style;
 mod tidy;
 mod words;
 
@@ -54,6 +54,7 @@ fn main() -> ExitCode {
     trials.extend(listed("reports", reports::TESTS));
     trials.extend(listed("same", same::TESTS));
     trials.extend(listed("budgets", budgets::TESTS));
+    trials.extend(listed("style", style::TESTS));
     trials.extend(listed("words", words::TESTS));
     #[cfg(feature = "external")]
     trials.extend(listed("external", external::TESTS));

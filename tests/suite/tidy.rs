@@ -60,9 +60,11 @@ const IO: [&str; 12] = [
 ];
 
 /// Libraries, and the files that may name them.
-const OWNERS: [(&str, &[&str]); 19] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("pulldown_cmark", &["content/markdown", "content/sanitise", "render/body"]),
     ("tera", &["theme", "render"]),
+    ("csscolorparser", &["config/colour"]),
+    ("cssparser", &["theme/shrink"]),
     ("frostem", &["search/stem"]),
     ("icu_normalizer", &["search/words"]),
     ("icu_properties", &["search/words"]),

@@ -16,7 +16,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     if account != Account::House {
         page.summary_html = cx.effective_html(id, Field::Summary, account).pop();
     }
-    let view = RoleView {
+    let mut view = RoleView {
         abbr: role.abbr.as_deref().map(str::to_owned),
         aka_html: cx.inlines(&role.aka),
         question_html: cx.effective_html(id, Field::PrimaryQuestion, account).pop(),
@@ -46,11 +46,11 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
             cx.section();
             // The account of the page does not say otherwise than itself.
             let others = role.variants.iter().filter(|v| Account::Source(v.source) != account);
-            others.map(|v| cx.role_variant(v)).collect()
+            others.map(|v| cx.role_variant_in_short(id, v)).collect()
         },
-        questions: cx.questions_about(id.into(), &own),
         ..relations(cx, id)
     };
+    (view.questions, view.more_questions) = cx.questions_about_role(id.into(), &own);
     page.account = Some(cx.accounts(role.variants.iter().map(|v| v.source)));
     _ = cx.cite(&role.meta.sources);
     cx.close(&mut page);

@@ -89,6 +89,8 @@ pub struct VariantView {
     pub note_html: Option<String>,
     /// Marks for its sources.
     pub cites_html: Option<String>,
+    /// Where its long lists stand, when they are left out here.
+    pub more_href: Option<String>,
 }
 
 /// A field in which an account differs.

@@ -76,6 +76,8 @@ pub struct RoleView {
     pub variants: Vec<VariantView>,
     /// The questions about it.
     pub questions: Vec<QuestionView>,
+    /// Further questions, where there are many, linked to their answers.
+    pub more_questions: Vec<LinkView>,
 }
 
 /// A label with a value (`facts:`).
