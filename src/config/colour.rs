@@ -53,7 +53,7 @@ impl Colour {
         if a > b { a / b } else { b / a }
     }
 
-    /// How far two colours look apart; 0.02 is just noticeable (distance in OKLab).
+    /// How far two colours look apart; 0.02 is just noticeable (distance in `OKLab`).
     #[must_use]
     pub fn distance(&self, other: &Self) -> f32 {
         let ([l, a, b, _], [l2, a2, b2, _]) = (self.0.to_oklaba(), other.0.to_oklaba());

@@ -23,8 +23,8 @@ pub(super) fn own_style(config: &Config) -> String {
     let mut rules = String::new();
     if let Some(accent) = &style.accent {
         // One setting serves both schemes: on dark ground the same hue, lighter.
-        let light = readable(accent.clone(), &LIGHT, -0.005);
-        let dark = readable(accent.at(accent.lightness().max(0.8), 0.1), &DARK, 0.005);
+        let light = readable(accent, &LIGHT, -0.005);
+        let dark = readable(&accent.at(accent.lightness().max(0.8), 0.1), &DARK, 0.005);
         rules += &format!("--accent-light:{light};--accent-dark:{dark};");
     }
     for (name, value) in [("measure", &style.width), ("font", &style.font)] {
@@ -53,7 +53,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The colour, made darker or lighter by `step` until text in it can be read on every ground of a scheme.
-fn readable(colour: Colour, grounds: &Grounds, step: f32) -> Colour {
+fn readable(colour: &Colour, grounds: &Grounds, step: f32) -> Colour {
     let mut lightness = colour.lightness();
     let mut shown = colour.clone();
     while least_contrast(&shown, grounds) < LEAST && (0.0..=1.0).contains(&lightness) {
@@ -190,7 +190,7 @@ mod tests {
         // Good as it is on light ground; yellow is not, and what is read keeps its hue.
         config.style = crate::config::Style { accent: Some(colour("#184f92")), ..Default::default() };
         assert!(super::own_style(&config).starts_with(":root:root{--accent-light:#184f92;--accent-dark:#"));
-        let yellow = readable(colour("#ffd400"), &LIGHT, -0.005);
+        let yellow = readable(&colour("#ffd400"), &LIGHT, -0.005);
         assert!(yellow.lightness() < 0.6 && yellow.distance(&colour("#7d6600")) < 0.05, "{yellow}");
     }
 
@@ -205,8 +205,8 @@ mod tests {
         let every = (0..16 * 16 * 16).map(|n| format!("#{n:03x}"));
         for text in every {
             let accent = colour(&text);
-            let light = readable(accent.clone(), &LIGHT, -0.005);
-            let dark = readable(accent.at(accent.lightness().max(0.8), 0.1), &DARK, 0.005);
+            let light = readable(&accent, &LIGHT, -0.005);
+            let dark = readable(&accent.at(accent.lightness().max(0.8), 0.1), &DARK, 0.005);
             let read = |shown: &Colour, grounds: &Grounds| least_contrast(shown, grounds) >= LEAST;
             assert!(read(&light, &LIGHT) && read(&dark, &DARK), "{text}: {light} {dark}");
             assert!(!read(&accent, &LIGHT) || light == accent, "{text} was good as it was");

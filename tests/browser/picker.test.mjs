@@ -190,7 +190,7 @@ browserTest("without a script the comparisons are links, and pairs that work tog
   const page = await open("sides", "compare/", { script: false });
   assert.ok(await page.locator("#picker").isHidden());
   assert.equal(await page.locator(".cards h3 a").count(), 4);
-  const pairs = page.locator("section[aria-labelledby=pairs] a:not(.anchor)");
+  const pairs = page.locator("section[aria-labelledby=pairs] li a");
   assert.deepEqual(await pairs.allInnerTexts(), ["Lead vs Maker", "Lead vs Clerk", "Owner things vs Lead"]);
   await pairs.first().click();
   assert.ok(await page.locator("table.vs").first().isVisible());
