@@ -66,6 +66,34 @@ async function framed([addresses, wider]) {
   return found;
 }
 
+/** Words of a usual length that are broken within, because something squeezes them. */
+const broken = () => {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (text.parentElement.closest("code, pre, .vh")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/(?<!\p{L})\p{L}{2,12}(?!\p{L})/gu)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(`breaks ${word} in ${text.parentElement.outerHTML.slice(0, 100)}`);
+    }
+  }
+  return found;
+};
+
+browserTest("no kind of page breaks a word of a usual length", async ({ blank }) => {
+  const found = [];
+  await inParallel(await onePerKind("handbook", "golden"), 3, blank, async ({ site, page }, tab) => {
+    for (const width of [320, 768, 1280]) {
+      await tab.setViewportSize({ width, height: 900 });
+      await tab.goto(site.url + page.address);
+      for (const fault of (await tab.evaluate(broken)).slice(0, 5)) found.push(`${site.name}/${page.address} at ${width}: ${fault}`);
+    }
+  });
+  nothing(found);
+});
+
 browserTest("every kind of page takes the spacing a reader sets", async ({ blank }) => {
   const found = [];
   const pages = await onePerKind("handbook", "golden", "many");

@@ -19,6 +19,7 @@ browserTest("every kind of page prints its content and no furniture", async ({ b
         ...furniture.map((e) => `is printed: ${e.outerHTML.slice(0, 100)}`),
         ...closed.map((e) => `is not printed: ${e.outerHTML.slice(0, 100)}`),
         ...(text.length < 20 ? ["prints nothing"] : []),
+        ...(document.querySelector("main").getBoundingClientRect().width < innerWidth * 0.9 ? ["leaves paper unused"] : []),
         ...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["is wider than the paper"] : []),
       ];
     });
