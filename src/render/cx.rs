@@ -81,7 +81,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// The page's HTML, or the failure of an embed in it.
     pub(crate) fn finish(self, html: String) -> Result<String, Box<Diagnostic>> {
-        let settled = if self.ids_may_clash() { super::ids::settle(&html) } else { None };
+        let settled = if self.form == Form::Html && self.ids_may_clash() { super::ids::settle(&html) } else { None };
         self.failed.map_or(Ok(settled.unwrap_or(html)), Err)
     }
 

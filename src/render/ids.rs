@@ -137,6 +137,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
             }
             at += 1;
         }
+        at = at.min(bytes.len());
         listed |= name == "nav" && attributes.iter().any(|(key, value, _)| *key == "class" && *value == "toc");
         if !attributes.is_empty() {
             tags.push(Tag { name, attributes, listed });
