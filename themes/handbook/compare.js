@@ -89,7 +89,7 @@
       if (row.note) {
         const k = notes.length;
         note = { id: "n" + (k + 1), mark: "*†‡§"[k] || String(k + 1) };
-        notes.push(el("p", { class: "foot", id: note.id }, note.mark + " ", print(row.note)));
+        notes.push(el("div", { class: "foot" }, el("span", { id: note.id }, note.mark), " ", print(row.note)));
       }
       const cells = cellsOf(row, roles), over = cells.some((c) => c.over);
       const tds = cells.map((c) => cell(c, c.over && note));
