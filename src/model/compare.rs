@@ -107,6 +107,11 @@ fn written<'a>(kb: &'a Knowledge, what: Comparing<'a>, row: &'a Row) -> Compared
     };
     for (role, cell) in what.roles.iter().zip(&mut compared.cells) {
         let Some(own) = row.cells.iter().find(|c| c.role == *role) else { continue };
+        // Nothing is said of a role that the account does not have.
+        if kb.role_variant(*role, what.account).is_some_and(|v| !v.defined) {
+            cell.origin = Origin::NoSuchRole;
+            continue;
+        }
         let replaces = row.field.is_some() && !cell.items.is_empty();
         *cell = Cell { items: vec![Valued::Text(&own.text)], origin: Origin::Here, overrides: replaces.then_some(own.place) };
     }

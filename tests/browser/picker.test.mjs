@@ -230,3 +230,29 @@ for (const width of [320, 390]) {
     assert.ok(head.y >= box.y - 1, "the head scrolls away");
   });
 }
+
+browserTest("a comparison speaks in its own account, and is our practice in another", async ({ open }) => {
+  const page = await open("golden", "compare/?roles=product-owner,project-manager&frame=scrum-guide-2020");
+  const cells = page.locator("#picked .vs:not(.letters) tbody tr", { hasText: "Looks" }).locator("td");
+  assert.match((await cells.allInnerTexts()).join(" | "), /^Outward.* our practice \| no such role$/);
+  assert.equal(await page.locator("#picked .take, .lead:not(:empty)").count(), 0, "what is only said in our account stands above another");
+  await page.getByRole("combobox", { name: "According to" }).selectOption("house");
+  await page.locator("#picked .take").waitFor();
+  assert.equal(await page.locator("#picked .vs .ours").count(), 0);
+});
+
+SITES.builtIn = {
+  files: {
+    "site.toml": 'title = "T"\n',
+    "content/roles/constructor.yaml": "title: Constructor\nsummary: Builds.\nfocus: [Stone]\n",
+    "content/roles/valueof.yaml": "title: Value\nsummary: Is worth it.\nfocus: [Gold]\n",
+    "content/roles/keeper.yaml": "title: Keeper\nsummary: Keeps.\nfocus: [Keys]\n",
+    "content/comparisons/a.yaml": "roles: [valueof, keeper]\nrows: [focus, {label: Looks, valueof: Outward, keeper: Inward}]\n",
+  },
+};
+
+browserTest("roles may be called like what every object has", async ({ open }) => {
+  const page = await open("builtIn", "compare/?roles=constructor,valueof,keeper");
+  await page.locator("#picked table").first().waitFor();
+  assert.match(await page.locator("#picked .vs tbody").first().innerText(), /Stone\s+Gold\s+Keys/);
+});

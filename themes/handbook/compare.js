@@ -45,7 +45,8 @@
   const named = (record) => record.url && !record.party ? el("a", { href: kb.root + record.url }, print(record.title)) : print(record.title);
   const item = (i) => i.text != null ? print(i) : named(byId[i.role ?? i.party ?? "term:" + i.term]);
   const account = (id) => all.accounts.find((a) => a.id === id);
-  const voices = (record) => account(state.frame).chain.map((id) => (record.according_to || {})[id]).filter(Boolean);
+  const entry = (map, key) => map && Object.hasOwn(map, key) ? map[key] : undefined;
+  const voices = (record) => account(state.frame).chain.map((id) => entry(record.according_to, id)).filter(Boolean);
 
   // What the account says of a field of a role: see "role" in docs/kb.schema.json.
   const value = (role, field) => {
@@ -56,9 +57,11 @@
     const own = field === "summary" ? role.summary && [role.summary] : role.fields[field];
     return own ? { items: own, ours: state.frame !== "house" } : {};
   };
-  const cellsOf = (row, roles) => roles.map((role) => {
-    const cell = row.field ? value(role, row.field) : {}, own = (row.cells || {})[role.id];
-    return own ? { items: [own], here: 1, over: !!(row.field && cell.items) } : cell;
+  // What a comparison itself says is said in its own account. Nothing is said of a role that the account does not have.
+  const frameOf = (comparison) => comparison.account || all.site.account;
+  const cellsOf = (row, roles, ours) => roles.map((role) => {
+    const cell = value(role, row.field), own = !cell.none && entry(row.cells, role.id);
+    return own ? { items: [own], ours, here: 1, over: !!(row.field && cell.items) } : cell;
   });
   const reference = (note) => note && el("span", { class: "cite" },
     el("a", { href: "#" + note.id, "aria-label": fill("t:compare.note", note) }, note.mark));
@@ -78,7 +81,8 @@
   const section = (id, words, ...inside) => el("section", { "aria-labelledby": id }, el("h2", { id }, words), ...inside);
 
   const glance = (roles, authored) => {
-    let rows = authored && authored.rows;
+    const its = authored && frameOf(authored), ours = its !== state.frame;
+    let rows = (its === "house" || !ours) && authored?.rows;
     if (!rows) {
       rows = all.site.rows.map((field) => ({ field })).filter((row) => cellsOf(row, roles).some((c) => c.items));
       if (!rows.length) rows = [{ field: "summary" }];
@@ -91,7 +95,7 @@
         note = { id: "n" + (k + 1), mark: "*†‡§"[k] || String(k + 1) };
         notes.push(el("div", { class: "foot" }, el("span", { id: note.id }, note.mark), " ", print(row.note)));
       }
-      const cells = cellsOf(row, roles), over = cells.some((c) => c.over);
+      const cells = cellsOf(row, roles, ours), over = cells.some((c) => c.over);
       const tds = cells.map((c) => cell(c, c.over && note));
       const label = row.label ? print(row.label) : all.site.fields[row.field];
       return el("tr", { class: same(cells.map((c) => [c.items, c.ours, c.none, c.here])) ? "same" : null },
@@ -241,9 +245,10 @@
       const own = authored && String(authored.roles) === String(ids);
       h1.replaceChildren(...[own ? print(authored.title) : joined].flat());
       document.title = `${h1.textContent} · ${all.site.title}`;
-      if (lead) lead.replaceChildren(...[authored && authored.summary ? print(authored.summary) : ""].flat());
+      const whole = authored && frameOf(authored) === state.frame;
+      if (lead) lead.replaceChildren(...[whole && authored.summary ? print(authored.summary) : ""].flat());
       if (authored) {
-        if (authored.takeaways) out.append(el("h2", { class: "vh", id: "takeaways" }, "t:compare.takeaways"),
+        if (whole && authored.takeaways) out.append(el("h2", { class: "vh", id: "takeaways" }, "t:compare.takeaways"),
           el("ul", { class: "list take" }, items(authored.takeaways.map(print))));
         out.append(el("p", { class: "foot" }, "t:compare.in_full" + " ", named(authored)));
       }
@@ -283,7 +288,7 @@
   fetch(kb.root + "data/kb.json").then((answer) => answer.json()).then((read_) => {
     if (read_.schema_version !== 1) throw read_;
     all = read_;
-    byId = {};
+    byId = Object.create(null);
     for (const role of all.roles) byId[role.id] = role;
     for (const party of all.parties) byId[party.id] = { party: 1, title: party.title };
     for (const term of all.terms) byId["term:" + term.id] = term;
