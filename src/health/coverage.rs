@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Named;
+use crate::model::alphabet::alphabetical;
 use crate::model::{Comparing, Field, Knowledge, Origin, RoleId, Status, compare};
 
 /// Whether a role states a field.
@@ -55,7 +56,7 @@ impl Coverage {
             .filter(counts)
             .map(|role| (named(role), fields.iter().enumerate().map(|field| told(role, field)).collect()))
             .collect();
-        roles.sort_by_cached_key(|(role, _)| (role.title.to_lowercase(), role.entity));
+        roles.sort_by_cached_key(|(role, _)| (alphabetical(&role.title), role.entity));
         Self { fields, roles }
     }
 

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod accounts;
+pub(crate) mod alphabet;
 mod body;
 mod chains;
 mod compare;

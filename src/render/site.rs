@@ -12,6 +12,7 @@ use super::view::{LetterView, LettersView, LinkView, LogoView, SiteView};
 use crate::analysis::Analysis;
 use crate::config::Labels;
 use crate::diagnostic::Diagnostic;
+use crate::model::alphabet::alphabetical;
 use crate::model::{Entity, Knowledge};
 use crate::plan::Page;
 use crate::theme::Theme;
@@ -51,7 +52,7 @@ impl Orders {
     fn new(kb: &Knowledge) -> Self {
         let by_title = |entity: Entity| {
             let order = kb.meta(entity).and_then(|m| m.order).unwrap_or(i64::MAX);
-            (order, kb.title(entity).plain().to_lowercase())
+            (order, alphabetical(&kb.title(entity).plain()))
         };
         let by_order = |entity: Entity| kb.meta(entity).and_then(|m| m.order).unwrap_or(i64::MAX);
         let mut orders = Self {
@@ -65,7 +66,7 @@ impl Orders {
         orders.roles.sort_by_cached_key(|id| by_title((*id).into()));
         orders
             .comparisons
-            .sort_by_cached_key(|id| (by_order((*id).into()), super::parts::comparison_title(kb, *id).to_lowercase()));
+            .sort_by_cached_key(|id| (by_order((*id).into()), alphabetical(&super::parts::comparison_title(kb, *id))));
         orders.people.sort_by_cached_key(|id| by_title((*id).into()));
         orders.guides.sort_by_cached_key(|id| by_title((*id).into()));
         // Decisions and events stand in the order their editor gave them.

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::code;
 use super::terms::Terms;
-use super::words::folded;
+use crate::model::alphabet::folded;
 
 /// Size of a file of words, in bytes.
 const WORDS: usize = 40_000;

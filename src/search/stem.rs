@@ -2,7 +2,7 @@
 
 use frostem::{Algorithm, Stemmer};
 
-use super::words::folded;
+use crate::model::alphabet::folded;
 
 /// The stems of one language. Where it is none of those known, every word is its own stem.
 #[derive(Clone, Copy)]

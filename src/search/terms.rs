@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::chunk::{Chunk, Rank};
 use super::code;
 use super::stem::Stems;
-use super::words::folded;
+use crate::model::alphabet::folded;
 
 /// A word as it is written somewhere.
 pub(super) struct Entry<'c> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
@@ -134,31 +134,6 @@ fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 
-/// The word without the marks on its letters: `größe` and `grosse` are found by each other.
-pub(super) fn folded(word: &str) -> Cow<'_, str> {
-    if word.is_ascii() {
-        return Cow::Borrowed(word);
-    }
-    let mut out = String::with_capacity(word.len());
-    for c in DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(word.chars()) {
-        match c {
-            // й is a letter, not an и with a mark
-            '\u{306}' if out.ends_with(['и', 'у']) => out.push(c),
-            '\u{300}'..='\u{36f}' => {}
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'ı' => out.push('i'),
-            'þ' => out.push_str("th"),
-            other => out.push(other),
-        }
-    }
-    Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&out).into_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,20 +169,5 @@ mod tests {
         }
         let long = "x".repeat(50);
         assert_eq!(all(&long), ["x".repeat(40)]);
-    }
-
-    #[test]
-    fn marks_are_no_difference() {
-        let cases = [
-            ("gr\u{f6}\u{df}e", "grosse"),
-            ("\u{e9}quipe", "equipe"),
-            ("\u{439}", "\u{439}"),
-            ("\u{451}", "\u{435}"),
-            ("\u{142}\u{f8}", "lo"),
-            ("\u{304c}", "\u{304c}"),
-        ];
-        for (word, expected) in cases {
-            assert_eq!(folded(word), expected, "{word}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::alphabet::alphabetical;
 use crate::model::{Account, Decision, DecisionId, Entity, Knowledge, Rights, Role, RoleId, SourceId, Stated, TermId, Text};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
@@ -14,7 +15,7 @@ use crate::render::view::{
 /// The accounts in the order of the sources.
 pub(super) fn frames(kb: &Knowledge) -> Vec<SourceId> {
     let mut ids: Vec<SourceId> = kb.source_ids().filter(|id| kb[*id].frame).collect();
-    ids.sort_by_cached_key(|id| (kb[*id].meta.order.unwrap_or(i64::MAX), kb[*id].meta.title.plain().to_lowercase()));
+    ids.sort_by_cached_key(|id| (kb[*id].meta.order.unwrap_or(i64::MAX), alphabetical(&kb[*id].meta.title.plain())));
     ids
 }
 
@@ -204,7 +205,7 @@ fn terms(cx: &PageCx<'_, '_>, account: Account) -> Vec<AccountTermView> {
         (!owners.is_empty()).then(|| AccountTermView { term: cx.link(id.into()), owners })
     };
     let mut ids: Vec<TermId> = kb.term_ids().collect();
-    ids.sort_by_cached_key(|id| kb[*id].meta.title.plain().to_lowercase());
+    ids.sort_by_cached_key(|id| alphabetical(&kb[*id].meta.title.plain()));
     ids.into_iter().filter_map(owned).collect()
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::alphabet::{alphabetical, letter};
 use crate::model::{Entity, TermId, TermKind};
 use crate::plan::term_anchor;
 use crate::render::cx::PageCx;
@@ -20,11 +21,12 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
 /// The alphabet, with every other first letter that occurs after it.
 fn letters(cx: &mut PageCx<'_, '_>) -> Vec<GlossaryLetterView> {
     let kb = cx.kb();
-    let mut by_letter: BTreeMap<(bool, char), Vec<(String, TermId)>> = ('A'..='Z').map(|c| ((false, c), Vec::new())).collect();
+    let mut by_letter: BTreeMap<(bool, char), Vec<((String, String), TermId)>> =
+        ('A'..='Z').map(|c| ((false, c), Vec::new())).collect();
     for id in kb.term_ids() {
         let title = kb[id].meta.title.plain();
-        let first = fold(title.chars().next().unwrap_or('#'));
-        by_letter.entry((!first.is_ascii_uppercase(), first)).or_default().push((title.to_lowercase(), id));
+        let first = letter(&title);
+        by_letter.entry((!first.is_ascii_uppercase(), first)).or_default().push((alphabetical(&title), id));
     }
     let mut views = Vec::new();
     for ((_, letter), mut terms) in by_letter {
@@ -38,19 +40,6 @@ fn letters(cx: &mut PageCx<'_, '_>) -> Vec<GlossaryLetterView> {
         });
     }
     views
-}
-
-/// The letter a word is filed under: Ä under A, digits under #.
-fn fold(c: char) -> char {
-    let upper = c.to_uppercase().next().unwrap_or(c);
-    match upper {
-        'Ä' | 'À' | 'Á' | 'Â' => 'A',
-        'Ö' | 'Ó' | 'Ô' => 'O',
-        'Ü' | 'Ú' => 'U',
-        'É' | 'È' | 'Ê' => 'E',
-        c if c.is_alphabetic() => c,
-        _ => '#',
-    }
 }
 
 impl PageCx<'_, '_> {

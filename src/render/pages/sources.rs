@@ -1,7 +1,8 @@
 //! The bibliography, with what cites each source.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{SourceId, Text};
+use crate::model::SourceId;
+use crate::model::alphabet::alphabetical;
 use crate::plan::Page;
 use crate::render::citations::{is_undated, shown_address};
 use crate::render::cx::PageCx;
@@ -12,7 +13,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     let body_html = cx.section_body();
     let kb = cx.kb();
     let mut ids: Vec<SourceId> = kb.source_ids().collect();
-    ids.sort_by_cached_key(|id| (kb[*id].meta.order.unwrap_or(i64::MAX), Text::plain(&kb[*id].meta.title).to_lowercase()));
+    ids.sort_by_cached_key(|id| (kb[*id].meta.order.unwrap_or(i64::MAX), alphabetical(&kb[*id].meta.title.plain())));
     let (frames, others): (Vec<SourceId>, Vec<SourceId>) = ids.into_iter().partition(|id| kb[*id].frame);
     let accounts = frames.into_iter().map(|id| cx.source(id)).collect();
     let sources = others.into_iter().map(|id| cx.source(id)).collect();
