@@ -11,9 +11,10 @@ import { SITES, site } from "./harness/index.mjs";
 
 const ROOT = "https://site.example/";
 
-/** The engine of a site, reading its files from disk. `sent` is what it asked for. */
+/** The engine of a site, reading its files from disk. `sent` is what it asked for; `publish` puts another site in its place. */
 async function engine(name) {
-  const { folder } = await site(name);
+  let { folder } = await site(name);
+  const publish = async (other) => { ({ folder } = await site(other)) };
   const sent = [], gone = new Set();
   const read = (path) => {
     sent.push(path);
@@ -30,7 +31,7 @@ async function engine(name) {
   runInNewContext(read(`assets/${script}`), context);
   // What another context made is of other classes.
   const search = async (...asked) => JSON.parse(JSON.stringify(await kb.search(...asked)));
-  return { kb, sent, gone, folder, search };
+  return { kb, sent, gone, folder, publish, search };
 }
 
 const address = (hit) => hit.href.slice(ROOT.length);
@@ -166,7 +167,7 @@ test("what is found is marked where it stands, a slip is put right and typing fi
 test("nothing, noise and long texts find nothing and do no harm", async () => {
   for (const name of ["handbook", "one"]) {
     const { search } = await engine(name);
-    for (const query of ["", " ", "?!", "zzzzqqq", "\u0000", "[", "a".repeat(500), "<script>", "'", "-", "\ud800"]) {
+    for (const query of ["", " ", "?!", "zzzzqqq", "\u0000", "[", "a".repeat(500), "<script>", "'", "-", "\ud800", "\udc00\ud800", "__proto__", "\u202e"]) {
       const found = await search(query, {});
       assert.ok(found.total >= 0 && found.query === query, query);
       if (query.length < 9 && query !== "<script>") assert.equal(found.total, 0, query);
@@ -201,6 +202,29 @@ test("an index that cannot be fetched is an error, a site published anew is read
   sent.length = 0;
   assert.ok((await search("backlog", { role: "product-owner" })).total > 0);
   assert.ok(sent.includes("data/search/index.json"));
+});
+
+test("questions that are asked while the site is published anew are answered from one index", async () => {
+  const { search, publish, sent } = await engine("handbook");
+  await search("owner", {});
+  await publish("golden");
+  sent.length = 0;
+  const asked = ["forecasts", "scrum master", "release date", "zzzzqqq"], old = await engine("handbook"), fresh = await engine("golden");
+  const found = await Promise.all(asked.map((query) => search(query, {})));
+  for (const [i, query] of asked.entries()) {
+    const allowed = await Promise.all([old, fresh].map(async ({ search }) => first(await search(query, {}), 30).join()));
+    assert.ok(allowed.includes(first(found[i], 30).join()), `${query}: ${first(found[i], 30)}`);
+  }
+  assert.equal(sent.filter((path) => path.endsWith("index.json")).length, 1, "the index is read anew once");
+  assert.ok(!hits(found[2]).some((hit) => hit.href.includes("/guides/")), "what is gone is not found");
+});
+
+test("nobody loads the forms of words before a word that stands nowhere is asked for", async () => {
+  const { search, sent } = await engine("handbook");
+  for (const query of ["r", "rel", "relea", "release da", "release date", "PM", "who decides the rel"]) await search(query, {});
+  assert.deepEqual(sent.filter((path) => /guess|stem/.test(path)), []);
+  await search("relase date", {});
+  assert.equal(sent.filter((path) => /guess|stem/.test(path)).length, 2);
 });
 
 test("scripts and the files of a first query are small", async () => {

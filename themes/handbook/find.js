@@ -1,46 +1,45 @@
-// The search as its readers meet it: a dialog that the header's link and the keys open, and what results.js puts on the search
-// page. What is found comes from search.js. In the dialog the focus stays in the field and the results are the options of a combobox;
-// on the page they are lists of links. Either way a result is a link, so it opens as links do.
+// The search as its readers meet it: the dialog that theme.js opens, and what results.js puts on the search page. What is found
+// comes from search.js. In the dialog the focus stays in the field and the results are the options of a combobox; on the page
+// they are lists of links. Either way a result is a link, so it opens as links do.
 (() => {
-  const kb = window.kb, t = "t:search", kinds = "t:kinds", close = "t:site.close";
-  const home = (document.querySelector(".find") || location).href.replace(/[?#].*/, ""), shelf = "recent " + kb.root;
+  const kb = window.kb, kinds = "t:kinds", shelf = "recent " + kb.root;
+  const home = (document.querySelector(".find") || location).href.replace(/[?#].*/, "");
   const el = (name, attributes, ...inner) => {
     const node = document.createElement(name);
-    for (const key in attributes) if (attributes[key] != null) node.setAttribute(key, attributes[key]);
+    for (const key in attributes) {
+      const value = attributes[key];
+      if (value?.call) node[key] = value; else if (value != null) node.setAttribute(key, value);
+    }
     node.append(...inner);
     return node;
   };
-  const on = (node, type, run) => (node.addEventListener(type, run), node);
-  const counted = (forms, n) => (n === 1 ? forms.one : forms.other).replace("{n}", n);
-  const marked = (text, ranges = []) => {
+  // A text with what was found in it: a name, or with a class what is said besides.
+  const line = (kind, text, found = []) => {
+    const node = el(kind ? "span" : "b", { class: kind });
     let at = 0;
-    const parts = ranges.flatMap(([from, to]) => [text.slice(at, from), el("mark", {}, text.slice(from, at = to))]);
-    return [...parts, text.slice(at)];
+    for (const [from, to] of found) node.append(text.slice(at, from), el("mark", {}, text.slice(from, at = to)));
+    node.append(text.slice(at));
+    return node;
   };
   // The pages opened from the search: kept in this browser, told to nobody, and forgotten on demand.
   const recent = () => {
-    try { return JSON.parse(kb.kept(shelf)).filter(({ href, title, kind }) => href.startsWith(kb.root) && title && kind in kinds) } catch { return [] }
+    try { return JSON.parse(kb.kept(shelf)).filter(({ href, title }) => href.startsWith(kb.root) && title) } catch { return [] }
   };
-  const remember = (hit) => {
-    const { kind, title, context, href } = hit;
+  const remember = ({ kind, title, context, href }) =>
     kb.kept(shelf, JSON.stringify([{ kind, title, context, href }, ...recent().filter((old) => old.href !== href)].slice(0, 6)));
-  };
 
-  // A field and the results below it. `modal` says whether they are options of a combobox.
-  const finder = (field, place, { modal, changed }) => {
-    let turn = 0, active = -1, options = [], moved = false, eager = null, shown = null, telling, kind = "", role = "";
+  // A field and the results below it: those in a dialog are options of a combobox, those on the page have no dialog.
+  const finder = (field, place, { dialog, changed }) => {
+    let turn = 0, active = -1, options = [], moved, eager, shown, telling, kind = "", role = "";
     const text = () => field.value.trim().replace(/\s+/g, " ").slice(0, 200);
     const address = () => {
       const state = new URLSearchParams(Object.entries({ q: text(), kind, role }).filter(([, value]) => value));
       return home + (`${state}` && `?${state}`);
     };
-    const chips = el("div", { class: "chips", role: "group", "aria-label": t.kind });
-    const roles = on(el("select", { "aria-label": t.role, hidden: "" }, el("option", { value: "" }, t.any_role)), "change", () => {
-      role = roles.value;
-      run(true);
-    });
+    const chips = el("div", { class: "chips", role: "group", "aria-label": "t:search.kind" });
+    const roles = el("select", { "aria-label": "t:search.role", hidden: "", onchange: () => { role = roles.value; run(true) } }, new Option("t:search.any_role", ""));
     const count = el("p", { class: "foot", role: "status" }), hint = el("div", { class: "hint" });
-    const list = el("div", modal ? { id: "options", class: "hits", role: "listbox", "aria-label": t.results } : { class: "hits" });
+    const list = el("div", { class: "hits", ...dialog && { id: "options", role: "listbox", "aria-label": "t:search.results" } });
     const tools = el("div", { class: "inline tools" }, chips, roles);
     place.append(tools, count, hint, list);
 
@@ -49,117 +48,109 @@
       // Typing is not talked over: the number is told when it has settled.
       telling = setTimeout(() => { count.textContent = words }, after);
     };
-    const select = (n, scroll = true) => {
-      if (!modal) return;
+    const select = (n, scroll) => {
       options[active]?.setAttribute("aria-selected", "false");
-      active = n;
-      options[active]?.setAttribute("aria-selected", "true");
-      if (scroll) options[active]?.scrollIntoView({ block: "nearest" });
-      if (options[active]) field.setAttribute("aria-activedescendant", options[active].id);
-      else field.removeAttribute("aria-activedescendant");
+      const now = options[active = n];
+      now?.setAttribute("aria-selected", "true");
+      if (scroll) now?.scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", now?.id || "");
     };
     const option = (href, kind, hit, ...inner) => {
-      const link = el("a", { href, class: kind }, ...inner);
-      if (modal) {
-        const n = options.push(link) - 1;
-        for (const [key, value] of Object.entries({ role: "option", id: `hit-${n}`, tabindex: -1, "aria-selected": "false" })) link.setAttribute(key, value);
-        on(link, "pointermove", () => n !== active && select(n, false));
-      }
-      return on(link, "click", (e) => {
-        if (hit) remember(hit);
-        if (modal && !(e.ctrlKey || e.metaKey || e.shiftKey)) place.closest("dialog").close();
-      });
+      const n = options.length, link = el("a", {
+        href, class: kind,
+        onclick: (e) => {
+          if (hit) remember(hit);
+          if (!(e.ctrlKey || e.metaKey || e.shiftKey)) dialog?.close();
+        },
+        ...dialog && { role: "option", id: `hit-${n}`, tabindex: -1, "aria-selected": "false", onpointermove: () => n !== active && select(n) },
+      }, ...inner);
+      options.push(link);
+      return link;
     };
-    const line = (kind, inner) => inner ? [el(kind ? "span" : "b", { class: kind }, ...inner)] : [];
     const rows = (hit) => {
-      const { kind, href, title, heading, context, text = "", marks = {}, aka } = hit;
-      const name = [...line(null, marked(title, marks.title)), ...line("mute", context && context !== kinds[kind] && [context])];
-      const also = line("mute", aka && [`(${aka})`]), found = line("said", text && marked(text, marks.text));
-      if (!heading) return [option(href, "hit", hit, ...name, ...also, ...found)];
+      const { kind, href, title, heading, context, text, marks = {}, aka } = hit, page = href.split("#")[0];
+      const name = [line(null, title, marks.title)], found = text ? [line("said", text, marks.text)] : [];
+      if (context && context !== kinds[kind]) name.push(line("mute", context));
+      if (aka) name.push(line("mute", `(${aka})`));
       // What stands under a heading is found below the page it stands on.
-      return [
-        option(href.split("#")[0], "hit", { ...hit, href: href.split("#")[0] }, ...name, ...also),
-        option(href, "hit sub", { ...hit, title: `${title}: ${heading}` }, ...line(null, marked(heading, marks.heading)), ...found),
-      ];
+      return heading ? [
+        option(page, "hit", { ...hit, href: page }, ...name),
+        option(href, "hit sub", { ...hit, title: `${title}: ${heading}` }, line(null, heading, marks.heading), ...found),
+      ] : [option(href, "hit", hit, ...name, ...found)];
     };
     const group = (name, title, hits) => {
-      const id = (modal ? "options-" : "hits-") + name;
-      const label = modal ? el("li", { class: "label", id, role: "presentation" }, title) : "";
-      const items = hits.flatMap(rows).map((row) => el("li", modal ? { role: "presentation" } : {}, row));
-      const all = el("ul", modal ? { role: "group", "aria-labelledby": id } : { "aria-labelledby": id }, label, ...items);
-      return modal ? [all] : [el("h2", { id }, title), all];
+      const id = `hits-${list.id}${name}`, part = { role: dialog && "presentation" };
+      const label = el(dialog ? "li" : "h2", { ...part, class: dialog && "label", id }, title);
+      const all = el("ul", { role: dialog && "group", "aria-labelledby": id }, ...hits.flatMap(rows).map((row) => el("li", part, row)));
+      if (!dialog) return [label, all];
+      all.prepend(label);
+      return [all];
     };
+    const clear = (words, after) => {
+      options = [];
+      hint.replaceChildren();
+      tell(words, after);
+    };
+    const click = (n, e) => options[n]?.dispatchEvent(new MouseEvent("click", e));
     const put = (nodes, start) => {
       list.replaceChildren(...nodes);
-      list.hidden = !nodes.length;
+      list.hidden = !nodes[0];
       list.dataset.asked = text();
-      if (!modal) return;
-      field.setAttribute("aria-expanded", `${!list.hidden}`);
+      if (!dialog) return;
+      field.setAttribute("aria-expanded", !!nodes[0]);
       list.scrollTop = 0;
       active = -1;
-      select(start);
+      select(start, true);
     };
-    const clear = () => { options = []; hint.replaceChildren() };
-    const lists = () => el("p", {}, el("a", { href: home }, t.lists));
+    const lists = () => el("p", {}, el("a", { href: home }, "t:search.lists"));
 
     const empty = () => {
-      clear();
+      clear("", 0);
       tools.hidden = true;
-      tell("", 0);
-      const opened = modal ? recent() : [];
-      put(opened.length ? group("recent", t.recent, opened) : [], -1);
-      if (!opened.length) return;
-      const forget = on(el("button", { type: "button", class: "ib" }, t.forget), "click", () => { kb.kept(shelf, "[]"); empty(); field.focus() });
-      hint.append(el("p", { class: "mute" }, t.recent_means, forget));
+      const opened = dialog ? recent() : [], some = opened[0];
+      put(some ? group("recent", "t:search.recent", opened) : [], -1);
+      if (!some) return;
+      const forget = el("button", { type: "button", class: "ib", onclick: () => { kb.kept(shelf, "[]"); empty(); field.focus() } }, "t:search.forget");
+      hint.append(el("p", { class: "mute" }, "t:search.recent_means", forget));
     };
     const failed = () => {
       eager = null;
       if (hint.querySelector("[role=alert]")) return;
-      clear();
+      clear("", 0);
       put([], -1);
-      tell("", 0);
-      hint.append(el("p", { role: "alert" }, location.protocol === "file:" ? t.from_disk : t.failed), lists());
+      hint.append(el("p", { role: "alert" }, location.protocol === "file:" ? "t:search.from_disk" : "t:search.failed"), lists());
     };
     const show = (asked, found, whole) => {
-      clear();
+      const { total, suggestion, means, groups } = found;
+      const none = kind || role ? "t:search.none_filtered" : "t:search.none", some = total === 1 ? "t:search.count.one" : "t:search.count.other";
+      clear((total ? some : none).replace("{n}", total).replace("{q}", () => asked));
       tools.hidden = !whole.total && !kind && !role;
       chip(whole);
-      tell(found.total ? counted(t.count, found.total) : (kind || role ? t.none_filtered : t.none).replace("{q}", asked));
-      if (found.suggestion) {
-        const instead = on(el("button", { type: "button" }, found.suggestion), "click", () => { field.value = found.suggestion; field.focus(); run(true) });
-        hint.append(el("p", {}, `${t.suggest} `, instead, "?"));
+      if (suggestion) {
+        const instead = el("button", { type: "button", onclick: () => { field.value = suggestion; field.focus(); run(true) } }, suggestion);
+        hint.append(el("p", {}, "t:search.suggest" + " ", instead, "?"));
       }
-      if (!found.total) hint.append(el("p", {}, t.none_help), lists());
-      const first = found.means.flatMap(({ targets }) => targets), most = modal && !kind ? 5 : 100;
-      const nodes = found.means.flatMap(({ abbr, targets }, n) => group(`means-${n}`, t.means.replace("{abbr}", abbr), targets));
-      let left = found.total;
-      for (const { kind, hits } of found.groups) {
+      if (!total) hint.append(el("p", {}, "t:search.none_help"), lists());
+      const first = means.flatMap(({ targets }) => targets), most = dialog && !kind ? 5 : 100;
+      const nodes = means.flatMap(({ abbr, targets }, n) => group(`means-${n}`, "t:search.means".replace("{abbr}", abbr), targets));
+      let left = total;
+      for (const { kind, hits } of groups) {
         const rest = hits.filter(({ href }) => !first.some((hit) => hit.href === href)).slice(0, most);
-        if (rest.length) nodes.push(...group(kind, kinds[kind], rest));
+        if (rest[0]) nodes.push(...group(kind, kinds[kind], rest));
         left -= hits.slice(0, most).length;
       }
-      if (modal && left > 0) nodes.push(option(address(), "hit", null, ...line(null, [counted(t.every, found.total)])));
+      if (dialog && left > 0) nodes.push(option(address(), "hit", null, line(null, "t:search.every.other".replace("{n}", total))));
       put(nodes, 0);
-      if (eager && options.length) options[0].dispatchEvent(new MouseEvent("click", eager));
+      if (eager) click(0, eager);
       eager = null;
     };
     // One kind at a time, with how much of each was found.
-    const chip = (whole) => {
-      const held = chips.contains(document.activeElement) && document.activeElement.value;
-      const found = whole.groups.map((group) => [group.kind, group.total]);
+    const chip = ({ total, groups }) => {
+      const held = chips.querySelector(":focus")?.value, found = groups.map((group) => [group.kind, group.total]);
       if (kind && !found.some(([name]) => name === kind)) found.push([kind, 0]);
-      chips.replaceChildren(...[["", whole.total], ...found].map(([name, total]) => {
-        const button = el("button", { type: "button", value: name, "aria-pressed": `${name === kind}` }, name ? kinds[name] : t.all, " ", el("span", {}, total));
-        return on(button, "click", () => { kind = name; run(true) });
-      }));
-      if (typeof held === "string") [...chips.children].find((button) => button.value === held)?.focus();
-    };
-    const choose = async () => {
-      if (roles.options.length > 1) return;
-      for (const { id, title } of await kb.search.roles()) roles.append(el("option", { value: id }, title));
-      roles.hidden = roles.options.length < 2;
-      roles.value = role;
-      if (!roles.value) roles.value = role = "";
+      chips.replaceChildren(...[["", total], ...found].map(([name, n]) =>
+        el("button", { type: "button", value: name, "aria-pressed": name === kind, onclick: () => { kind = name; run(true) } }, name ? kinds[name] : "t:search.all", " ", el("span", {}, n))));
+      chips.querySelector(`[value="${held}"]`)?.focus();
     };
 
     const run = async (settled) => {
@@ -169,71 +160,66 @@
       if (!asked) return empty();
       if (location.protocol === "file:") return failed();
       // Only what takes long is worth a word.
-      if (!list.childElementCount) tell(t.searching);
+      if (!list.firstChild) tell("t:search.searching");
       try {
         await kb.load("assets/search.js");
-        await choose().catch(() => {});
-        const ask = (kinds) => kb.search(asked, { kinds, role: role || undefined, limit: modal ? 30 : 100 });
-        const [whole, narrow] = await Promise.all([ask(), kind ? ask([kind]) : null]);
+        const ask = (kinds) => kb.search(asked, { kinds, role, limit: dialog ? 30 : 100 });
+        const known = () => kb.search.roles().catch(() => []);
+        const [whole, narrow] = await Promise.all([ask(), kind && ask([kind]), known()]), all = await known();
         if (mine !== turn) return;
+        if (!roles[1]) roles.append(...all.map(({ id, title }) => new Option(title, id)));
+        roles.hidden = !roles[1];
+        roles.value = role;
+        // A role that is not there, from an address.
+        if (role !== roles.value) { role = ""; return run("read") }
         shown = asked;
         show(asked, narrow || whole, whole);
       } catch {
         if (mine === turn) failed();
       }
     };
-    on(field, "input", (e) => { moved = false; eager = null; if (!e.isComposing) run() });
-    on(field, "compositionend", () => run());
-    if (modal) on(field, "keydown", (e) => {
+    field.oninput = (e) => { moved = eager = null; if (!e.isComposing) run() };
+    field.addEventListener("compositionend", () => run());
+    if (dialog) field.onkeydown = (e) => {
       // A key that ends or steers the composing of a word is not for us.
       if (e.isComposing || e.keyCode === 229) return;
-      const last = options.length - 1, to = { ArrowDown: active < last ? active + 1 : 0, ArrowUp: active > 0 ? active - 1 : last };
-      if (moved && !e.shiftKey) Object.assign(to, { Home: 0, End: last });
-      if (e.key in to && options.length && !e.altKey) {
-        e.preventDefault();
+      const last = options.length - 1;
+      const to = { ArrowDown: active < last ? active + 1 : 0, ArrowUp: active > 0 ? active - 1 : last, ...moved && !e.shiftKey && { Home: 0, End: last } };
+      if (e.key in to && last >= 0 && !e.altKey) {
         moved = true;
-        select(to[e.key]);
-      } else if (e.key === "Enter") {
-        e.preventDefault();
-        const { ctrlKey, metaKey, shiftKey } = e, how = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey };
-        // Who is faster than the search gets its first result.
-        if (text() && shown !== text()) eager = how; else options[active]?.dispatchEvent(new MouseEvent("click", how));
-      }
-    });
+        select(to[e.key], true);
+      } else if (e.key !== "Enter") return;
+      // Who is faster than the search gets its first result.
+      else if (text() && shown !== text()) eager = e;
+      else click(active, e);
+      e.preventDefault();
+    };
+    // The last key that was pressed before this file came.
+    if (field.early) field.onkeydown(field.early);
     return {
       run,
       set: (state) => {
         field.value = state.get("q") || "";
-        kind = Object.hasOwn(kinds, state.get("kind") || "") ? state.get("kind") : "";
-        roles.value = role = state.get("role") || "";
+        kind = state.get("kind") || "";
+        if (!Object.hasOwn(kinds, kind)) kind = "";
+        role = state.get("role") || "";
         run("read");
       },
     };
   };
 
-  let dialog, field, keys;
-  const make = () => {
-    field = el("input", {
-      type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": "options", "aria-autocomplete": "list", "aria-label": t.label,
-      placeholder: t.label, autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "go", autofocus: "",
-    });
-    const place = el("div", { class: "found" });
-    const shut = on(el("button", { type: "button", class: "ib" }, close), "click", () => dialog.close());
-    keys = on(el("details", { class: "keys foot" }, el("summary", {}, t.keys)), "toggle", () => kb.load("assets/keys.js").then(() => kb.keys(keys, el)));
-    dialog = el("dialog", { class: "sd", "aria-label": t.go }, el("div", { role: "search" }, field, shut), place, keys);
-    on(dialog, "mousedown", (e) => { if (e.target === dialog) dialog.close() });
-    document.body.append(dialog);
-    finder(field, place, { modal: true }).run();
-  };
-
+  let keys;
   kb.finder = finder;
-  kb.find = (help) => {
-    // The search page has a field of its own.
-    const own = document.querySelector("#found") && document.querySelector("#q");
-    if (own && !help) return own.focus() || own.select();
-    if (!dialog) make();
-    if (!dialog.open) dialog.showModal();
-    field.select();
+  kb.find = (dialog, field, help) => {
+    if (!keys) {
+      const place = el("div", { class: "found" }), combobox = { role: "combobox", "aria-expanded": false, "aria-controls": "options", "aria-autocomplete": "list" };
+      for (const key in combobox) field.setAttribute(key, combobox[key]);
+      field.after(el("button", { type: "button", class: "ib", onclick: () => dialog.close() }, "t:site.close"));
+      keys = el("details", { class: "keys foot", ontoggle: () => kb.load("assets/keys.js").then(() => kb.keys(keys, el)) }, el("summary", {}, "t:search.keys"));
+      dialog.onmousedown = (e) => { if (e.target === dialog) dialog.close() };
+      dialog.append(place, keys);
+      finder(field, place, { dialog }).run();
+    }
     if (help) {
       keys.open = true;
       keys.firstChild.focus();

@@ -21,5 +21,11 @@
     addEventListener("popstate", read);
     // What was typed before this script came counts as well.
     if (location.search) read(); else if (field.value) results.run();
+  }).catch(() => {
+    const alert = document.createElement("p");
+    alert.role = "alert";
+    alert.textContent = "t:search.failed";
+    found.append(alert);
+    found.hidden = false;
   });
 })();

@@ -13,7 +13,6 @@
   const special = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", þ: "th" };
   const fold = (w) => w.normalize("NFKD").replace(/(?<=[иу])\u0306|([\u0300-\u036f])/g, (m, mark) => mark ? "" : m)
     .replace(/[ßæœøłđðıþ]/g, (c) => special[c]).normalize("NFC");
-  const stem = (w) => fold(kb.stem && !/\d/.test(w) ? kb.stem(w) : w);
   const long = (w) => w.length > 2;
 
   // The words of a text, each with its place. Of a compound: for a query its parts, or the whole where it begins `e-`.
@@ -60,9 +59,9 @@
   // The manifest, what was made of it, and what was fetched since.
   let started, site, kept;
   const keep = (name, make) => kept[name] ||= make();
-  const get = async (path, options) => {
-    const answer = await fetch(`${kb.root}data/search/${path}`, options);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  const get = async (path, cache = "default") => {
+    const answer = await fetch(`${kb.root}data/search/${path}`, { cache });
+    if (!answer.ok) throw Error(`${path}: ${answer.status}`);
     return (await answer.text()).split("\n");
   };
   const file = (name) => keep(name, () => get(`${site.folder}/${name}`));
@@ -72,13 +71,11 @@
     return (await file(`${letter}${n}.txt`))[number - (first ? first[n] : n << 6)];
   };
   // The folder is named after its content, so that only this one file can be stale.
-  const start = () => started ||= get("index.json", { cache: "no-cache" }).then(([json]) => {
+  const start = () => started ||= get("index.json", "no-cache").then(([json]) => {
     site = JSON.parse(json);
     kept = {};
     for (const key of ["terms", "places", "records"]) site[key] = steps(site[key]);
-    site.first = [];
-    site.of = [];
-    site.fame = [];
+    Object.assign(site, { first: [], of: [], fame: [] });
     numbers(site.units).forEach((sections, n) => { site.first.push(site.of.length); while (sections-- >= 0) site.of.push(n) });
   });
 
@@ -91,64 +88,26 @@
         const code = mark.charCodeAt() - 65;
         w = w.slice(0, shared.charCodeAt() - 35) + rest;
         if (code < 16) site.fame[next] = code;
-        return { w, f: fold(w), term: code < 16 ? next++ : next - (mark[1] ? parseInt(mark.slice(1)) : code - 15) };
+        return { w, f: fold(w), term: code < 16 ? next++ : next - (mark[1] ? +mark.slice(1, -1) : code - 15) };
       });
     }));
     return (await Promise.all(lists)).flat().filter(({ f }) => f.startsWith(prefix));
   };
 
-  // How many letters must be changed, added, left out or swapped; `open`: to make what the other word begins with.
-  const distance = (a, b, most, open) => {
-    let last, row = [...Array(b.length + 1).keys()];
-    for (let i = 1; i <= a.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j++) {
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], last[j - 2] + 1);
-      }
-      if (Math.min(...next) > most) return 9;
-      [last, row] = [row, next];
-    }
-    return open ? Math.min(...row) : row[b.length];
-  };
-
   // The terms a word may mean, each with how likely; `typing`: more of it may follow.
   const meant = async ({ w, typing }) => {
-    const f = fold(w), terms = new Map(), forms = new Set(), size = f.length;
+    const f = fold(w), terms = new Map(), forms = new Set(), near = await spelled(f, 4);
     const take = (entry, share) => {
       forms.add(entry.f);
       if (share > (terms.get(entry.term) || 0)) terms.set(entry.term, share);
     };
-    const sorted = (list) => list.sort((a, b) => a.far - b.far || (site.fame[b.term] || 0) - (site.fame[a.term] || 0) || a.f.length - b.f.length);
-    const near = await spelled(f, 4);
+    const fame = ({ term }) => site.fame[term] || 0, sorted = (list) => list.sort((a, b) => a.far - b.far || fame(b) - fame(a) || a.f.length - b.f.length);
     for (const entry of near) if (entry.f === f) take(entry, 1);
-    // A form that stands nowhere has a stem all the same; the script for it is loaded when that happens.
-    if (!terms.size && size > 2) {
-      await kb.load("assets/stem.js");
-      const key = stem(w);
-      let same = 0;
-      while (key[same] && key[same] === f[same]) same++;
-      for (const entry of await spelled(f.slice(0, Math.max(2, same - !key[same])), 4)) if (stem(entry.w) === key) take(entry, .9);
-    }
+    // For a word that stands nowhere there is a script of its own.
+    const instead = !terms.size && long(f) && !(typing && near[0]) && await (await kb.load("assets/guess.js"), kb.guess)({ w, f, typing, near }, { fold, spelled, sorted, take });
     if (typing || !terms.size) {
       const share = terms.size ? .4 : .75;
-      for (const entry of near) entry.far = 0;
-      for (const entry of sorted(near).slice(0, 20)) take(entry, share * Math.sqrt(size / entry.f.length));
-    }
-    const most = size < 4 || /\d/.test(f) ? 0 : size < 8 ? 1 : 2;
-    let instead;
-    for (const beginnings of [[f.slice(0, 2)], [f[0], f[1] + f[0], f.slice(1, 3)]]) {
-      if (terms.size || !most) break;
-      let close = [];
-      for (const entry of (await Promise.all(beginnings.map((b) => spelled(b, 8)))).flat()) {
-        if (entry.f.length < 4 || entry.f.length < size - most || (!typing && entry.f.length > size + most)) continue;
-        entry.far = distance(f, entry.f, most);
-        if (entry.far > most && typing) entry.far = distance(f, entry.f, 1, true) + .5;
-        if (entry.far <= most) close.push(entry);
-      }
-      close = sorted(close).filter(({ far }) => far < close[0].far + .5).slice(0, 6);
-      close.forEach((entry) => take(entry, .45 - entry.far / 10));
-      instead = close[0]?.w;
+      for (const entry of sorted(near).slice(0, 20)) take(entry, share * Math.sqrt(f.length / entry.f.length));
     }
     return { terms, forms, f, typing, instead };
   };
@@ -166,15 +125,14 @@
   const search = async (query, { kinds, role, limit = 30 }) => {
     const began = performance.now();
     await start();
-    const rank = (kind) => site.kinds.findIndex(([name]) => name === kind);
-    const all = words(query, 1).slice(0, 16), end = all[all.length - 1];
+    const all = words(query, 1).slice(0, 16), end = all.at(-1);
     if (end && /[^\s.?!,;:]$/.test(query)) end.typing = true;
     const telling = all.filter(({ w, typing }) => !common.includes(w) && !(typing && all[1] && common.some((other) => other.startsWith(w))));
-    const topical = telling.filter(({ w }) => !Object.values(calls).some((list) => list.includes(w)));
+    const topical = telling.filter(({ w }) => !Object.values(calls).flat().includes(w));
     const asked = topical[0] ? topical : telling[0] ? telling : all;
     const tokens = await Promise.all(asked.map(meant));
-    const which = role ? (await roles()).findIndex(({ id }) => id === role) : -1;
-    const only = role && new Set(which < 0 ? [] : steps(await line("a", which)));
+    const about = role && (await roles()).findIndex(({ id }) => id === role);
+    const only = role && new Set(about < 0 ? [] : steps(await line("a", about)));
 
     const count = site.first.length, room = (size) => new Float32Array(size);
     const units = room(site.of.length), score = room(count), matched = room(count);
@@ -183,25 +141,25 @@
       await Promise.all([...terms].map(async ([term, share]) => {
         const list = await places(term), rare = share * Math.log(1 + 2 * count / list.length);
         for (let i = 0; i < list.length; i += 2) {
-          const points = rare * weights[list[i + 1]], unit = list[i], n = site.of[unit];
+          const unit = list[i], n = site.of[unit], points = rare * weights[list[i + 1]];
           if (points > inUnit[unit]) inUnit[unit] = points;
           if (points > inRecord[n]) inRecord[n] = points;
         }
       }));
-      for (let i = 0; i < units.length; i++) units[i] += inUnit[i];
-      for (let n = 0; n < count; n++) if (inRecord[n]) { score[n] += inRecord[n]; matched[n]++ }
+      inUnit.forEach((points, unit) => { units[unit] += points });
+      inRecord.forEach((points, n) => { if (points) { score[n] += points; matched[n]++ } });
     }
     // All words in one record; where none has them all, some.
     let found = [];
-    site.kinds.forEach(([kind, start], i) => {
-      if (kinds?.length && !kinds.includes(kind)) return;
-      const wanted = topical[0] && calls[kind] && all.some(({ w }) => calls[kind].includes(w)), share = (worth[kind] || 1) * (wanted ? 2.5 : 1);
-      for (let n = start; n < (site.kinds[i + 1]?.[1] ?? count); n++) {
+    site.kinds.forEach(([kind, start, name], order) => {
+      if (kinds?.[0] && !kinds.includes(kind)) return;
+      const wanted = topical[0] && all.some(({ w }) => calls[kind]?.includes(w)), share = (worth[kind] || 1) * (wanted ? 2.5 : 1);
+      for (let n = start; n < (site.kinds[order + 1]?.[1] ?? count); n++) {
         if (!matched[n] || (only && !only.has(n))) continue;
         const first = site.first[n], whole = matched[n] === tokens.length;
         let unit = first;
         for (let i = first; site.of[i] === n; i++) if (units[i] > units[unit]) unit = i;
-        found.push({ n, kind, part: unit - first, whole, points: (score[n] + units[unit] / 2) * share * (matched[n] / tokens.length) ** 2 });
+        found.push({ n, kind, name, order, part: unit - first, whole, points: (score[n] + units[unit] / 2) * share * (matched[n] / tokens.length) ** 2 });
       }
     });
     if (found.some(({ whole }) => whole)) found = found.filter(({ whole }) => whole);
@@ -212,40 +170,45 @@
       const own = fold(w);
       return tokens.some(({ forms, typing, f }) => forms.has(own) || (typing && own.startsWith(f)));
     }).reduce((list, { at, end }) => {
-      const last = list[list.length - 1];
+      const last = list.at(-1);
       if (last && at <= last[1]) last[1] = Math.max(end, last[1]); else list.push([at, end]);
       return list;
     }, []);
     const phrase = plain(query), topic = asked.map(({ w }) => fold(w)).join(" "), groups = [];
-    const hits = await Promise.all(found.slice(0, limit).map(async ({ n, kind, part, points }) => {
+    const hits = await Promise.all(found.slice(0, limit).map(async ({ n, kind, name, order, part, points }) => {
       const [title, url, text, ids, parts, context, abbr, aliases] = JSON.parse(await line("r", n, site.records));
       const [heading, opening, anchor] = part ? parts[part - 1] : [null];
       // Whoever types a whole name means it.
-      const also = aliases || [], names = [title, ...also, kind === "decision" ? /([^/]*?)(\.html)?\/?$/.exec(url)[1] : ""].map(plain), exact = names.findIndex((name) => name === phrase || name === topic);
-      const excerpt = opening || text, inTitle = marks(title);
+      const also = aliases || [], names = [title, ...also, kind === "decision" ? /([^/]*?)(\.html)?\/?$/.exec(url)[1] : ""].map(plain);
+      const exact = names.findIndex((name) => name === phrase || name === topic), excerpt = opening || text, inTitle = marks(title);
       return {
-        kind, title, heading, text: excerpt, context: context || site.kinds[rank(kind)][2],
+        kind, order, title, heading, text: excerpt, context: context || name,
         href: kb.root + (part ? `${url.split("#")[0]}#${anchor || heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}` : url),
         marks: { title: inTitle, heading: part ? marks(heading) : [], text: marks(excerpt) },
         abbr: abbr || null, aka: also[exact - 1] || !inTitle[0] && also.find((name) => marks(name)[0]) || null, roles: ids || [],
         points: points * (!exact || (abbr && plain(abbr) === topic) ? 2 : exact > 0 ? 1.7 : ` ${names[0]} `.includes(` ${phrase} `) ? 1.3 : 1),
       };
     }));
-    hits.sort((a, b) => b.points - a.points || rank(a.kind) - rank(b.kind) || (a.title < b.title ? -1 : 1));
+    hits.sort((a, b) => b.points - a.points || a.order - b.order || (a.title < b.title ? -1 : 1));
     for (const hit of hits) {
       let group = groups.find(({ kind }) => kind === hit.kind);
       if (!group) groups.push(group = { kind: hit.kind, total: found.filter(({ kind }) => kind === hit.kind).length, hits: [] });
       group.hits.push(hit);
     }
     const means = asked.map(({ w }) => ({ abbr: w.toUpperCase(), targets: hits.filter(({ abbr }) => abbr?.toLowerCase() === w) }));
-    let suggestion = null;
-    tokens.forEach(({ instead }, i) => {
-      if (instead) suggestion = (suggestion || query).replace(query.slice(asked[i].at, asked[i].end), instead);
-    });
-    return { query, total: found.length, took: performance.now() - began, groups, suggestion, means: means.filter(({ targets }) => targets[1]) };
+    // From the last to the first, so that places stay.
+    const right = tokens.reduceRight((said, { instead }, i) => instead ? said.slice(0, asked[i].at) + instead + said.slice(asked[i].end) : said, query);
+    return { query, total: found.length, took: performance.now() - began, groups, suggestion: right === query ? null : right, means: means.filter(({ targets }) => targets[1]) };
   };
 
   // The site may have been published anew since the manifest was read: then once more from the beginning.
-  kb.search = (text, options = {}) => search(text, options).catch(() => { started = 0; return search(text, options) });
+  kb.search = async (text, options = {}) => {
+    const mine = start();
+    try {
+      const found = await search(text, options);
+      if (mine === started) return found;
+    } catch { if (mine === started) started = 0 }
+    return search(text, options);
+  };
   Object.assign(kb.search, { roles, ready: start });
 })();

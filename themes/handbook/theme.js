@@ -12,7 +12,8 @@
     kept,
     load: (path) => loads[path] ||= new Promise((done, failed) => {
       const script = document.createElement("script");
-      Object.assign(script, { src: kb.root + path, onload: done, onerror: failed });
+      // What did not come is asked for again the next time.
+      Object.assign(script, { src: kb.root + path, onload: done, onerror: (e) => { delete loads[path]; failed(e) } });
       document.head.append(script);
     }),
   };
@@ -28,9 +29,30 @@
   addEventListener("hashchange", reveal);
 
   // The header's link leads to the search page; here it opens the search, and so do two keys, but none that somebody types.
+  // The field is there at once: what is typed before the rest has come is found when it has.
+  let dialog, field, box;
   const find = (e, link, keys) => {
     e.preventDefault();
-    kb.load("assets/find.js").then(() => kb.find(keys), () => { location = link.href });
+    // The search page has a field of its own.
+    const own = one("#found") && one("#q");
+    if (own && !keys) return own.focus() || own.select();
+    if (!dialog) {
+      [dialog, box, field] = ["dialog", "div", "input"].map((name) => document.createElement(name));
+      Object.assign(dialog, { className: "sd", ariaLabel: "t:search.go" });
+      Object.assign(field, {
+        placeholder: "t:search.label", ariaLabel: "t:search.label", autocomplete: "off", autocapitalize: "none", spellcheck: false,
+        enterKeyHint: "go", onkeydown: (e) => { field.early = e },
+      });
+      box.role = "search";
+      box.append(field);
+      dialog.append(box);
+      document.body.append(dialog);
+    }
+    if (!dialog.open) dialog.showModal();
+    field.select();
+    kb.load("assets/find.js").then(() => kb.find(dialog, field, keys), () => {
+      if (dialog.open) location = `${link.href}?${new URLSearchParams({ q: field.value })}`;
+    });
   };
   addEventListener("click", (e) => {
     const link = e.target.closest?.(".find");

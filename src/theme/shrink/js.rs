@@ -1,7 +1,8 @@
-//! Scripts, read just closely enough to know what is a comment.
+//! Scripts, read just closely enough to know their tokens.
 //!
-//! Lines stay lines, so that statements end where they ended. What a slash means cannot always be told without a whole
-//! parser; where the reading would matter and is not certain, the script is left alone.
+//! White space between tokens means nothing as long as they stay the same tokens, but for the end of a line, which may end a
+//! statement: it goes only where none can end. What a slash means cannot always be told without a whole parser; where the
+//! reading would matter and is not certain, the script is left alone.
 
 use super::stays;
 
@@ -12,9 +13,14 @@ const BEFORE_PATTERN: &[&str] =
 /// Words that may be names as well.
 const MAYBE_NAMES: &[&str] = &["yield", "await", "of", "let", "async", "static"];
 
-/// A script without comments of their own, indentation and blank lines.
+/// Words whose parentheses a statement follows, and no operator.
+const BEFORE_STATEMENT: &[&str] = &["if", "while", "for", "with"];
+
+/// A script without its comments and the white space that means nothing.
 pub(in crate::theme) fn js(text: &str) -> String {
-    Reader { rest: text, out: String::with_capacity(text.len()), last: Last::Operator, templates: Vec::new() }
+    let out = String::with_capacity(text.len());
+    let (parentheses, templates) = (Vec::new(), Vec::new());
+    Reader { rest: text, out, gap: Gap::None, last: Last::Operator, comment: false, parentheses, templates }
         .read()
         .unwrap_or_else(|| text.to_owned())
 }
@@ -24,16 +30,33 @@ pub(in crate::theme) fn js(text: &str) -> String {
 enum Last {
     /// A value: the slash divides.
     Value,
+    /// A regular expression, which is a value.
+    Pattern,
     /// An operator or the beginning: it starts a pattern.
     Operator,
-    /// Either.
+    /// One of `BEFORE_STATEMENT`.
+    Statement,
+    /// A value or an operator.
     Unsure,
+}
+
+/// The white space that was read and not yet written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Gap {
+    None,
+    Blank,
+    Line,
 }
 
 struct Reader<'t> {
     rest: &'t str,
     out: String,
+    gap: Gap,
     last: Last,
+    /// Whether the last that was written is a comment that stays.
+    comment: bool,
+    /// What stands before each open parenthesis.
+    parentheses: Vec<Last>,
     /// Open braces within each open `${`.
     templates: Vec<usize>,
 }
@@ -51,21 +74,25 @@ impl<'t> Reader<'t> {
         }
         while let Some(c) = self.rest.chars().next() {
             match c {
-                '\n' => self.end_line(),
-                ' ' | '\t' | '\r' => self.blank(),
+                '\n' => self.skip(1, Gap::Line),
+                ' ' | '\t' | '\r' => self.skip(1, Gap::Blank),
                 '"' | '\'' => self.string(c)?,
                 '`' => {
+                    self.space(c);
                     self.copy(1);
                     self.template()?;
                 }
                 '/' => self.slash()?,
                 '<' if self.rest.starts_with("<!--") => return None,
-                '-' if self.rest.starts_with("-->") && self.at_line_start() => return None,
+                '-' if self.rest.starts_with("-->") && (self.gap == Gap::Line || self.out.is_empty()) => return None,
                 _ if is_word(c) => self.word(),
+                _ if c == '\\' || !c.is_ascii() => return None,
                 _ => self.mark(c)?,
             }
         }
-        self.out.truncate(self.out.trim_end_matches(' ').len());
+        if self.gap == Gap::Line && !self.out.is_empty() {
+            self.out.push('\n');
+        }
         self.templates.is_empty().then_some(self.out)
     }
 
@@ -76,43 +103,69 @@ impl<'t> Reader<'t> {
         head
     }
 
-    fn at_line_start(&self) -> bool {
-        self.out.is_empty() || self.out.ends_with('\n')
-    }
-
-    fn blank(&mut self) {
-        self.rest = &self.rest[1..];
-        if !self.at_line_start() && !self.out.ends_with(' ') {
-            self.out.push(' ');
+    /// Leaves out white space, or a comment that stands for it.
+    fn skip(&mut self, n: usize, gap: Gap) {
+        self.rest = &self.rest[n..];
+        if self.gap < gap {
+            self.gap = gap;
         }
     }
 
-    fn end_line(&mut self) {
-        self.rest = self.rest.get(1..).unwrap_or_default();
-        self.out.truncate(self.out.trim_end_matches(' ').len());
-        if !self.at_line_start() {
-            self.out.push('\n');
+    /// Writes what must stand between the last token and one that begins so.
+    fn space(&mut self, next: char) {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        let comment = std::mem::take(&mut self.comment);
+        let Some(last) = self.out.chars().next_back() else { return };
+        let free = match gap {
+            Gap::None => true,
+            _ if comment => false,
+            // A statement neither ends after an opening mark, nor needs the end of the line before a closing one.
+            Gap::Line => matches!(last, '{' | '(' | '[' | ',' | ';') || matches!(next, '}' | ')' | ']'),
+            Gap::Blank => match (is_word(last), is_word(next)) {
+                (true, true) => false,
+                // `/a/ in b` is not `/a/in b`, and `1 .a` not `1.a`.
+                (false, true) => stands_alone(last) || (is_operator(last) && self.last != Last::Pattern),
+                (true, false) => stands_alone(next) || is_operator(next),
+                (false, false) => stands_alone(last) || stands_alone(next),
+            },
+        };
+        if !free {
+            self.out.push(if gap == Gap::Line { '\n' } else { ' ' });
         }
     }
 
     fn word(&mut self) {
         let after_dot = self.out.ends_with('.') && !self.out.ends_with("...");
         let end = self.rest.find(|c| !is_word(c)).unwrap_or(self.rest.len());
+        self.space('a');
         let word = self.copy(end);
         self.last = match word {
             _ if after_dot => Last::Value,
             _ if BEFORE_PATTERN.contains(&word) => Last::Operator,
+            _ if BEFORE_STATEMENT.contains(&word) => Last::Statement,
             _ if MAYBE_NAMES.contains(&word) => Last::Unsure,
             _ => Last::Value,
         };
     }
 
     fn mark(&mut self, c: char) -> Option<()> {
-        let twice = self.out.ends_with(c);
-        self.copy(c.len_utf8());
+        let twice = self.gap == Gap::None && self.out.ends_with(c);
+        self.space(c);
+        self.copy(1);
+        let before = self.last;
         self.last = match c {
+            '(' => {
+                self.parentheses.push(before);
+                Last::Operator
+            }
+            ')' => match self.parentheses.pop()? {
+                Last::Statement => Last::Operator,
+                // `for await (…)`
+                Last::Unsure => Last::Unsure,
+                _ => Last::Value,
+            },
             ']' => Last::Value,
-            ')' | '}' => Last::Unsure,
+            '}' => Last::Unsure,
             // `1. / 2` is a number divided; `a++ / b` too.
             '.' => Last::Unsure,
             '+' | '-' if twice => Last::Unsure,
@@ -142,6 +195,7 @@ impl<'t> Reader<'t> {
             c if c == quote => Some(Some(i)),
             _ => None,
         })??;
+        self.space(quote);
         self.copy(end + 1);
         self.last = Last::Value;
         Some(())
@@ -182,43 +236,43 @@ impl<'t> Reader<'t> {
         let line = self.rest.split('\n').next().unwrap_or_default();
         if let Some(comment) = line.strip_prefix("//") {
             if stays(comment) || comment.starts_with(['#', '@']) {
-                self.copy(line.len());
+                self.comment(line.trim_end().len());
             } else {
-                self.rest = &self.rest[line.len()..];
+                self.skip(line.len(), Gap::None);
             }
             return Some(());
         }
         if let Some(body) = self.rest.strip_prefix("/*") {
             let comment = &body[..body.find("*/")?];
             if stays(comment) {
-                self.copy(comment.len() + 4);
-                return Some(());
-            }
-            self.rest = &body[comment.len() + 2..];
-            // Such a comment ends the line, or stands for a blank.
-            if comment.contains('\n') {
-                self.out.truncate(self.out.trim_end_matches(' ').len());
-                if !self.at_line_start() {
-                    self.out.push('\n');
-                }
-            } else if !self.at_line_start() && !self.out.ends_with(' ') {
-                self.out.push(' ');
+                self.comment(comment.len() + 4);
+            } else {
+                // Such a comment ends the line, or stands for a blank.
+                self.skip(comment.len() + 4, if comment.contains('\n') { Gap::Line } else { Gap::Blank });
             }
             return Some(());
         }
-        if self.last == Last::Operator {
+        if matches!(self.last, Last::Operator | Last::Statement) {
             return self.pattern(line);
         }
-        let rest = &line[1..];
-        let certain = self.last == Last::Value
-            || !rest.contains('/')
-            || !(rest.contains(['"', '\'', '`', '{', '}', '\\', '[']) || rest.contains("//") || rest.contains("/*"));
-        if !certain {
+        // A pattern would end in its line.
+        if self.last == Last::Unsure && line[1..].contains('/') {
             return None;
         }
+        self.space('/');
         self.copy(1);
         self.last = Last::Operator;
         Some(())
+    }
+
+    /// A comment that stays, in the place and line where it stands.
+    fn comment(&mut self, n: usize) {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        if gap != Gap::None && !self.out.is_empty() {
+            self.out.push(if gap == Gap::Line { '\n' } else { ' ' });
+        }
+        self.copy(n);
+        self.comment = true;
     }
 
     /// A regular expression: it ends within its line.
@@ -236,10 +290,21 @@ impl<'t> Reader<'t> {
             }
             None
         })?;
+        self.space('/');
         self.copy(end + 1);
-        self.last = Last::Value;
+        self.last = Last::Pattern;
         Some(())
     }
+}
+
+/// A mark that is the same token whatever stands beside it.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '"' | '\'' | '`')
+}
+
+/// A mark that is the same token beside any word.
+fn is_operator(c: char) -> bool {
+    "=+-*/%&|^!~<>?:".contains(c)
 }
 
 fn is_word(c: char) -> bool {
