@@ -145,3 +145,9 @@ browserTest("the link of a heading has a name and is reached by keyboard", async
   await page.keyboard.press("Enter");
   assert.ok(new URL(page.url()).hash.length > 1);
 });
+
+browserTest("under a finger the links of headings are seen", async ({ open }) => {
+  const seen = async (page) => page.locator(".md h2 .anchor").first().evaluate((it) => getComputedStyle(it).opacity);
+  assert.equal(await seen(await open("handbook", "guides/how-to-write/")), "0");
+  assert.equal(await seen(await open("handbook", "guides/how-to-write/", { touch: true })), "1");
+});

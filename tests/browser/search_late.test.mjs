@@ -148,3 +148,17 @@ browserTest("a kind and a role that are not there are left out of the address", 
   const page = await open("handbook", "search/?q=$%26+%ud83d%zz");
   await page.getByRole("status").filter({ hasText: "$&" }).waitFor();
 });
+
+browserTest("a tap beside the results leaves the search open, one outside it closes it", async ({ open }) => {
+  const small = await open("handbook", ROLE, { width: 390, height: 844, touch: true });
+  await small.getByRole("link", { name: "Search", exact: true }).tap();
+  await field(small).fill("zzzzqqq");
+  await shown(small, "zzzzqqq");
+  await small.touchscreen.tap(200, 700);
+  assert.equal(await opened(small).count(), 1);
+  const wide = await open("handbook", ROLE);
+  await wide.keyboard.press("/");
+  await field(wide).waitFor();
+  await wide.mouse.click(5, 5);
+  await opened(wide).waitFor({ state: "hidden" });
+});

@@ -214,7 +214,6 @@
     if (!keys) {
       const place = el("div", { class: "found" }), combobox = { role: "combobox", "aria-expanded": false, "aria-controls": "options", "aria-autocomplete": "list" };
       for (const key in combobox) field.setAttribute(key, combobox[key]);
-      field.after(el("button", { type: "button", class: "ib", onclick: () => dialog.close() }, "t:site.close"));
       keys = el("details", { class: "keys foot", ontoggle: () => kb.load("assets/keys.js").then(() => kb.keys(keys, el)) }, el("summary", {}, "t:search.keys"));
       dialog.onmousedown = (e) => { if (e.target === dialog) dialog.close() };
       dialog.append(place, keys);

@@ -42,10 +42,14 @@
     off.length ? query.set("without", off) : query.delete("without");
     try { history.pushState(null, "", location.pathname + (String(query) && "?" + query)) } catch {} // not from disk
   });
-  // The pointer or the focus on a role shows it for as long as it is there.
+  // The pointer or the focus on a role shows it for as long as it is there; what is said stays with the choice.
   const node = (e) => nodes.indexOf(e.target.closest("a"));
+  const back = () => {
+    const focused = nodes.indexOf(document.activeElement);
+    isolate(focused < 0 ? index(role.value) : focused);
+  };
   for (const type of ["pointerover", "focusin"]) graph.addEventListener(type, (e) => node(e) < 0 || isolate(node(e)));
-  for (const type of ["pointerout", "focusout"]) graph.addEventListener(type, apply);
+  for (const type of ["pointerout", "focusout"]) graph.addEventListener(type, back);
   addEventListener("popstate", read);
   addEventListener("pageshow", read); // the browser may have filled in the controls again
   each(form, "[hidden]").forEach((control) => { control.hidden = false });

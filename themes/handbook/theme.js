@@ -30,21 +30,21 @@
 
   // The header's link leads to the search page; here it opens the search, and so do two keys, but none that somebody types.
   // The field is there at once: what is typed before the rest has come is found when it has.
-  let dialog, field, box;
+  let dialog, field;
   const find = (e, link, keys) => {
     e.preventDefault();
     // The search page has a field of its own.
     const own = one("#found") && one("#q");
     if (own && !keys) return own.focus() || own.select();
     if (!dialog) {
-      [dialog, box, field] = ["dialog", "div", "input"].map((name) => document.createElement(name));
-      Object.assign(dialog, { className: "sd", ariaLabel: "t:search.go" });
-      Object.assign(field, {
+      const make = (name, properties) => Object.assign(document.createElement(name), properties);
+      dialog = make("dialog", { className: "sd", ariaLabel: "t:search.go" });
+      field = make("input", {
         placeholder: "t:search.label", ariaLabel: "t:search.label", autocomplete: "off", autocapitalize: "none", spellcheck: false,
         enterKeyHint: "go", onkeydown: (e) => { field.early = e },
       });
-      box.role = "search";
-      box.append(field);
+      const box = make("div", { role: "search" });
+      box.append(field, make("button", { type: "button", className: "ib", textContent: "t:site.close", onclick: () => dialog.close() }));
       dialog.append(box);
       document.body.append(dialog);
     }
