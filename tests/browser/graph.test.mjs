@@ -125,3 +125,26 @@ browserTest("kinds of line differ without colour", async ({ open }) => {
   );
   assert.equal(new Set(forms).size, forms.length, forms.join("\n"));
 });
+
+browserTest("the pointer shows other roles and says nothing, and a role that has the focus stays shown", async ({ open }) => {
+  const page = await open("handbook", "graph/?role=business-analyst");
+  const chosen = await strong(page, "> a");
+  await page.evaluate(() => {
+    window.said = 0;
+    new MutationObserver(() => { window.said++ }).observe(document.querySelector(".shown"), { childList: true, characterData: true, subtree: true });
+  });
+  const owner = page.locator(".graph > a[data-id=product-owner]");
+  await owner.hover();
+  const near = await strong(page, "> a");
+  assert.ok(near > chosen);
+  await page.mouse.move(1, 1);
+  assert.equal(await strong(page, "> a"), chosen);
+  assert.equal(await page.evaluate(() => window.said), 0);
+  await owner.focus();
+  await page.locator(".graph > a[data-id=business-analyst]").hover();
+  assert.equal(await strong(page, "> a"), chosen);
+  await page.mouse.move(1, 1);
+  assert.equal(await strong(page, "> a"), near);
+  await owner.blur();
+  assert.equal(await strong(page, "> a"), chosen);
+});
