@@ -3,7 +3,7 @@
 use super::Checking;
 use crate::content::Findings;
 use crate::diagnostic::Code;
-use crate::model::{Account, Comparing, Origin, compare};
+use crate::model::{Account, Comparing, Field, Origin, compare};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
@@ -28,9 +28,15 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
                 let d = found
                     .at(Code::KB401, place, format!("`{}` is not stated for {role_id}{account_said}", field.key()))
                     .label("the table will say \"not stated\"")
-                    .help(format!("add `{}: …` to {file}", field.key()))
-                    .help("or drop the row");
-                found.push(d);
+                    .help(format!("add `{}: …` to {file}", field.key()));
+                found.push(d.help(match row.place {
+                    Some(_) => "or drop the row".to_owned(),
+                    // The table has the usual rows.
+                    None => {
+                        let others = rows.iter().filter_map(|r| r.field).filter(|f| *f != field).map(Field::key);
+                        format!("or give the table rows of its own:  rows: [{}]", others.collect::<Vec<_>>().join(", "))
+                    }
+                }));
             }
         }
     }

@@ -48,6 +48,7 @@ pub mod kb803;
 pub mod page;
 mod said;
 mod several;
+mod tags;
 mod language;
 mod questions;
 mod words;
@@ -124,6 +125,7 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::KB705, kb705::check),
     (Code::KB801, kb801::check),
     (Code::KB802, kb802::check),
+    (Code::KB804, tags::check),
     (Code::KB805, kb805::check),
     (Code::KB808, kb808::check),
 ];

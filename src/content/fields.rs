@@ -7,6 +7,10 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{Place, Sources, Span};
 
+/// What each record of a collection says first.
+const FIRST_KEYS: [(&str, &str); 5] =
+    [("a term", "def"), ("a decision", "decide"), ("a source", "title"), ("a person", "name"), ("an event", "title")];
+
 /// Collects findings while records are read.
 pub struct Findings<'a> {
     pub(super) locator: &'a Locator<'a>,
@@ -191,7 +195,17 @@ impl<'n> Fields<'n> {
                 }
             }
             Value::Null => {}
-            _ => found.wrong_type(node, what, "a group of keys", Some("write `key: value` lines".to_owned())),
+            _ => {
+                // A single text is most likely what the first key of such a record says.
+                let key = FIRST_KEYS.iter().find(|(record, _)| *record == what).map(|(_, key)| key);
+                let help = match (key, node.as_text()) {
+                    (Some(key), Some(text)) if !text.starts_with(key) => {
+                        format!("write keys below it, further in:\n  {key}: {text}")
+                    }
+                    _ => "write `key: value` lines".to_owned(),
+                };
+                found.wrong_type(node, what, "a group of keys", Some(help));
+            }
         }
         Self { what, place, entries, asked: BTreeSet::new(), open: false }
     }

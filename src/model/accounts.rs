@@ -210,7 +210,13 @@ impl Knowledge {
                 Stated::Absent => {}
             }
         }
-        match (record.own(field), account) {
+        let mut own = record.own(field);
+        if field == Field::WorksWith {
+            let named_by = self.works_with.get(&role).into_iter().flatten().map(|other| Valued::Actor(Actor::Role(*other)));
+            let new: Vec<Valued<'_>> = named_by.filter(|other| !own.contains(other)).collect();
+            own.extend(new);
+        }
+        match (own, account) {
             (items, _) if items.is_empty() => (items, Origin::NotStated),
             (items, Account::House) => (items, Origin::Account),
             (items, Account::Source(_)) => (items, Origin::Ours),

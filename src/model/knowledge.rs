@@ -41,6 +41,8 @@ pub struct Knowledge {
     pub sections: Vec<Section>,
     /// The questions a page names itself, in its order.
     pub page_questions: std::collections::HashMap<Entity, Vec<QuestionId>>,
+    /// Roles that say they work with a role: who works with whom is written on one side and holds on both.
+    pub works_with: std::collections::HashMap<RoleId, Vec<RoleId>>,
     /// What `site.toml` refers to.
     pub site: SiteRefs,
     /// Records that an unknown name was probably meant to name: nobody can say that nothing names them.

@@ -36,6 +36,6 @@ pub use records::*;
 pub use relations::{Relation, Tie};
 pub use reserved::reserved;
 pub use resolve::{Anchored, Outward, Resolved, resolve};
-pub use slug::slug;
+pub use slug::{TAG_HELP, is_one_tag, slug};
 pub use text::{Folder, Linked, Target, Text};
 pub use texts::Read;

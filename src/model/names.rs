@@ -2,7 +2,7 @@
 
 use super::entity::{Entity, Kind, SectionId};
 use super::shelves::{Names, entity};
-use super::slug::{is_abbreviation, is_id, slug};
+use super::slug::{LONGEST_ID, is_abbreviation, is_id, slug};
 use crate::config::Config;
 use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest};
 use crate::diagnostic::Code;
@@ -265,6 +265,10 @@ pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<
     let better = slug(id);
     let own = || if id.is_empty() { "an id cannot be empty".to_owned() } else { format!("`{id}` cannot be an id") };
     let what = file.map_or_else(own, |f| format!("the file name `{f}` cannot be an id"));
+    if better == id && id.len() > LONGEST_ID {
+        let d = found.at(Code::KB104, place, what).label(format!("{} letters, and an id has {LONGEST_ID} at most", id.len()));
+        return d.help("choose a shorter name");
+    }
     let d = found.at(Code::KB104, place, what).label("ids are lower-case letters, digits and hyphens");
     match (better.is_ascii() && is_id(&better), file) {
         (true, Some(f)) => d.help(format!("rename the file to `{better}.{}`", f.rsplit('.').next().unwrap_or("md"))),

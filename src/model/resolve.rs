@@ -100,6 +100,7 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         guides: reader.read(&entries.guides, Entity::Guide, &mut out, Guide::read),
         sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
         page_questions: std::collections::HashMap::new(),
+        works_with: std::collections::HashMap::new(),
         site: super::site::SiteRefs::default(),
         meant: std::collections::BTreeSet::new(),
         left_out: names.left_out.clone(),
@@ -119,6 +120,13 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
         .map(|(page, faq)| (page, question::of_page(faq, own.get(&page))))
         .collect();
     knowledge.page_questions = page_questions;
+    for role in knowledge.role_ids() {
+        for actor in knowledge[role].fields.works_with.given().cloned().unwrap_or_default() {
+            if let Actor::Role(other) = actor {
+                knowledge.works_with.entry(other).or_default().push(role);
+            }
+        }
+    }
     out.take(cx);
     knowledge.meant.extend(out.meant);
     Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, outward: out.outward, diagnostics: out.diagnostics }

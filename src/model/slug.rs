@@ -39,11 +39,28 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// Whether two tags are one: case, blanks and hyphens make no difference, other signs do.
+#[must_use]
+pub fn is_one_tag(a: &str, b: &str) -> bool {
+    let heard = |tag: &str| {
+        let lower = tag.to_lowercase();
+        let words = lower.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    heard(a) == heard(b)
+}
+
+/// What to do about tags that would share a page without being one.
+pub const TAG_HELP: &str = "write the signs of one of them as words, as in `C sharp`";
+
+/// So many letters an id has at most: it is part of an address, and of a file name.
+pub(super) const LONGEST_ID: usize = 100;
+
 /// Whether a text is an id: lower-case letters, digits and single hyphens between them.
 #[must_use]
 pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty()
-        && text.len() <= 100
+        && text.len() <= LONGEST_ID
         && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 

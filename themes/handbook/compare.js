@@ -292,6 +292,12 @@
     for (const role of all.roles) byId[role.id] = role;
     for (const party of all.parties) byId[party.id] = { party: 1, title: party.title };
     for (const term of all.terms) byId["term:" + term.id] = term;
+    // Who works with whom is written on one side and holds on both.
+    const ties = all.roles.flatMap(({ id, fields }) => (fields.works_with || []).map(({ role }) => [byId[role], id]));
+    for (const [role, id] of ties) {
+      const list = role ? role.fields.works_with ||= [] : null;
+      if (list && !list.some((other) => other.role === id)) list.push({ role: id });
+    }
     const by = (role) => [role.order ?? Infinity, role.title.text.toLowerCase()];
     all.roles.sort((a, b) => { const [m, s] = by(a), [n, t] = by(b); return m - n || s.localeCompare(t) });
     frame.append(...all.accounts.map((a) => el("option", { value: a.id }, a.name)));

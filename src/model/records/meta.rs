@@ -9,7 +9,7 @@ use crate::model::body::Body;
 use crate::model::entity::{Account, Actor, Entity, Kind, PersonId, SourceId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
-use crate::model::slug::{is_abbreviation, slug};
+use crate::model::slug::{TAG_HELP, is_abbreviation, is_one_tag, slug};
 use crate::model::text::{Target, Text};
 use crate::source::{FileDates, FileId, Place};
 
@@ -269,8 +269,16 @@ impl Cx<'_> {
             if slug.is_empty() {
                 let d = self.found.at(Code::KB106, item.place, "a tag needs a letter or digit");
                 self.found.push(d);
-            } else if !tags.iter().any(|(s, _)| *s == slug) {
-                tags.push((slug, name));
+                continue;
+            }
+            match tags.iter().find(|(s, _)| *s == slug) {
+                None => tags.push((slug, name)),
+                Some((_, other)) if is_one_tag(other, &name) => {}
+                Some((_, other)) => {
+                    let message = format!("the tag `{name}` and the tag `{other}` have the same address /tags/{slug}/");
+                    let d = self.found.at(Code::KB804, item.place, message).label("would be lost").help(TAG_HELP);
+                    self.found.push(d);
+                }
             }
         }
         tags
