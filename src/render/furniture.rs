@@ -1,14 +1,11 @@
 //! What surrounds the content of every page.
 
-use super::cx::{Form, PageCx, escape, kind_key};
+use super::cx::{Form, PageCx, escape};
 use super::site::Renderer;
-use super::view::{BindingView, KindLinkView, LinkView, PageLineView, PageView, TocView, UseView, UsedInGroupView, UsedInView};
+use super::view::{BindingView, KindLinkView, LinkView, PageLineView, PageView, TocView};
 use crate::export;
-use crate::model::{Backlink, Body, Entity, Meta, Owner, Section, Target, Text};
-use crate::plan::{BACKLINKS, Page, Plan, twin_of};
-
-/// The kinds in the order in which mentions are listed.
-const KINDS: [&str; 10] = ["role", "comparison", "decision", "question", "guide", "term", "event", "person", "source", "page"];
+use crate::model::{Body, Entity, Meta, Owner, Section, Status, Target, Text};
+use crate::plan::{Page, twin_of};
 
 /// Words a minute of an adult reading non-fiction silently (Brysbaert 2019: 238), rounded down for tables and lists.
 const WORDS_A_MINUTE: usize = 220;
@@ -175,7 +172,7 @@ impl PageCx<'_, '_> {
             view.published = meta.published_on().map(|d| self.date(d));
             view.updated = meta.updated_on().map(|d| self.date(d));
             view.reviewed = meta.reviewed_on().map(|d| self.date(d));
-            let next = meta.next_review(config);
+            let next = meta.next_review(config).filter(|_| meta.status != Status::Retired);
             view.next_review = next.map(|d| self.date(d));
             view.overdue = next.is_some_and(|d| d < config.today);
             view.review_every = meta.review_every.or(config.review_every).map(|i| self.interval(i));
@@ -331,35 +328,6 @@ impl PageCx<'_, '_> {
             }
         }
         list
-    }
-
-    fn used_in(&self, record: Entity) -> Option<UsedInView> {
-        let list = self.graph().backlinks.get(&record).filter(|l| !l.is_empty() && Plan::lists_backlinks(record))?;
-        let more = Page::UsedIn(record);
-        let more_href = (list.len() > BACKLINKS && self.plan().has(more)).then(|| self.href(more));
-        Some(UsedInView { groups: self.uses(&list[..list.len().min(BACKLINKS)]), total: list.len(), more_href })
-    }
-
-    /// Backlinks by kind of page.
-    pub(crate) fn uses(&self, list: &[Backlink]) -> Vec<UsedInGroupView> {
-        let group = |kind: &&str| {
-            let of_kind = list.iter().filter(|b| kind_key(b.from) == *kind);
-            let items: Vec<UseView> = of_kind
-                .map(|b| UseView { link: self.use_link(b.from), sentence_html: b.sentence.as_deref().map(escape) })
-                .collect();
-            (!items.is_empty()).then(|| UsedInGroupView { kind: (*kind).to_owned(), items })
-        };
-        KINDS.iter().filter_map(group).collect()
-    }
-
-    fn use_link(&self, from: Entity) -> LinkView {
-        match from {
-            Entity::Section(_) => {
-                let (page, _) = self.plan().home(self.kb(), from);
-                self.page_link(page)
-            }
-            other => self.entity_name(other),
-        }
     }
 }
 

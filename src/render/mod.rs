@@ -21,6 +21,7 @@ mod questions;
 mod site;
 mod table;
 mod twin;
+mod used;
 pub mod view;
 
 pub use site::{Renderer, site_view};

@@ -2,13 +2,27 @@
 
 use super::cx::PageCx;
 use super::view::{LinkView, QuestionView};
-use crate::model::{Account, Entity, QuestionId};
+use crate::model::{Account, Entity, QuestionId, RoleId};
+use crate::plan::Page;
 
 /// A role's page answers so many questions.
 const MOST: usize = 6;
 
 /// Where there are more, it answers so many of them.
 const FEW: usize = 3;
+
+/// Of the others it links so many, and the list of all questions has the rest.
+const LINKED: usize = 6;
+
+/// The questions about a role, as its page shows them.
+pub(crate) struct RoleQuestions {
+    /// Those it answers.
+    pub full: Vec<QuestionView>,
+    /// Those it links.
+    pub further: Vec<LinkView>,
+    /// The way to all, when they are more.
+    pub more_href: Option<String>,
+}
 
 impl PageCx<'_, '_> {
     /// A question with its answer. What it is about is listed without `here`.
@@ -29,16 +43,33 @@ impl PageCx<'_, '_> {
             cites_html: self.cite(&question.sources),
             about: self.links(about),
             account: frame.map(|f: Account| self.account_name(f)),
+            or: Vec::new(),
         }
     }
 
     /// The questions about a role, and of many the further ones as links: a role that everybody asks about is still a page.
-    pub(crate) fn questions_about_role(&mut self, entity: Entity, own: &[QuestionId]) -> (Vec<QuestionView>, Vec<LinkView>) {
+    pub(crate) fn questions_about_role(&mut self, role: RoleId, own: &[QuestionId]) -> RoleQuestions {
+        let entity = Entity::Role(role);
         let mut all = self.ids_about(entity, own);
-        let further = if all.len() > MOST { all.split_off(FEW) } else { Vec::new() };
+        let mut further = if all.len() > MOST { all.split_off(FEW) } else { Vec::new() };
         self.section();
         let full = all.into_iter().map(|id| self.question(id, Some(entity))).collect();
-        (full, self.links(further.into_iter().map(Entity::from)))
+        let more_href = (further.len() > LINKED).then(|| self.faq_of(role));
+        if more_href.is_some() {
+            further.truncate(LINKED - 1);
+        }
+        RoleQuestions { full, further: self.links(further.into_iter().map(Entity::from)), more_href }
+    }
+
+    /// Where all questions about a role are.
+    fn faq_of(&self, role: RoleId) -> String {
+        let (kb, own) = (self.kb(), Page::RoleFaq(role));
+        if self.plan().has(own) {
+            return self.href(own);
+        }
+        let first = kb.question_ids().any(|id| kb.question_role(id) == Some(role));
+        let anchor = if first { format!("#{}", kb.id(role.into())) } else { String::new() };
+        self.href(Page::Faq) + &anchor
     }
 
     /// The questions about a record, its page's own first.

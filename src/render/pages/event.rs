@@ -1,9 +1,11 @@
 //! Events and the list of them.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, EventId};
+use crate::model::{Account, Actor, EventId, Parts};
 use crate::render::cx::PageCx;
-use crate::render::view::{EventCardView, EventDutyView, EventPage, EventView, EventsPage};
+use crate::render::view::{EventCardView, EventDutyView, EventPage, EventView, EventsPage, LinkView};
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>, id: EventId) -> Result<String, Box<Diagnostic>> {
     let kb = cx.kb();
@@ -15,6 +17,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: EventId) -> Result<String, Box
         body_html: event.meta.body.as_ref().map(|b| cx.body(b, event.meta.autolink)),
         duties: duties(cx, id),
         decisions: cx.decision_lines(cx.graph().at_event.get(&id).map_or(&[], Vec::as_slice)),
+        others: others(cx, id),
         questions: cx.questions_about(id.into(), &[]),
     };
     if event.meta.frame.is_some() {
@@ -23,6 +26,17 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: EventId) -> Result<String, Box
     _ = cx.cite(&event.meta.sources);
     cx.close(&mut page);
     cx.template("event.html", &EventPage { page, event: view })
+}
+
+/// Who has a part in what is decided here, besides those who answer for it and those who have something to do here.
+fn others(cx: &PageCx<'_, '_>, id: EventId) -> Vec<LinkView> {
+    let graph = cx.graph();
+    let parts = || graph.at_event.get(&id).into_iter().flatten().map(|decision| &graph.parts[decision.index()]);
+    let mut known: BTreeSet<Actor> = parts().filter_map(|parts| parts.accountable).collect();
+    known.extend(graph.duties.get(&id).into_iter().flatten().map(|(role, _)| Actor::Role(*role)));
+    let asked = |parts: &Parts| [parts.responsible.clone(), parts.consulted.clone()].concat();
+    let others: BTreeSet<Actor> = parts().flat_map(asked).filter(|actor| !known.contains(actor)).collect();
+    others.into_iter().map(|actor| cx.actor(actor)).collect()
 }
 
 /// Who does what here: the page's own account first.
@@ -67,6 +81,7 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
                 link: cx.link(id.into()),
                 summary_html: event.meta.summary.as_ref().map(|s| cx.inline(s)),
                 cadence_html: event.cadence.as_ref().map(|c| cx.inline(c)),
+                facilitated_by: cx.actors(&event.facilitated_by),
                 status: cx.odd_status(&event.meta),
                 decisions: cx.graph().at_event.get(&id).map_or(0, Vec::len),
                 account: (account != cx.site_account()).then(|| cx.account_name(account)),

@@ -1,20 +1,19 @@
 //! The index of questions, whole or by role.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use super::question_groups as groups;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Entity, QuestionId, RoleId};
+use crate::model::{QuestionId, RoleId};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
-use crate::render::view::{
-    AnchoredLinkView, CountedLinkView, FaqPage, LinkView, QuestionGroupView, QuestionIndexView, RoleFaqPage,
-};
+use crate::render::view::{AnchoredLinkView, CountedLinkView, FaqPage, LinkView, QuestionIndexView, RoleFaqPage};
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("faq");
     let body_html = cx.section_body();
     let total = cx.kb().questions.len();
-    let (groups, split) = if cx.plan().split_faq { (Vec::new(), pages(cx)) } else { (groups(cx), Vec::new()) };
+    let (groups, split) = if cx.plan().split_faq { (Vec::new(), pages(cx)) } else { (groups::all(cx), Vec::new()) };
     let index = if cx.plan().split_faq { addresses(cx) } else { Vec::new() };
     cx.close(&mut page);
     cx.template("faq.html", &FaqPage { page, body_html, total, groups, split, index })
@@ -57,73 +56,18 @@ fn other_ids(cx: &PageCx<'_, '_>) -> Vec<QuestionId> {
     cx.kb().question_ids().filter(|id| cx.kb().question_role(*id).is_none()).collect()
 }
 
-/// Whether a question about this belongs under a heading.
-type Fits = fn(&Entity) -> bool;
-
-/// Questions by the first role they are about, then by the first kind of thing.
-fn groups(cx: &mut PageCx<'_, '_>) -> Vec<QuestionGroupView> {
-    let kb = cx.kb();
-    let mut left: BTreeSet<QuestionId> = kb.question_ids().collect();
-    let mut taken: BTreeSet<String> = kb.questions.iter().map(|q| q.id.to_string()).collect();
-    let mut groups = Vec::new();
-    for role in cx.site.orders.roles.clone() {
-        let ids: Vec<QuestionId> = left.iter().copied().filter(|q| kb.question_role(*q) == Some(role)).collect();
-        if !ids.is_empty() {
-            let link = cx.link(role.into());
-            groups.push(group(cx, kb.id(role.into()), link, &ids, &mut left, &mut taken));
-        }
-    }
-    let kinds: [(&str, Fits, Option<Page>); 3] = [
-        ("decision", |e| matches!(e, Entity::Decision(_)), Some(Page::Decisions)),
-        ("term", |e| matches!(e, Entity::Term(_)), Some(Page::Glossary)),
-        ("question", |_| true, None),
-    ];
-    for (key, fits, page) in kinds {
-        let ids: Vec<QuestionId> = left.iter().copied().filter(|q| key == "question" || kb[*q].about.iter().any(fits)).collect();
-        if !ids.is_empty() {
-            let title = cx.word(&format!("kinds.{key}"));
-            let link = LinkView { title_html: cx.words(&title), href: page.map(|p| cx.href(p)) };
-            groups.push(group(cx, &format!("about-{key}s"), link, &ids, &mut left, &mut taken));
-        }
-    }
-    groups
-}
-
-fn group(
-    cx: &mut PageCx<'_, '_>,
-    id: &str,
-    link: LinkView,
-    ids: &[QuestionId],
-    left: &mut BTreeSet<QuestionId>,
-    taken: &mut BTreeSet<String>,
-) -> QuestionGroupView {
-    cx.section();
-    let mut heading = id.to_owned();
-    while !taken.insert(heading.clone()) {
-        heading = format!("about-{heading}");
-    }
-    let questions = ids
-        .iter()
-        .map(|q| {
-            left.remove(q);
-            cx.question(*q, None)
-        })
-        .collect();
-    QuestionGroupView { id: heading, link, questions }
-}
-
 pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("role-faq");
     let ids = cx.graph().faq.get(&id).cloned().unwrap_or_default();
-    let questions = ids.into_iter().map(|q| cx.question(q, Some(id.into()))).collect();
+    let groups = groups::of_role(cx, id, &ids);
     cx.close(&mut page);
-    cx.template("role-faq.html", &RoleFaqPage { page, about: cx.link(id.into()), questions })
+    cx.template("role-faq.html", &RoleFaqPage { page, total: ids.len(), groups })
 }
 
 pub(super) fn other(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("role-faq");
-    let questions = other_ids(cx).into_iter().map(|q| cx.question(q, None)).collect();
-    let about = LinkView { title_html: cx.words(&cx.word("section.faq.title")), href: Some(cx.href(Page::Faq)) };
+    let ids = other_ids(cx);
+    let groups = groups::of_no_role(cx, &ids);
     cx.close(&mut page);
-    cx.template("role-faq.html", &RoleFaqPage { page, about, questions })
+    cx.template("role-faq.html", &RoleFaqPage { page, total: ids.len(), groups })
 }

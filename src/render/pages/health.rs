@@ -1,12 +1,13 @@
 //! The state of the handbook.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::export;
 use crate::health::{Coverage, Health, Load, Named, Part, Review, Told};
+use crate::model::Owner;
 use crate::render::cx::PageCx;
 use crate::render::view::{
-    CountedLinkView, CoverageView, CutView, DebtPartView, DueView, FieldView, FoundView, HealthPage, LinkView, LoadView,
-    OverdueView, UndefinedView,
+    CountedLinkView, CoverageView, CutView, DayView, DebtPartView, DueView, FieldView, FoundView, HealthPage, LevelView, LinkView,
+    LoadView, OverdueView, UndefinedView,
 };
 
 /// The page shows so many items of a list; the terminal shows all.
@@ -22,13 +23,11 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     let view = HealthPage {
         debt: health.debt.total(),
         parts: Part::ALL.map(|part| debt_part(&health, part)).into(),
+        levels: levels(&health),
         codes: health.codes.iter().map(found).collect(),
         owners: health.owners.iter().map(|load| owner_row(cx, load)).collect(),
         overdue: health.owners.iter().filter(|load| !load.overdue.is_empty()).map(|load| overdue(cx, load)).collect(),
-        next: upcoming
-            .take(NEXT)
-            .map(|review| DueView { owner: review.owner.as_ref().map(|owner| cx.owner_link(owner.owner)), ..due(cx, review) })
-            .collect(),
+        next: next(cx, upcoming.take(NEXT)),
         calendar: (!health.reviews.is_empty()).then(|| CountedLinkView {
             link: LinkView { title_html: String::new(), href: Some(format!("{}{}", cx.root, export::CALENDAR)) },
             count: health.reviews.len(),
@@ -93,7 +92,30 @@ fn overdue(cx: &PageCx<'_, '_>, load: &Load) -> OverdueView {
 }
 
 fn due(cx: &PageCx<'_, '_>, review: &Review) -> DueView {
-    DueView { link: cx.link(review.page.entity), due: cx.date(review.due), owner: None }
+    DueView { link: cx.link(review.page.entity), due: cx.date(review.due), last: cx.date(review.last) }
+}
+
+/// Reviews by day and owner.
+fn next<'a>(cx: &PageCx<'_, '_>, reviews: impl Iterator<Item = &'a Review>) -> Vec<DayView> {
+    let mut days: Vec<((jiff::civil::Date, Option<Owner>), DayView)> = Vec::new();
+    for review in reviews {
+        let owner = review.owner.as_ref().map(|owner| owner.owner);
+        let link = cx.link(review.page.entity);
+        match days.iter_mut().find(|(key, _)| *key == (review.due, owner)) {
+            Some((_, day)) => day.pages.push(link),
+            None => {
+                let day = DayView { due: cx.date(review.due), owner: owner.map(|owner| cx.owner_link(owner)), pages: vec![link] };
+                days.push(((review.due, owner), day));
+            }
+        }
+    }
+    days.into_iter().map(|(_, day)| day).collect()
+}
+
+fn levels(health: &Health) -> Vec<LevelView> {
+    let all = [Severity::Error, Severity::Warning, Severity::Info];
+    let of = |severity: Severity| health.codes.iter().filter(|found| found.severity == severity).map(|found| found.count).sum();
+    all.map(|severity| LevelView { key: severity.word().to_owned(), count: of(severity) }).into()
 }
 
 fn fields(coverage: &Coverage) -> Vec<FieldView> {

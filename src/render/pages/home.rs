@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, ComparisonId, DecisionId, Entity, Knowledge, RoleId, Status};
 use crate::plan::Page;
 use crate::render::cx::{PageCx, kind_key};
-use crate::render::view::{AmbiguousView, HomePage, LinkView, MoreView, NotFoundPage, RecentView};
+use crate::render::view::{AmbiguousView, HomePage, MoreView, NotFoundPage, RecentView};
 
 /// How many of each kind the home page lists.
 const ROLES: usize = 12;
@@ -154,7 +154,8 @@ fn recent(cx: &PageCx<'_, '_>) -> Vec<RecentView> {
 pub(super) fn not_found(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("not-found");
     let listed = [Page::Home, Page::Roles, Page::Compare, Page::Decisions, Page::Faq, Page::Glossary];
-    let links: Vec<LinkView> = listed.into_iter().filter(|p| cx.plan().has(*p)).map(|p| cx.page_link(p)).collect();
+    let pages: Vec<Page> = listed.into_iter().filter(|p| cx.plan().has(*p)).collect();
+    let links = pages.into_iter().map(|page| cx.list_line(page)).collect();
     cx.close(&mut page);
     cx.template("not-found.html", &NotFoundPage { page, links })
 }

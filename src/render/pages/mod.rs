@@ -12,6 +12,7 @@ mod health;
 mod home;
 mod matrix;
 mod people;
+mod question_groups;
 mod role;
 mod search;
 mod sources;

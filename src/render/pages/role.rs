@@ -50,7 +50,8 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
         },
         ..relations(cx, id)
     };
-    (view.questions, view.more_questions) = cx.questions_about_role(id.into(), &own);
+    let questions = cx.questions_about_role(id, &own);
+    (view.questions, view.more_questions, view.questions_href) = (questions.full, questions.further, questions.more_href);
     page.account = Some(cx.accounts(role.variants.iter().map(|v| v.source)));
     _ = cx.cite(&role.meta.sources);
     cx.close(&mut page);
@@ -139,7 +140,13 @@ fn compared(cx: &mut PageCx<'_, '_>, id: RoleId) -> Option<ComparedView> {
     let table = cx.table("compared", Comparing { roles: &roles, rows: Some(&rows), account: cx.account() });
     let own = cx.graph().comparisons.get(&id).map_or(&[][..], Vec::as_slice);
     let mut links = cx.links(own.iter().take(12).map(|c| (*c).into()));
-    links.extend(cx.plan().pairs_of(id).iter().map(|p| cx.page_link(*p)));
+    // Of the pairs that nobody has compared in full, those in the table; the picker leads to all.
+    let in_table = |page: &Page| {
+        let Page::Pair(index) = *page else { return false };
+        let (a, b) = cx.plan().pair(index);
+        roles.contains(&a) && roles.contains(&b)
+    };
+    links.extend(cx.plan().pairs_of(id).iter().copied().filter(in_table).map(|page| cx.page_link(page)));
     Some(ComparedView { table, links, pick_href: super::comparison::picker(cx, &[id], cx.account()) })
 }
 

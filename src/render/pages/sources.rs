@@ -1,12 +1,14 @@
 //! The bibliography, with what cites each source.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
-use crate::model::SourceId;
 use crate::model::alphabet::alphabetical;
+use crate::model::{Entity, SourceId, Text};
 use crate::plan::Page;
 use crate::render::citations::{is_undated, shown_address};
-use crate::render::cx::PageCx;
-use crate::render::view::{SourceView, SourcesPage};
+use crate::render::cx::{PageCx, kind_key};
+use crate::render::view::{CitedView, SourceView, SourcesPage};
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("sources");
@@ -37,15 +39,29 @@ impl PageCx<'_, '_> {
             authors_html: source.authors.as_deref().map(|text| self.words(text)),
             publisher_html: source.publisher.as_deref().map(|text| self.words(text)),
             edition_html: source.edition.as_deref().map(|text| self.words(text)),
-            date: source.date.as_deref().filter(|d| *d != "undated").map(|d| self.loose_date(d)),
+            // An edition that is named after its date says it already.
+            date: (source.date.as_deref().filter(|d| *d != "undated").map(|d| self.loose_date(d)))
+                .filter(|date| !source.edition.as_deref().is_some_and(|edition| edition.contains(&date.text))),
             undated: is_undated(kb, id),
             url: source.url.as_deref().map(str::to_owned),
             url_text: source.url.as_deref().map(shown_address),
             accessed: source.accessed.map(|d| self.date(d)),
             licence: source.licence.as_deref().map(str::to_owned),
             extends: source.extends.map(|e| self.link(e.into())),
-            cited_on: cited.into_iter().flatten().map(|e| self.kind_link(*e)).collect(),
-            cited_more: None,
+            cited_count: cited.map_or(0, BTreeSet::len),
+            cited: self.cited_by_kind(cited),
         }
+    }
+
+    fn cited_by_kind(&self, cited: Option<&BTreeSet<Entity>>) -> Vec<CitedView> {
+        let mut groups: Vec<CitedView> = Vec::new();
+        for entity in cited.into_iter().flatten() {
+            let (kind, link) = (kind_key(*entity), self.link(*entity));
+            match groups.iter_mut().find(|group| group.kind == kind) {
+                Some(group) => group.pages.push(link),
+                None => groups.push(CitedView { kind: kind.to_owned(), pages: vec![link] }),
+            }
+        }
+        groups
     }
 }

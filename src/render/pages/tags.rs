@@ -2,7 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::render::cx::PageCx;
-use crate::render::view::{CountedLinkView, TagPage, TagsPage};
+use crate::render::view::{TagPage, TagView, TagsPage};
+
+/// The list of tags names so many pages of each.
+const FIRST: usize = 3;
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("tags");
@@ -10,7 +13,11 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
         .graph()
         .tags
         .iter()
-        .map(|(slug, (name, pages))| CountedLinkView { link: cx.tag_link(slug, name), count: pages.len() })
+        .map(|(slug, (name, pages))| TagView {
+            link: cx.tag_link(slug, name),
+            count: pages.len(),
+            pages: cx.links(pages.iter().take(FIRST).copied()),
+        })
         .collect();
     cx.close(&mut page);
     cx.template("tags.html", &TagsPage { page, tags })

@@ -5,8 +5,8 @@ use super::{Twin, link};
 use crate::escape::markdown as escape;
 use crate::render::view::{
     CountedLinkView, EventPage, EventsPage, FaqPage, GlossaryPage, GuidePage, GuidesPage, HealthPage, HomePage, LinkView, MoreView,
-    NotFoundPage, PageGroupView, PageLineView, PageView, PeoplePage, PersonPage, RoleFaqPage, SearchPage, SourceView, SourcesPage,
-    TagPage, TagsPage, UsedInPage,
+    NotFoundPage, PageGroupView, PageLineView, PageView, PeoplePage, PersonPage, QuestionGroupView, ReviewView, RoleFaqPage,
+    SearchPage, SourceView, SourcesPage, TagPage, TagView, TagsPage, UsedInPage,
 };
 
 /// The same first line for every page.
@@ -34,13 +34,10 @@ pages! {
     PeoplePage => people;
     PersonPage => person;
     FaqPage => faq;
-    RoleFaqPage => |view, md| {
-        md.line(&link(&view.about));
-        md.questions(&view.questions, 2);
-    };
+    RoleFaqPage => |view, md| question_groups(&view.groups, md);
     GlossaryPage => glossary;
     SourcesPage => sources;
-    TagsPage => |view, md| md.counted("kinds.tag", &view.tags);
+    TagsPage => tags;
     TagPage => |view, md| md.groups(&view.groups, 2);
     // These have no twin.
     UsedInPage => |_, _| {};
@@ -121,7 +118,7 @@ impl Md<'_> {
             self.line(&format!("<{url}>"));
         }
         self.block(source.body_html.as_ref());
-        let cited: Vec<LinkView> = source.cited_on.iter().map(|c| c.link.clone()).collect();
+        let cited: Vec<LinkView> = source.cited.iter().flat_map(|group| group.pages.clone()).collect();
         if !cited.is_empty() {
             self.pair("page.used_in", Some(&self.links(&cited)));
         }
@@ -198,6 +195,7 @@ fn event(view: &EventPage, md: &mut Md<'_>) {
     if !event.decisions.is_empty() {
         md.section("event.decisions");
         md.decision_lines(&event.decisions);
+        md.pair("event.others", Some(&md.links(&event.others)));
     }
     md.question_section(&event.questions);
 }
@@ -207,10 +205,17 @@ fn events(view: &EventsPage, md: &mut Md<'_>) {
     md.section("kinds.event");
     for event in &view.events {
         let account = event.account.as_ref().map(|a| md.word("account.other").replace("{account}", &escape::text(a)));
-        let texts = [account, event.summary_html.clone(), event.cadence_html.clone()];
+        let runs = |by: &str| format!("{} {by}", md.word("event.facilitated_by"));
+        let by = Some(md.links(&event.facilitated_by)).filter(|by| !by.is_empty()).map(|by| runs(&by));
+        let texts = [account, event.summary_html.clone(), event.cadence_html.clone(), by];
         let texts: Vec<String> = std::iter::once(link(&event.link)).chain(texts.into_iter().flatten()).collect();
         md.item(&texts.join(". "));
     }
+}
+
+fn tags(view: &TagsPage, md: &mut Md<'_>) {
+    let of = |tag: &TagView| CountedLinkView { link: tag.link.clone(), count: tag.count };
+    md.counted("kinds.tag", &view.tags.iter().map(of).collect::<Vec<_>>());
 }
 
 fn people(view: &PeoplePage, md: &mut Md<'_>) {
@@ -220,6 +225,7 @@ fn people(view: &PeoplePage, md: &mut Md<'_>) {
         let title = person.job_title_html.as_ref().map(|t| format!(", {t}")).unwrap_or_default();
         md.item(&format!("{}{title}", link(&person.link)));
     }
+    md.counted("person.owners", &view.owners);
 }
 
 fn person(view: &PersonPage, md: &mut Md<'_>) {
@@ -231,20 +237,37 @@ fn person(view: &PersonPage, md: &mut Md<'_>) {
     if let Some(url) = &person.url {
         md.line(&format!("<{url}>"));
     }
-    for (key, groups) in [("person.owns", &person.owns), ("person.wrote", &person.wrote)] {
+    let groups = |md: &mut Md<'_>, key: &str, groups: &[PageGroupView]| {
         if !groups.is_empty() {
             md.section(key);
             md.groups(groups, 3);
         }
+    };
+    groups(md, "person.owns", &person.owns);
+    if !person.reviews.items.is_empty() {
+        md.section("person.reviews");
+        let head = ["person.page", "page.reviewed", "page.next_review"].map(|key| md.word(key).to_owned());
+        let row = |review: &ReviewView| {
+            let last = review.last.as_ref().map(|date| escape::text(&date.text)).unwrap_or_default();
+            let late = if review.overdue { format!(" ({})", md.word("status.overdue")) } else { String::new() };
+            vec![link(&review.link), last, escape::text(&review.due.text) + &late]
+        };
+        let rows: Vec<Vec<String>> = person.reviews.items.iter().map(row).collect();
+        md.table(&head, &rows);
+    }
+    groups(md, "person.wrote", &person.wrote);
+}
+
+fn question_groups(groups: &[QuestionGroupView], md: &mut Md<'_>) {
+    for group in groups {
+        md.heading(2, &link(&group.link));
+        md.questions(&group.questions, 3);
     }
 }
 
 fn faq(view: &FaqPage, md: &mut Md<'_>) {
     md.block(view.body_html.as_ref());
-    for group in &view.groups {
-        md.heading(2, &link(&group.link));
-        md.questions(&group.questions, 3);
-    }
+    question_groups(&view.groups, md);
     md.counted("faq.by_role", &view.split);
 }
 

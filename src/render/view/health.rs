@@ -13,14 +13,16 @@ pub struct HealthPage {
     pub debt: usize,
     /// What it is made of, heaviest first.
     pub parts: Vec<DebtPartView>,
+    /// How many findings there are: errors, warnings and infos.
+    pub levels: Vec<LevelView>,
     /// Findings by check, heaviest first.
     pub codes: Vec<FoundView>,
     /// Findings by owner, nobody last.
     pub owners: Vec<LoadView>,
     /// Overdue reviews by owner.
     pub overdue: Vec<OverdueView>,
-    /// The other reviews, the next one first, as many as are near.
-    pub next: Vec<DueView>,
+    /// The days of the other reviews, the next one first, as many as are near.
+    pub next: Vec<DayView>,
     /// Where all dates are as a calendar, and how many.
     pub calendar: Option<CountedLinkView>,
     /// Guides that no page leads to.
@@ -105,8 +107,28 @@ pub struct DueView {
     pub link: LinkView,
     /// The day.
     pub due: DateView,
-    /// Who answers for the page, where the list is not of one owner.
+    /// The day of the last one.
+    pub last: DateView,
+}
+
+/// What is to be reviewed on one day by one owner.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct DayView {
+    /// The day.
+    pub due: DateView,
+    /// Who answers for the pages; nobody otherwise.
     pub owner: Option<LinkView>,
+    /// The pages.
+    pub pages: Vec<LinkView>,
+}
+
+/// How many findings there are of a level.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct LevelView {
+    /// `error`, `warning` or `info`: a key of `t.health.levels`.
+    pub key: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// A field of roles.

@@ -1,10 +1,8 @@
-//! The home page, and pages that mostly list: events, people, sources, tags, guides, backlinks.
+//! The home page, and pages that mostly list: events, tags, guides, backlinks.
 
 use serde::Serialize;
 
-use super::{
-    DateView, DecisionLineView, KindLinkView, LinkView, MoreView, PageView, QuestionView, RoleCardView, StatusView, UsedInGroupView,
-};
+use super::{DateView, DecisionLineView, LinkView, MoreView, PageView, QuestionView, RoleCardView, StatusView, UsedInGroupView};
 
 /// `home.html`.
 #[derive(Serialize, Debug, Clone, Default)]
@@ -124,6 +122,8 @@ pub struct EventCardView {
     pub summary_html: Option<String>,
     /// How often.
     pub cadence_html: Option<String>,
+    /// Who runs it.
+    pub facilitated_by: Vec<LinkView>,
     /// Whose event it is, when it is not the site's.
     pub account: Option<String>,
     /// Its standing, when it is not agreed.
@@ -154,6 +154,8 @@ pub struct EventView {
     pub duties: Vec<EventDutyView>,
     /// The decisions taken here.
     pub decisions: Vec<DecisionLineView>,
+    /// Who else has a part in these decisions.
+    pub others: Vec<LinkView>,
     /// The questions about it.
     pub questions: Vec<QuestionView>,
 }
@@ -169,132 +171,24 @@ pub struct EventDutyView {
     pub account: Option<String>,
 }
 
-/// `people.html`.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct PeoplePage {
-    /// The furniture.
-    pub page: PageView,
-    /// The prose of the section.
-    pub body_html: Option<String>,
-    /// The people and organisations.
-    pub people: Vec<PersonCardView>,
-}
-
-/// A person in brief.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct PersonCardView {
-    /// The person.
-    pub link: LinkView,
-    /// `person` or `organisation`: a key of `t.person`.
-    pub kind: String,
-    /// The job title.
-    pub job_title_html: Option<String>,
-    /// The photo.
-    pub photo: Option<PhotoView>,
-}
-
-/// `person.html`.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct PersonPage {
-    /// The furniture; its title is the name.
-    pub page: PageView,
-    /// The person.
-    pub person: PersonView,
-}
-
-/// A person or organisation.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct PersonView {
-    /// `person` or `organisation`: a key of `t.person`.
-    pub kind: String,
-    /// The job title.
-    pub job_title_html: Option<String>,
-    /// Degrees and the like, printed behind the name.
-    pub credentials_html: Option<String>,
-    /// A few sentences: block HTML.
-    pub bio_html: Option<String>,
-    /// The photo.
-    pub photo: Option<PhotoView>,
-    /// The person's own site, its scheme checked.
-    pub url: Option<String>,
-    /// The pages it answers for, by kind.
-    pub owns: Vec<PageGroupView>,
-    /// The pages it wrote, by kind.
-    pub wrote: Vec<PageGroupView>,
-}
-
-/// A photo of a person.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct PhotoView {
-    /// Its address.
-    pub src: String,
-    /// Its width in pixels.
-    pub width: Option<u32>,
-    /// Its height in pixels.
-    pub height: Option<u32>,
-}
-
-/// `sources.html`: the bibliography.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct SourcesPage {
-    /// The furniture.
-    pub page: PageView,
-    /// The prose of the section.
-    pub body_html: Option<String>,
-    /// The accounts: sources one may follow.
-    pub accounts: Vec<SourceView>,
-    /// The other sources.
-    pub sources: Vec<SourceView>,
-}
-
-/// A source.
-#[derive(Serialize, Debug, Clone, Default)]
-pub struct SourceView {
-    /// The id of the entry; empty where it stands outside the bibliography.
-    pub id: String,
-    /// The title.
-    pub title_html: String,
-    /// The short title.
-    pub short: Option<String>,
-    /// Its standing, when it is not agreed.
-    pub status: Option<StatusView>,
-    /// The page of the account it is.
-    pub account_href: Option<String>,
-    /// What we write about it.
-    pub body_html: Option<String>,
-    /// The authors.
-    pub authors_html: Option<String>,
-    /// The publisher.
-    pub publisher_html: Option<String>,
-    /// The edition.
-    pub edition_html: Option<String>,
-    /// The date.
-    pub date: Option<DateView>,
-    /// It says that it has no date.
-    pub undated: bool,
-    /// Where to find it, its scheme checked.
-    pub url: Option<String>,
-    /// The address as it is printed: `scrumguides.org`.
-    pub url_text: Option<String>,
-    /// When that was last looked at.
-    pub accessed: Option<DateView>,
-    /// Under which terms it may be used.
-    pub licence: Option<String>,
-    /// The account on which it builds.
-    pub extends: Option<LinkView>,
-    /// Where it is cited.
-    pub cited_on: Vec<KindLinkView>,
-    /// Where all citations are listed, when they are more.
-    pub cited_more: Option<MoreView>,
-}
-
 /// `tags.html`.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct TagsPage {
     /// The furniture.
     pub page: PageView,
     /// The tags.
-    pub tags: Vec<super::CountedLinkView>,
+    pub tags: Vec<TagView>,
+}
+
+/// A tag in the list of them.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct TagView {
+    /// The tag.
+    pub link: LinkView,
+    /// How many pages have it.
+    pub count: usize,
+    /// The first of them.
+    pub pages: Vec<LinkView>,
 }
 
 /// `tag.html`.
@@ -361,7 +255,7 @@ pub struct NotFoundPage {
     /// The furniture; its root is the path of the base URL, because this page is served at any depth.
     pub page: PageView,
     /// The sections of the site.
-    pub links: Vec<LinkView>,
+    pub links: Vec<PageLineView>,
 }
 
 /// `redirect.html`: an old address.

@@ -14,9 +14,11 @@ mod health;
 mod lists;
 mod nav;
 mod page;
+mod person;
 mod question;
 mod role;
 mod site;
+mod source;
 
 pub use account::*;
 pub use comparison::*;
@@ -28,9 +30,11 @@ pub use health::*;
 pub use lists::*;
 pub use nav::*;
 pub use page::*;
+pub use person::*;
 pub use question::*;
 pub use role::*;
 pub use site::*;
+pub use source::*;
 
 /// Ids the built-in templates give to parts of a page. Ids made from headings, questions and terms must keep clear of them.
 pub const RESERVED_IDS: &[&str] = &[
@@ -75,6 +79,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "recent",
     "related",
     "responsibilities",
+    "reviews",
     "roles",
     "silent",
     "sources",
@@ -82,6 +87,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "terms",
     "together",
     "told",
+    "try",
     "unknown",
     "used-in",
     "undefined",

@@ -101,12 +101,23 @@ pub struct KindLinkView {
 /// The pages that mention this one.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct UsedInView {
+    /// Of a role: in how many comparisons, decisions, guides and questions it occurs.
+    pub counts: Vec<KindCountView>,
     /// The mentions by kind of page, at most 20 in all.
     pub groups: Vec<UsedInGroupView>,
     /// How many there are.
     pub total: usize,
     /// The page that lists all of them, when they are more.
     pub more_href: Option<String>,
+}
+
+/// How many there are of a kind.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct KindCountView {
+    /// A key of `t.counts`.
+    pub kind: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// The mentions on pages of one kind.
@@ -118,13 +129,13 @@ pub struct UsedInGroupView {
     pub items: Vec<UseView>,
 }
 
-/// One mention.
+/// The mentions of one page.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct UseView {
     /// The page, or the place in it.
     pub link: LinkView,
-    /// The sentence in which the mention stands, without links.
-    pub sentence_html: Option<String>,
+    /// The sentences in which the mentions stand, without links.
+    pub sentences_html: Vec<String>,
 }
 
 /// An entry of the list of sources of a page.

@@ -19,6 +19,8 @@ pub struct QuestionView {
     pub about: Vec<LinkView>,
     /// Whose account the answer gives, when it is not the page's.
     pub account: Option<String>,
+    /// What the reader may have meant instead; on the pages of questions alone.
+    pub or: Vec<LinkView>,
 }
 
 /// Questions under one heading.
@@ -72,8 +74,8 @@ pub struct AnchoredLinkView {
 pub struct RoleFaqPage {
     /// The furniture.
     pub page: PageView,
-    /// The role, or another heading under which the questions are grouped.
-    pub about: LinkView,
-    /// The questions.
-    pub questions: Vec<QuestionView>,
+    /// How many questions there are.
+    pub total: usize,
+    /// The questions; many of them by what else they are about.
+    pub groups: Vec<QuestionGroupView>,
 }

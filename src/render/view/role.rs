@@ -78,6 +78,8 @@ pub struct RoleView {
     pub questions: Vec<QuestionView>,
     /// Further questions, where there are many, linked to their answers.
     pub more_questions: Vec<LinkView>,
+    /// Where all questions about it are, when they are more than that.
+    pub questions_href: Option<String>,
 }
 
 /// A label with a value (`facts:`).
