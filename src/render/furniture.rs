@@ -1,5 +1,7 @@
 //! What surrounds the content of every page.
 
+use std::collections::BTreeSet;
+
 use super::cx::{Form, PageCx, escape};
 use super::site::Renderer;
 use super::view::{BindingView, KindLinkView, LinkView, PageLineView, PageView, TocView};
@@ -309,7 +311,13 @@ impl PageCx<'_, '_> {
         let known: Vec<Entity> =
             meta.related.iter().filter_map(|t| if let Target::Record(e, _) = t { Some(*e) } else { None }).collect();
         let derived: Vec<Entity> = match record {
-            Entity::Comparison(id) => self.kb()[id].roles.iter().map(|r| (*r).into()).collect(),
+            Entity::Comparison(id) => {
+                let roles = &self.kb()[id].roles;
+                // Then what else these roles are compared with.
+                let others = roles.iter().flat_map(|role| self.graph().comparisons.get(role).into_iter().flatten());
+                let others: BTreeSet<_> = others.copied().collect();
+                roles.iter().map(|r| (*r).into()).chain(others.into_iter().map(Entity::from)).collect()
+            }
             Entity::Decision(id) => {
                 let about = self.graph().parts[id.index()].about;
                 let alike = about.and_then(|t| self.graph().about_term.get(&t));
