@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::alphabet::alphabetical;
-use crate::model::{Entity, SourceId, Text};
+use crate::model::{Entity, SourceId};
 use crate::plan::Page;
 use crate::render::citations::{is_undated, shown_address};
 use crate::render::cx::{PageCx, kind_key};
