@@ -6,7 +6,7 @@ use super::Checking;
 use super::said;
 use crate::content::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Account, Cell, Comparing, Field, Origin, RoleId, Stated, Valued, compare};
+use crate::model::{Account, Comparing, Field, Origin, RoleId, Stated, Valued, compare};
 use crate::source::Place;
 
 /// More characters than this do not fit into a cell.
@@ -25,7 +25,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
                 match (row.field, cell.origin) {
                     (_, Origin::Here) => {
                         if let [Valued::Text(text)] = cell.items.as_slice() {
-                            report(what, found, || text.place, cell, "a cell");
+                            report(what, found, || text.place, &cell.items, "a cell");
                         }
                     }
                     (Some(field), Origin::Account | Origin::Ours) => {
@@ -33,7 +33,9 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
                         if told.insert((*role, field, by)) {
                             // most cells are short enough, and their files need not be read again
                             let place = || what.written.value(kb[*role].meta.place, &said::path(kb, by, field.key()));
-                            report(what, found, place, cell, &format!("`{}` of {}", field.key(), kb.id((*role).into())));
+                            // Others who say that they work with it are not its own words.
+                            let own = if by == Account::House { kb[*role].own(field) } else { cell.items.clone() };
+                            report(what, found, place, &own, &format!("`{}` of {}", field.key(), kb.id((*role).into())));
                         }
                     }
                     _ => {}
@@ -52,7 +54,7 @@ fn says(what: &Checking<'_>, role: RoleId, field: Field, account: Account) -> Ac
     what.kb.chain(account).into_iter().find(states).map_or(Account::House, Account::Source)
 }
 
-fn report(what: &Checking<'_>, found: &mut Findings<'_>, place: impl FnOnce() -> Place, cell: &Cell<'_>, name: &str) {
+fn report(what: &Checking<'_>, found: &mut Findings<'_>, place: impl FnOnce() -> Place, items: &[Valued<'_>], name: &str) {
     let kb = what.kb;
     let length = |item: &Valued<'_>| match item {
         Valued::Text(text) => text.plain().chars().count(),
@@ -60,9 +62,9 @@ fn report(what: &Checking<'_>, found: &mut Findings<'_>, place: impl FnOnce() ->
         Valued::Actor(actor) => kb.actor(*actor).plain().chars().count(),
         Valued::Completeness(_) => 0,
     };
-    let characters: usize = cell.items.iter().map(length).sum();
-    let label = match cell.items.len() {
-        items if items > ITEMS => format!("{items} items; {ITEMS} fit"),
+    let characters: usize = items.iter().map(length).sum();
+    let label = match items.len() {
+        many if many > ITEMS => format!("{many} items; {ITEMS} fit"),
         _ if characters > CHARACTERS => format!("{characters} characters; {CHARACTERS} fit"),
         _ => return,
     };
