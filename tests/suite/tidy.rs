@@ -18,6 +18,7 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("input_is_not_unwrapped", input_is_not_unwrapped),
     ("a_dependency_has_a_reason", a_dependency_has_a_reason),
     ("tests_neither_sleep_nor_hide", tests_neither_sleep_nor_hide),
+    ("only_html_is_printed_as_html", only_html_is_printed_as_html),
 ];
 
 /// The longest a file may be. Near it, split by noun.
@@ -66,7 +67,7 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("csscolorparser", &["config/colour"]),
     ("cssparser", &["theme/shrink"]),
     ("frostem", &["search/stem"]),
-    ("icu_normalizer", &["search/words"]),
+    ("icu_normalizer", &["search/words", "model/alphabet"]),
     ("icu_properties", &["search/words"]),
     ("syntect", &["render/highlight"]),
     ("two_face", &["render/highlight"]),
@@ -248,6 +249,30 @@ fn tests_neither_sleep_nor_hide() -> Outcome {
         let text = std::fs::read_to_string(&file).map_err(|e| e.to_string())?;
         for word in ["#[ignore", "sleep(", "::now("].iter().filter(|word| text.contains(**word)) {
             let _ = writeln!(faults, "{}: {word}", file.display());
+        }
+    }
+    verdict(&faults)
+}
+
+/// In templates only what the program rendered itself (`…_html`) is `safe`, and what is filled into it is escaped.
+fn only_html_is_printed_as_html() -> Outcome {
+    let mut faults = String::new();
+    for path in files(&root().join("themes"), "html")? {
+        let text = std::fs::read_to_string(&path)?;
+        for (n, line) in text.lines().enumerate() {
+            for (end, _) in line.match_indices("| safe") {
+                let start = line[..end].rfind("{{").max(line[..end].rfind("{%")).map_or(0, |at| at + 2);
+                let expression = line[start..end].trim_start_matches('-').trim();
+                let filled = expression.split("to=").skip(1).map(|part| part.split([')', '|']).next().unwrap_or_default().trim());
+                let value = expression.split(['|', '=']).next().unwrap_or_default().trim().trim_end_matches("[0]");
+                let good = |name: &str| name.ends_with("_html") || name == "page.jsonld";
+                let escaped = |name: &str| good(name) || expression.contains(&format!("to={name} | escape_html)"));
+                // Words of the theme are a template of what is filled in.
+                if !(good(value) || expression.starts_with("t.") || expression.starts_with("set ")) || !filled.clone().all(escaped)
+                {
+                    let _ = writeln!(faults, "{}:{}: `{expression}` is printed as HTML", path.display(), n + 1);
+                }
+            }
         }
     }
     verdict(&faults)
