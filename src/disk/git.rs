@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use jiff::civil::Date;
 
-use crate::source::FileDates;
+use crate::source::{Commit, FileDates};
 
 /// What the history says.
 #[derive(Default)]
@@ -56,7 +56,7 @@ pub(super) fn history(site: &Path, folder: &str) -> History {
         git.args(["-c", setting]);
     }
     git.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
-    git.arg("-C").arg(site).args(["log", "--format=%x00%cs%x00%D", "--decorate=full", "--name-only", "-z"]);
+    git.arg("-C").arg(site).args(["log", "--format=%x00%cs%x00%H%x00%D", "--decorate=full", "--name-only", "-z"]);
     git.args(["--no-merges", "--no-renames", "--no-ext-diff", "--no-color", "--relative", "--", folder]);
     git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let Ok(mut child) = git.spawn() else { return History::default() };
@@ -90,27 +90,29 @@ fn without(why: &str) -> History {
     History { dates: HashMap::new(), note: Some(format!("no dates from git: {why}")) }
 }
 
-/// Reads records ended by NUL: an empty one, the day, the names of the commit, then its paths up to the next empty one.
+/// Reads records ended by NUL: an empty one, the day, the hash and the names of the commit, then its paths up to the next
+/// empty one.
 /// `None` when the history is cut off somewhere: the commit at the cut would seem to have made every file.
 fn entries(mut log: impl BufRead) -> Option<HashMap<String, FileDates>> {
     let mut dates: HashMap<String, FileDates> = HashMap::new();
     let mut whole = true;
-    let mut day = None;
+    let (mut day, mut commit) = (None, None);
     let mut record = Vec::new();
     // how many records ago the header of this commit began
     let mut since = 0;
     while next(&mut log, &mut record) {
         // only the names of a commit may be empty within its entry
-        since = if record.is_empty() && since != 1 { 0 } else { since + 1 };
+        since = if record.is_empty() && since != 2 { 0 } else { since + 1 };
         match since {
             0 => {}
             1 => day = std::str::from_utf8(&record).ok().and_then(|text| text.parse::<Date>().ok()),
-            2 => whole &= !record.split(|b| *b == b',').any(|name| name.trim_ascii() == b"grafted"),
+            2 => commit = std::str::from_utf8(&record).ok().and_then(Commit::new),
+            3 => whole &= !record.split(|b| *b == b',').any(|name| name.trim_ascii() == b"grafted"),
             _ => {
                 // a line end stands between the header and the first path
-                let path = if since == 3 { record.strip_prefix(b"\n").unwrap_or(&record) } else { &record };
+                let path = if since == 4 { record.strip_prefix(b"\n").unwrap_or(&record) } else { &record };
                 if let (Some(day), Ok(path)) = (day, std::str::from_utf8(path)) {
-                    seen(&mut dates, path, day);
+                    seen(&mut dates, path, day, commit);
                 }
             }
         }
@@ -132,11 +134,12 @@ fn next(log: &mut impl BufRead, record: &mut Vec<u8>) -> bool {
     }
 }
 
-fn seen(dates: &mut HashMap<String, FileDates>, path: &str, day: Date) {
+/// The log begins with the newest commit.
+fn seen(dates: &mut HashMap<String, FileDates>, path: &str, day: Date, commit: Option<Commit>) {
     if let Some(known) = dates.get_mut(path) {
         known.first = known.first.min(Some(day));
         known.last = known.last.max(Some(day));
     } else {
-        dates.insert(path.to_owned(), FileDates { first: Some(day), last: Some(day) });
+        dates.insert(path.to_owned(), FileDates { first: Some(day), last: Some(day), commit });
     }
 }

@@ -81,6 +81,11 @@ fn write(base: &str, analysis: &Analysis, entry: &Entry<'_>, out: &mut String) {
     if let Some(summary) = &entry.meta.summary {
         xml::element("    ", "summary", &summary.plain(), out);
     }
+    // Whoever follows the feed wants to know what changed, and the thinking behind it.
+    if let Some(change) = entry.meta.changes.first().filter(|change| change.date == entry.day) {
+        let why = change.why.as_ref().map(|why| format!("\n\n{}", why.plain())).unwrap_or_default();
+        xml::element("    ", "content", &format!("{}{why}", change.what.plain()), out);
+    }
     *out += "  </entry>\n";
 }
 

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::address;
 use crate::analysis::Analysis;
+use crate::content::markdown::with_labels_after;
 use crate::escape::markdown as escape;
 use crate::model::{Entity, Knowledge, Text};
 use crate::plan::{Page, Url, twin_of};
@@ -160,15 +161,16 @@ impl Whole {
         Self { head: format!("# {}\n", escape::text(&analysis.config.title)), index, places, gathered: Mutex::default() }
     }
 
-    /// Adds the nth page of the plan.
+    /// Adds the nth page of the plan. Footnotes are called after their page: two pages may have a first one.
     pub fn add(&self, nth: usize, text: &str) {
         let Some(place) = self.places.get(nth).copied().flatten() else { return };
+        let text = with_labels_after(text, &format!("{}-", place + 1));
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         if gathered.end.is_some_and(|end| place >= end) {
             return;
         }
         gathered.bytes += APART.len() + text.len();
-        gathered.pages.insert(place, text.to_owned());
+        gathered.pages.insert(place, text.into_owned());
         // What is before a page only grows, so a page that does not fit now never will.
         while gathered.bytes > LIMIT
             && let Some((last, text)) = gathered.pages.pop_last()

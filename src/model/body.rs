@@ -65,6 +65,7 @@ impl Cx<'_> {
         let embeds = scan.embeds.iter().filter_map(|e| Some((size(e.range.start), self.embed(text, e, place)?))).collect();
         self.empty_faq(text, &scan, place);
         self.missing_figure(text, place);
+        self.callouts(text, place);
         let words = (scan.words, scan.cjk);
         let text = Text::of(source.clone(), &range, place, links);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();

@@ -224,9 +224,11 @@ impl Meta {
         self.published.or(self.dates.first.filter(|_| self.whole_file))
     }
 
-    /// The day it last changed.
+    /// The day it last changed: as written, there or with the newest change, else the file's last change. Records that share
+    /// a file share its date, which says little of any of them.
     #[must_use]
     pub fn updated_on(&self) -> Option<Date> {
-        self.updated.or(self.dates.last.filter(|_| self.whole_file)).or(self.published)
+        let written = self.updated.max(self.changes.first().map(|change| change.date));
+        written.or(self.dates.last.filter(|_| self.whole_file)).or(self.published)
     }
 }

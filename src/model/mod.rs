@@ -4,6 +4,7 @@ mod abbreviations;
 mod accounts;
 pub(crate) mod alphabet;
 mod body;
+mod callouts;
 mod chains;
 mod compare;
 mod embed;

@@ -112,6 +112,8 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
     knowledge.site = super::site::SiteRefs::read(&mut cx);
     question::faults(&knowledge.questions, &mut cx);
     let own = question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
+    cx.former_ids_clash("question", knowledge.questions.iter().map(Into::into));
+    cx.former_ids_clash("term", knowledge.terms.iter().map(Into::into));
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
     let comparisons = knowledge.comparison_ids().map(|id| (Entity::Comparison(id), &knowledge[id].faq));
     let page_questions = roles

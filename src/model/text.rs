@@ -149,6 +149,9 @@ impl Cx<'_> {
         let range = range.unwrap_or(0..source.len());
         let text = &source[range.clone()];
         let mut links = Vec::new();
+        if mode == Mode::Prose {
+            self.callouts(text, place);
+        }
         // Most texts hold nothing that could be a link, an image, a citation, raw HTML or a bare address.
         let marked = text.bytes().any(|b| matches!(b, b'[' | b'<' | b'!' | b'@'));
         if marked || text.contains("://") || text.contains("www.") {

@@ -82,6 +82,10 @@ impl<'a> Texts<'a> {
     fn meta(&mut self, meta: &'a Meta, title: Option<&'a Text>) {
         self.inline(title);
         self.inline(meta.summary.as_ref());
+        for change in &meta.changes {
+            self.inline(Some(&change.what));
+            self.inline(change.why.as_ref());
+        }
         self.prose(meta.body.as_ref().map(|body| &body.text));
     }
 

@@ -3,7 +3,8 @@
 use super::cx::PageCx;
 use super::view::{AccountsView, DutyView, LinkView, OtherAccountView, VariantFieldView, VariantView};
 use crate::model::{
-    Account, Actor, DecisionVariant, Field, Knowledge, Rights, RoleFields, RoleId, RoleVariant, SourceId, Stated, Text, Valued,
+    Account, Actor, DecisionVariant, Entity, Field, Knowledge, Rights, RoleFields, RoleId, RoleVariant, SourceId, Stated, Text,
+    Valued,
 };
 use crate::plan::Page;
 
@@ -33,8 +34,9 @@ impl PageCx<'_, '_> {
         }
     }
 
-    /// Whose account the page gives, and the others that stand on it.
-    pub(crate) fn accounts(&self, others: impl IntoIterator<Item = SourceId>) -> AccountsView {
+    /// Whose account the page gives, and the others that have a word to say on what it is about: each with the place on its own
+    /// page where it says it.
+    pub(crate) fn accounts(&self, about: Option<Entity>, others: impl IntoIterator<Item = SourceId>) -> AccountsView {
         let mut seen = std::collections::BTreeSet::new();
         let current = self.account();
         // A source that is no frame is quoted on the page, but it is no account one could follow.
@@ -42,10 +44,30 @@ impl PageCx<'_, '_> {
         AccountsView {
             current: self.account_name(current),
             all_href: self.plan().has(Page::Accounts).then(|| self.href(Page::Accounts)),
-            others: others
-                .map(|id| OtherAccountView { label: name(self.kb(), id), href: format!("#account-{}", self.kb().id(id.into())) })
-                .collect(),
+            own: match current {
+                Account::House => None,
+                Account::Source(id) => Some(self.kb().id(id.into()).to_owned()),
+            },
+            others: others.map(|id| OtherAccountView { label: name(self.kb(), id), href: self.account_says(id, about) }).collect(),
         }
+    }
+
+    /// Where an account says what it has to say of a record.
+    fn account_says(&self, source: SourceId, about: Option<Entity>) -> String {
+        let kb = self.kb();
+        let page = Page::Account(source);
+        if !self.plan().has(page) {
+            return format!("#account-{}", kb.id(source.into()));
+        }
+        let place = match about {
+            Some(Entity::Role(id)) => match kb.role_variant(id, Account::Source(source)) {
+                Some(variant) if !variant.defined => "#unknown".to_owned(),
+                _ => format!("#role-{}", kb.id(id.into())),
+            },
+            Some(Entity::Decision(id)) => format!("#decision-{}", kb.id(id.into())),
+            _ => String::new(),
+        };
+        self.href(page) + &place
     }
 
     /// The page of an account; of a source that is none its entry among the sources.

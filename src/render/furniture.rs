@@ -161,10 +161,7 @@ impl PageCx<'_, '_> {
         view.authors = meta.authors.iter().map(|a| self.link((*a).into())).collect();
         view.owner = kb.owner(meta).map(|o| self.owner_link(o));
         view.tags = meta.tags.iter().map(|(slug, name)| self.tag_link(slug, name)).collect();
-        let path = self.site.analysis.sources.file(meta.file).path.as_str();
-        view.edit_href = config.edit_url.as_ref().map(|p| p.replace("{path}", &encode(path)));
-        view.history_href = view.edit_href.as_deref().and_then(history);
-        view.issue_href = config.issue_url.as_ref().map(|p| p.replace("{path}", &encode(path)));
+        self.file_of(view, meta);
         view.toc = meta.body.as_ref().map(toc).unwrap_or_default();
         view.means =
             meta.means.iter().map(|(abbr, e)| BindingView { abbr: abbr.to_string(), target: self.entity_name(*e) }).collect();
@@ -188,7 +185,8 @@ impl PageCx<'_, '_> {
     }
 
     /// The content is done: list what it cited.
-    pub(crate) fn close(&self, page: &mut PageView) {
+    pub(crate) fn close(&mut self, page: &mut PageView) {
+        page.changes = self.changes();
         page.sources = self.cited();
         if self.form == Form::Markdown {
             return;
@@ -362,23 +360,4 @@ fn toc(body: &Body) -> Vec<TocView> {
         }
     }
     list
-}
-
-/// Where the hosts of repositories keep the history of a file that they let people edit at this address.
-fn history(edit: &str) -> Option<String> {
-    // GitHub and GitLab have the same words behind different names; Gitea and Forgejo say `_edit` and name the kind of ref.
-    const HOSTS: [(&str, &str); 3] = [("/-/edit/", "/-/commits/"), ("/_edit/", "/commits/branch/"), ("/edit/", "/commits/")];
-    HOSTS.iter().find(|(edits, _)| edit.contains(edits)).map(|(edits, commits)| edit.replacen(edits, commits, 1))
-}
-
-/// A source path in an address.
-fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }

@@ -9,6 +9,7 @@ mod data;
 mod dates;
 mod drawing;
 mod embeds;
+mod foot;
 mod furniture;
 mod highlight;
 mod ids;

@@ -2,7 +2,7 @@
 
 use super::cx::PageCx;
 use super::view::{LinkView, QuestionView};
-use crate::model::{Account, Entity, QuestionId, RoleId};
+use crate::model::{Account, Entity, QuestionId, RoleId, Status};
 use crate::plan::Page;
 
 /// A role's page answers so many questions.
@@ -36,14 +36,21 @@ impl PageCx<'_, '_> {
         }
         let frame = question.frame.filter(|f| *f != self.account());
         QuestionView {
-            // Where a page shows a question twice, its anchor is at the first.
+            // Where a page shows a question twice, its anchors are at the first.
             id: if self.placed.insert(question.id.clone()) { question.id.to_string() } else { String::new() },
+            former: question
+                .moved_from
+                .iter()
+                .filter(|(id, _)| self.placed.insert(id.clone()))
+                .map(|(id, _)| id.to_string())
+                .collect(),
             q_html,
             a_html,
             cites_html: self.cite(&question.sources),
             about: self.links(about),
             account: frame.map(|f: Account| self.account_name(f)),
             or: Vec::new(),
+            status: (question.status != Status::Agreed).then(|| self.status(question.status)),
         }
     }
 

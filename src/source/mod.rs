@@ -1,11 +1,13 @@
 //! The input as a value: every source file's path and text. The core has no other way to see a file.
 
+mod commit;
 mod path;
 mod place;
 mod span;
 
 use std::collections::BTreeMap;
 
+pub use commit::Commit;
 pub use path::{PathError, SitePath};
 pub use place::{At, Place};
 pub use span::{FileId, LineCol, Span};
@@ -17,6 +19,8 @@ pub struct FileDates {
     pub first: Option<jiff::civil::Date>,
     /// Day of the last change to the file.
     pub last: Option<jiff::civil::Date>,
+    /// That change.
+    pub commit: Option<Commit>,
 }
 
 /// Why a source file cannot be used although it is there.

@@ -151,3 +151,13 @@ browserTest("under a finger the links of headings are seen", async ({ open }) =>
   assert.equal(await seen(await open("handbook", "guides/how-to-write/")), "0");
   assert.equal(await seen(await open("handbook", "guides/how-to-write/", { touch: true })), "1");
 });
+
+browserTest("a page is printed from its foot", async ({ open }) => {
+  const page = await open("handbook", ROLE);
+  await page.evaluate(() => { window.print = () => { document.title = "printed" } });
+  const button = page.getByRole("button", { name: "Print" });
+  await button.click();
+  assert.equal(await page.title(), "printed");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await button.isVisible(), false);
+});

@@ -77,6 +77,7 @@ const SEEDS: &[Seed] = &[
     (Code::KB810, "content/roles/scrum-master.md", 10, 5, "goals-met-in-time"),
     (Code::KB812, "content/guides/acceptance.md", 6, 32, "file:///G:/projects/acceptance.xlsx"),
     (Code::KB813, "themes/handbook/home.html", 5, 19, "}"),
+    (Code::KB814, "content/guides/estimates.md", 13, 1, ":::note"),
     (Code::KB901, "site.toml", 14, 1, "KB8O7"),
     (Code::KB902, "content/decisions.yaml", 90, 1, "# kb-allow KB303"),
 ];

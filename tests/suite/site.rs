@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use kb::analysis::{Checked, Options};
 use kb::build::{self, Emit, Failure};
 use kb::disk;
-use kb::source::{Fault, FileDates, SitePath, SourceFile, Sources};
+use kb::source::{Commit, Fault, FileDates, SitePath, SourceFile, Sources};
 
 use crate::case_file::{CaseFile, Fence};
 
@@ -53,7 +53,7 @@ pub(crate) fn read_fences<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result
     for file in &mut files {
         let Some((_, fence)) = inputs.iter().find(|(path, _)| *path == file.path.as_str()) else { continue };
         let day = |key: &str| fence.value(key).map(str::parse).transpose().map_err(|e| format!("`{key}`: {e}"));
-        file.dates = FileDates { first: day("first")?, last: day("last")? };
+        file.dates = FileDates { first: day("first")?, last: day("last")?, commit: fence.value("commit").and_then(Commit::new) };
         if let Some(fault) = fence.value("fault") {
             file.fault = Some(self::fault(fault));
         }

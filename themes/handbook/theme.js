@@ -54,9 +54,14 @@
       if (dialog.open) location = `${link.href}?${new URLSearchParams({ q: field.value })}`;
     });
   };
+  // A name in the line of accounts leads to the page of that account; here it changes the words of this page.
+  const accounts = () => kb.load("assets/according.js");
   addEventListener("click", (e) => {
-    const link = e.target.closest?.(".find");
-    if (link && !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey)) find(e, link);
+    const link = e.target.closest?.(".find, .acc li a");
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (link.matches(".find")) return find(e, link);
+    e.preventDefault();
+    accounts().then(() => kb.according(link), () => { location = link.href });
   });
   addEventListener("keydown", (e) => {
     const link = one(".find"), command = e.ctrlKey || e.metaKey;
@@ -98,6 +103,16 @@
       all.querySelector("[data-close]").addEventListener("click", set(false));
       all.hidden = false;
     }
+    const foot = one(".pagefoot ul");
+    if (foot) {
+      const item = document.createElement("li"), print = document.createElement("button");
+      print.type = "button";
+      print.textContent = "t:page.print";
+      print.onclick = () => window.print();
+      item.append(print);
+      foot.append(item);
+    }
+    if (one(".acc li") && location.search.includes("according-to=")) accounts();
     if (one("pre")) kb.load("assets/copy.js");
     reveal();
   });

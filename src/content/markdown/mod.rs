@@ -3,7 +3,10 @@
 //! No HTML is made here, nothing is looked up, and nothing fails: every text is some document.
 
 mod bare;
+mod callouts;
+mod colons;
 mod figures;
+mod footnotes;
 mod headings;
 mod passages;
 mod place;
@@ -21,7 +24,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+pub use callouts::{Callout, Form, callouts};
 pub use figures::missing_figure;
+pub use footnotes::with_labels_after;
 pub use headings::slug;
 pub use passages::{Passage, passages};
 pub use prose::{BlockKind, Prose};
@@ -69,11 +74,14 @@ fn events<'a>(
 ) -> impl Iterator<Item = Placed<'a>> {
     match mode {
         Mode::Prose => {
+            if let Some(hidden) = colons::hidden(text) {
+                return Events::Read(without_colons(&hidden, apart, undefined).into_iter());
+            }
             let callback = move |link: BrokenLink<'a>| resolve(text, link, &mut undefined);
             let parser = Parser::new_with_broken_link_callback(text, options(), Some(callback));
             Events::Prose(Runs::new(text, parser.into_offset_iter(), apart))
         }
-        Mode::Inline => Events::Inline(inline(text, apart, undefined).into_iter()),
+        Mode::Inline => Events::Read(inline(text, apart, undefined).into_iter()),
     }
 }
 
@@ -86,7 +94,8 @@ pub fn html_ranges(text: &str) -> Vec<Range<usize>> {
 
 enum Events<'a, P> {
     Prose(P),
-    Inline(std::vec::IntoIter<Placed<'a>>),
+    /// Read to the end already.
+    Read(std::vec::IntoIter<Placed<'a>>),
 }
 
 impl<'a, P: Iterator<Item = Placed<'a>>> Iterator for Events<'a, P> {
@@ -95,12 +104,12 @@ impl<'a, P: Iterator<Item = Placed<'a>>> Iterator for Events<'a, P> {
     fn next(&mut self) -> Option<Self::Item> {
         match self {
             Self::Prose(prose) => prose.next(),
-            Self::Inline(inline) => inline.next(),
+            Self::Read(events) => events.next(),
         }
     }
 }
 
-/// Named one by one: `Options::all()` would also read `:::note` as a definition list and `$` as mathematics.
+/// Named one by one: `Options::all()` would also read `$` as mathematics.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -109,6 +118,17 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
+}
+
+/// A text whose colons are hidden where they define nothing.
+fn without_colons(hidden: &str, apart: bool, mut undefined: impl FnMut(Range<usize>, String)) -> Vec<Placed<'static>> {
+    let callback = |link: BrokenLink<'_>| resolve(hidden, link, &mut undefined).map(owned);
+    let parser = Parser::new_with_broken_link_callback(hidden, options(), Some(callback));
+    Runs::new(hidden, parser.into_offset_iter(), apart).map(|(event, range)| (colons::shown(event), range)).collect()
+}
+
+fn owned<'a>((dest, title): (CowStr<'_>, CowStr<'_>)) -> (CowStr<'a>, CowStr<'a>) {
+    (dest.into_string().into(), title.into_string().into())
 }
 
 /// A no-break space in front keeps the parser from seeing a block: no block starts with one.
@@ -133,7 +153,7 @@ fn inline(text: &str, apart: bool, mut undefined: impl FnMut(Range<usize>, Strin
         resolve(&guarded, link, &mut |range, label| {
             undefined(place(range), label);
         })
-        .map(|(dest, title)| (CowStr::from(dest.into_string()), CowStr::from(title.into_string())))
+        .map(owned)
     };
     let parser = Parser::new_with_broken_link_callback(&guarded, options(), Some(callback));
     let mut found = Vec::new();

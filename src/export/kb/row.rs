@@ -46,12 +46,27 @@ pub struct RecordData {
     /// Sources of the page as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// What changed and why, the newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeData>,
     /// Former ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub moved_from: Vec<String>,
     /// Its place in lists: lower stands first, those without one last, in the order of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<i64>,
+}
+
+/// A change of a page.
+#[derive(Serialize, Debug, Clone)]
+pub struct ChangeData {
+    /// The day.
+    pub date: String,
+    /// What changed.
+    pub what: TextData,
+    /// The thinking behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<TextData>,
 }
 
 /// A question.
@@ -74,6 +89,12 @@ pub struct QuestionData {
     /// The account of the answer, if not the page's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+    /// `draft`, `disputed` or `retired`; agreed where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
+    /// Former ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved_from: Vec<String>,
 }
 
 /// A word of the glossary.

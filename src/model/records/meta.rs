@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::change::{Change, written_day};
 use crate::config::{Interval, interval};
 use crate::content::{Document, Fields, Node, Value};
 use crate::diagnostic::Code;
@@ -112,6 +113,8 @@ pub struct Meta {
     pub related: Vec<Target>,
     /// Sources of the page as a whole.
     pub sources: Vec<SourceId>,
+    /// What changed and why, the newest first.
+    pub changes: Vec<Change>,
     /// Former ids.
     pub moved_from: Vec<(Box<str>, Place)>,
     /// Place in the navigation.
@@ -154,6 +157,7 @@ impl Meta {
             tags: cx.tags(fields),
             related: fields.take("related").map(|n| cx.related(n)).unwrap_or_default(),
             sources: cx.source_list(fields),
+            changes: cx.changes(fields),
             moved_from: cx.moved_from(fields),
             order: fields.number("order", &mut cx.found),
             autolink: fields.flag("autolink", &mut cx.found).unwrap_or(true),
@@ -192,6 +196,7 @@ impl Meta {
             tags: Vec::new(),
             related: Vec::new(),
             sources: Vec::new(),
+            changes: Vec::new(),
             moved_from: Vec::new(),
             order: fields.number("order", &mut cx.found),
             autolink: true,
@@ -210,7 +215,7 @@ impl Cx<'_> {
     pub(super) fn date(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<Date> {
         let node = fields.take(key)?;
         let text = self.found.text(node, key)?;
-        let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
+        let date = written_day(&text);
         if date.is_none() {
             let d = self
                 .found
@@ -323,7 +328,7 @@ impl Cx<'_> {
         entities
     }
 
-    fn moved_from(&mut self, fields: &mut Fields<'_>) -> Vec<(Box<str>, Place)> {
+    pub(super) fn moved_from(&mut self, fields: &mut Fields<'_>) -> Vec<(Box<str>, Place)> {
         let Some(node) = fields.take("moved_from") else { return Vec::new() };
         let mut moved = Vec::new();
         for item in self.found.list(node, "moved_from") {

@@ -1,8 +1,10 @@
 //! The typed records, one file each: how it is read, and what it holds afterwards.
 
+mod change;
 mod comparison;
 mod decision;
 mod event;
+mod former;
 mod guide;
 mod meta;
 mod people;
@@ -11,6 +13,7 @@ mod role;
 mod source;
 mod term;
 
+pub use change::Change;
 pub use comparison::{Combine, Comparison, Conflict, Row, RowCell};
 pub use decision::{Decision, DecisionVariant, Part, Rights};
 pub use event::Event;

@@ -35,7 +35,8 @@ impl Person {
             cx.missing(&fields, "a person", "name", "name: Ines Okafor");
         }
         let name = name.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
-        let meta = Meta::slim(entry, &mut fields, cx, name);
+        let mut meta = Meta::slim(entry, &mut fields, cx, name);
+        meta.moved_from = cx.moved_from(&mut fields);
         let person = Self {
             organisation: fields.choice("kind", &[("person", false), ("organisation", true)], &mut cx.found).unwrap_or(false),
             job_title: fields.take("job_title").and_then(|n| cx.inline(n, "job_title")),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::meta::Meta;
+use super::meta::{Meta, Status};
 use crate::content::{Fields, Node};
 use crate::diagnostic::Code;
 use crate::model::entity::{Account, Entity, Kind, QuestionId, SourceId};
@@ -35,6 +35,10 @@ pub struct Question {
     pub sources: Vec<SourceId>,
     /// The account of the answer.
     pub frame: Option<Account>,
+    /// How settled the answer is.
+    pub status: Status,
+    /// Former ids.
+    pub moved_from: Vec<(Box<str>, Place)>,
 }
 
 /// A question as a page names it: its own, or one from elsewhere.
@@ -59,11 +63,14 @@ impl Question {
     pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
         let (mut fields, is_readable) = cx.fields(entry, "a question");
         let meta = entry.whole_file.then(|| Meta::slim(entry, &mut fields, cx, Text::bare(&entry.id, entry.id_place)));
-        if meta.is_none() {
-            _ = cx.status(&mut fields);
+        let status = if let Some(meta) = &meta {
+            meta.status
+        } else {
             _ = fields.take("notes");
-        }
+            cx.status(&mut fields)
+        };
         let mut question = Self::fields(&mut fields, cx, entry.id.clone());
+        question.status = status;
         question.place = entry.node.map_or(entry.id_place, |n| n.place);
         question.is_readable &= is_readable;
         question.body = meta.and_then(|m| m.body);
@@ -95,6 +102,8 @@ impl Question {
             about: fields.take("about").map(|n| cx.about(n)).unwrap_or_default(),
             sources: cx.source_list(fields),
             frame: cx.frame(fields),
+            status: Status::default(),
+            moved_from: cx.former_ids(fields, "a question"),
         };
         // What is there in a form that cannot be read, or under a misspelt key, is not missing.
         question.is_readable = written.0.is_some() == question.q.is_some()

@@ -46,7 +46,8 @@ impl Term {
         let shown = fields.take("term").and_then(|n| cx.inline(n, "term"));
         let title = shown.unwrap_or_else(|| Text::bare(&display(&entry.id), entry.id_place));
         let means = fields.take("means").map(|n| meanings(n, cx)).unwrap_or_default();
-        let meta = Meta::slim(entry, &mut fields, cx, title);
+        let mut meta = Meta::slim(entry, &mut fields, cx, title);
+        meta.moved_from = cx.former_ids(&mut fields, "a term");
         if parsed && !fields.has("def") && !fields.has("means") && meta.body.is_none() {
             cx.missing(
                 &fields,

@@ -3,8 +3,8 @@
 use super::super::cx::PageCx;
 use super::super::site::Renderer;
 use super::text::{actor_data, reference};
-use crate::export::kb::{RecordData, RefData};
-use crate::model::{Account, Entity, Knowledge, Meta, Owner, SourceId, Status};
+use crate::export::kb::{ChangeData, RecordData, RefData};
+use crate::model::{Account, Change, Entity, Knowledge, Meta, Owner, SourceId, Status};
 
 impl PageCx<'_, '_> {
     /// What a record has in common with others. Only pages have an owner, dates and a standing worth a word.
@@ -16,12 +16,7 @@ impl PageCx<'_, '_> {
             title: self.title_data(entity),
             url: self.entity_href(entity),
             summary: meta.summary.as_ref().map(|s| self.inline_data(s)),
-            status: match meta.status {
-                Status::Agreed => None,
-                Status::Draft => Some("draft"),
-                Status::Disputed => Some("disputed"),
-                Status::Retired => Some("retired"),
-            },
+            status: odd(meta.status),
             account: meta.frame.map(|frame| account_id(kb, frame)),
             authors: meta.authors.iter().map(|a| kb.id((*a).into()).to_owned()).collect(),
             tags: meta.tags.iter().map(|(_, name)| name.to_string()).collect(),
@@ -36,12 +31,18 @@ impl PageCx<'_, '_> {
         record
     }
 
-    fn kept(&self, meta: &Meta, record: &mut RecordData) {
+    fn kept(&mut self, meta: &Meta, record: &mut RecordData) {
         let kb = self.kb();
         record.owner = kb.owner(meta).map(|owner| match owner {
             Owner::Person(id) => RefData::Person(kb.id(id.into()).to_owned()),
             Owner::Actor(actor) => actor_data(kb, actor),
         });
+        let change = |change: &Change| ChangeData {
+            date: change.date.to_string(),
+            what: self.inline_data(&change.what),
+            why: change.why.as_ref().map(|why| self.inline_data(why)),
+        };
+        record.changes = meta.changes.iter().map(change).collect();
         record.published = meta.published_on().map(|d| d.to_string());
         record.updated = meta.updated_on().map(|d| d.to_string());
         record.reviewed = meta.reviewed_on().map(|d| d.to_string());
@@ -54,6 +55,16 @@ impl Renderer<'_> {
     pub(super) fn data_of(&self, entity: Entity) -> PageCx<'_, '_> {
         let (page, _) = self.analysis.plan.home(self.kb(), entity);
         self.detached(page)
+    }
+}
+
+/// A standing that is worth a word.
+pub(super) const fn odd(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Agreed => None,
+        Status::Draft => Some("draft"),
+        Status::Disputed => Some("disputed"),
+        Status::Retired => Some("retired"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Records of the collection files, and guides, as data.
 
 use super::super::site::Renderer;
-use super::record::{account_id, references, source_ids};
+use super::record::{account_id, odd, references, source_ids};
 use super::text::{actor_data, differs, words};
 use crate::export::kb::{EventData, GuideData, PersonData, QuestionData, SourceData, TermData, TextData};
 use crate::model::{EventId, GuideId, PersonId, QuestionId, SourceId, TermId, TermKind};
@@ -30,6 +30,8 @@ impl Renderer<'_> {
             about: references(kb, &question.about),
             sources: source_ids(kb, &question.sources),
             account: question.frame.map(|frame| account_id(kb, frame)),
+            status: odd(question.status),
+            moved_from: question.moved_from.iter().map(|(old, _)| old.to_string()).collect(),
         }
     }
 

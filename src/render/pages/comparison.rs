@@ -59,7 +59,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
         questions: questions(cx, roles, Some(id)),
     };
     let others = roles.iter().flat_map(|r| kb[*r].variants.iter().map(|v| v.source));
-    page.account = Some(cx.accounts(others));
+    page.account = Some(cx.accounts(None, others));
     _ = cx.cite(&comparison.meta.sources);
     cx.close(&mut page);
     cx.template("comparison.html", &ComparisonPage { page, comparison: view })
@@ -105,7 +105,7 @@ pub(super) fn pair(cx: &mut PageCx<'_, '_>, index: u32) -> Result<String, Box<Di
         questions: questions(cx, &roles, None),
         ..Default::default()
     };
-    page.account = Some(cx.accounts([]));
+    page.account = Some(cx.accounts(None, []));
     cx.close(&mut page);
     cx.template("comparison.html", &ComparisonPage { page, comparison: view })
 }

@@ -57,7 +57,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
         conflicts: conflicts(cx, id),
         questions: cx.questions_about(id.into(), &[]),
     };
-    page.account = Some(cx.accounts(decision.variants.iter().map(|v| v.source)));
+    page.account = Some(cx.accounts(Some(id.into()), decision.variants.iter().map(|v| v.source)));
     cx.close(&mut page);
     cx.template("decision.html", &DecisionPage { page, decision: view })
 }

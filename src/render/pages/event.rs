@@ -21,7 +21,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: EventId) -> Result<String, Box
         questions: cx.questions_about(id.into(), &[]),
     };
     if event.meta.frame.is_some() {
-        page.account = Some(cx.accounts([]));
+        page.account = Some(cx.accounts(None, []));
     }
     _ = cx.cite(&event.meta.sources);
     cx.close(&mut page);

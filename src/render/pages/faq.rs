@@ -32,7 +32,14 @@ fn addresses(cx: &PageCx<'_, '_>) -> Vec<QuestionIndexView> {
     pages
         .map(|(page, title_html, ids)| QuestionIndexView {
             link: LinkView { title_html, href: Some(cx.href(page)) },
-            questions: ids.iter().map(|id| AnchoredLinkView { id: kb[*id].id.to_string(), link: cx.link((*id).into()) }).collect(),
+            questions: ids
+                .iter()
+                .map(|id| AnchoredLinkView {
+                    id: kb[*id].id.to_string(),
+                    former: kb[*id].moved_from.iter().map(|(id, _)| id.to_string()).collect(),
+                    link: cx.link((*id).into()),
+                })
+                .collect(),
         })
         .collect()
 }

@@ -62,6 +62,7 @@ impl PageCx<'_, '_> {
         let site_account = self.site_account();
         TermView {
             id: term_anchor(&term.meta.id),
+            former: term.meta.moved_from.iter().map(|(id, _)| term_anchor(id)).collect(),
             title_html: self.title(id.into()),
             kind: match (term.is_abbreviation(), term.kind) {
                 (true, _) => "abbreviation",

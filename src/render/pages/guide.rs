@@ -16,7 +16,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: GuideId) -> Result<String, Box
     let about = cx.links(guide.about.iter().copied());
     let questions = cx.questions_about(id.into(), &[]);
     if guide.meta.frame.is_some() {
-        page.account = Some(cx.accounts([]));
+        page.account = Some(cx.accounts(None, []));
     }
     _ = cx.cite(&guide.meta.sources);
     if guide.is_index {

@@ -130,8 +130,7 @@ fn recent(cx: &PageCx<'_, '_>) -> Vec<RecentView> {
     let mut dated: Vec<(Date, Entity, &'static str)> = pages
         .filter_map(|e| {
             let meta = kb.meta(e)?;
-            // Records that share a file share its date: it says little of any of them.
-            let changed = meta.updated.or(meta.dates.last.filter(|_| meta.whole_file)).or(meta.published);
+            let changed = meta.updated_on();
             let date = changed.max(meta.reviewed)?;
             let what = match changed {
                 Some(day) if Some(day) == meta.published_on() => "published",

@@ -52,7 +52,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     };
     let questions = cx.questions_about_role(id, &own);
     (view.questions, view.more_questions, view.questions_href) = (questions.full, questions.further, questions.more_href);
-    page.account = Some(cx.accounts(role.variants.iter().map(|v| v.source)));
+    page.account = Some(cx.accounts(Some(id.into()), role.variants.iter().map(|v| v.source)));
     _ = cx.cite(&role.meta.sources);
     cx.close(&mut page);
     cx.template("role.html", &RolePage { page, role: view })

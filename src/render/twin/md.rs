@@ -3,7 +3,7 @@
 use super::link;
 use crate::content::markdown::slug;
 use crate::escape::markdown as escape;
-use crate::render::view::{CitationView, DateView, Letter, LinkView, PageView};
+use crate::render::view::{ChangeView, CitationView, DateView, Letter, LinkView, PageView};
 use crate::theme::Strings;
 
 /// Markdown being written. Texts are finished markdown of one line unless they are called blocks.
@@ -51,6 +51,18 @@ impl<'s> Md<'s> {
             self.item(&words.replace("{target}", &link(&binding.target)));
         }
         self.pair("kind.page", page.canonical.as_ref().map(|url| format!("<{url}>")).as_deref());
+    }
+
+    /// What changed and why.
+    pub(super) fn changes(&mut self, changes: &[ChangeView]) {
+        if changes.is_empty() {
+            return;
+        }
+        self.section("page.changes");
+        for change in changes {
+            let why = change.why_html.as_ref().map(|why| format!("\n\n{why}")).unwrap_or_default();
+            self.labelled(&escape::text(&change.date.text), &format!("{}{why}", change.what_html));
+        }
     }
 
     /// The sources cited.

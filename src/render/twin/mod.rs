@@ -60,6 +60,7 @@ pub(super) fn write(view: &impl Twin, cx: &PageCx<'_, '_>) -> String {
     }
     view.content(&mut md);
     if let Some(page) = page {
+        md.changes(&page.changes);
         md.sources(&page.sources);
     }
     md.finish()

@@ -78,6 +78,8 @@ impl Md<'_> {
     pub(super) fn questions(&mut self, items: &[QuestionView], level: usize) {
         for item in items {
             self.anchored(level, &item.q_html, &item.id);
+            let status = item.status.as_ref().map(|s| escape::text(&s.label));
+            self.pair("field.status", status.as_deref());
             self.block(Some(&item.a_html));
             if let Some(cites) = &item.cites_html {
                 self.line(&format!("{}:{cites}", self.word("page.sources")));
@@ -175,6 +177,8 @@ impl Md<'_> {
         if let Some(prefer) = &term.prefer_html {
             self.line(prefer);
         }
+        let status = term.status.as_ref().map(|s| escape::text(&s.label));
+        self.pair("field.status", status.as_deref());
         if matches!(&*term.kind, "artefact" | "group") {
             self.pair("field.kind", Some(self.word(&format!("term.{}", term.kind))));
         }

@@ -33,6 +33,8 @@ pub struct GlossaryLetterView {
 pub struct TermView {
     /// The id of the entry.
     pub id: String,
+    /// Ids it had before.
+    pub former: Vec<String>,
     /// The word in its display form.
     pub title_html: String,
     /// `term`, `artefact`, `group` or `abbreviation`: a key of `t.term`.

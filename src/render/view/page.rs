@@ -65,18 +65,20 @@ pub struct TocView {
 pub struct AccountsView {
     /// The name of the account this page gives: the house title, or "Scrum Guide 2020".
     pub current: String,
+    /// Its id, when it is not the house's.
+    pub own: Option<String>,
     /// The list of all accounts, from here.
     pub all_href: Option<String>,
     /// The other accounts on this page.
     pub others: Vec<OtherAccountView>,
 }
 
-/// An account that the page reports beside its own.
+/// An account that has a word of its own to say on what the page is about.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct OtherAccountView {
     /// Its name with edition or date: `SAFe, updated February 2021`.
     pub label: String,
-    /// The place on this page: `#account-safe-2021`.
+    /// Where it says it, on its own page: `../../according-to/safe-2021/#role-product-owner`.
     pub href: String,
 }
 
@@ -149,6 +151,17 @@ pub struct CitationView {
     pub entry_html: String,
 }
 
+/// A change of the page, as its editors tell it.
+#[derive(Serialize, Debug, Clone, Default)]
+pub struct ChangeView {
+    /// The day.
+    pub date: DateView,
+    /// What changed.
+    pub what_html: String,
+    /// The thinking behind it.
+    pub why_html: Option<String>,
+}
+
 /// Everything around the content of a page.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct PageView {
@@ -216,6 +229,10 @@ pub struct PageView {
     pub issue_href: Option<String>,
     /// Where the page's file has its history.
     pub history_href: Option<String>,
+    /// The last change of the page's file in version control, by the first digits of its name.
+    pub commit: Option<LinkView>,
+    /// What changed and why, the newest first.
+    pub changes: Vec<ChangeView>,
     /// The page as markdown.
     pub markdown_href: Option<String>,
     /// The page's record as JSON.

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::{CountedLinkView, LinkView, PageView};
+use super::{CountedLinkView, LinkView, PageView, StatusView};
 
 /// A question with its answer.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct QuestionView {
     /// The id of the question; empty where the page has shown it before.
     pub id: String,
+    /// Ids it had before.
+    pub former: Vec<String>,
     /// The question.
     pub q_html: String,
     /// The answer: block HTML.
@@ -21,6 +23,8 @@ pub struct QuestionView {
     pub account: Option<String>,
     /// What the reader may have meant instead; on the pages of questions alone.
     pub or: Vec<LinkView>,
+    /// Its standing, when it is not agreed.
+    pub status: Option<StatusView>,
 }
 
 /// Questions under one heading.
@@ -65,6 +69,8 @@ pub struct QuestionIndexView {
 pub struct AnchoredLinkView {
     /// The id of the entry.
     pub id: String,
+    /// Ids it had before.
+    pub former: Vec<String>,
     /// The link.
     pub link: LinkView,
 }
