@@ -106,7 +106,7 @@
     restore();
     for (const other of links) other === link ? other.setAttribute("aria-current", "true") : other.removeAttribute("aria-current");
     if (link === own) return;
-    told = make("div", "foot");
+    told = make("div", "md foot");
     told.setAttribute("role", "status");
     nav.after(told);
     const anchor = link.hash.slice(1);
@@ -127,9 +127,11 @@
     }
     let note = page.getElementById(anchor)?.nextElementSibling;
     if (note?.matches(".scroll")) note = note.nextElementSibling;
-    if (note?.matches("h3 ~ p.foot")) {
+    if (note?.matches("h3 ~ .foot")) {
       for (const cite of note.querySelectorAll(".cite")) cite.remove();
-      say(...bring(note, from));
+      const words = make("div");
+      words.append(...bring(note, from));
+      told.append(words);
     }
   };
 
