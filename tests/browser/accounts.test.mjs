@@ -93,6 +93,7 @@ browserTest("a decision and a comparison in the words of an account", async ({ o
   const cells = await table.locator("section[aria-labelledby=glance] td:not(.c1)").allInnerTexts();
   assert.match(cells[0], /Guided[\s\S]*According to Guide 2/);
   assert.deepEqual(cells.slice(1), ["no such role", "says nothing about this", "no such role"]);
+  assert.match(await table.locator("section[aria-labelledby=glance] caption").innerText(), /Big/);
 });
 
 browserTest("where the account's page cannot be read, its name leads to it", async ({ open }) => {

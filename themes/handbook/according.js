@@ -45,7 +45,7 @@
     return new Map([...beside?.querySelectorAll("tbody tr") || []].map((row) => [text(row.cells[0]), row.cells[2]]));
   };
 
-  const inTable = (page, from) => {
+  const inTable = (page, from, name) => {
     const table = document.querySelector("section[aria-labelledby=glance] table");
     const unknown = [...page.querySelectorAll("section[aria-labelledby=unknown] li > a:first-child")].map((a) => last(new URL(a.getAttribute("href"), from)));
     [...table.tHead.rows[0].cells].slice(1).forEach((head, i) => {
@@ -59,7 +59,9 @@
         else mark(cell);
       }
     });
+    put(table.caption.firstElementChild, ["t:compare.caption".replace("{account}", name)]);
     for (const part of ["who", "overlap", "clash", "together", "both", "also"]) mark(document.getElementById(part));
+    for (const words of [".lead", ".take > :last-child"]) mark(document.querySelector(words));
   };
 
   const inFields = (page, from, anchor) => {
@@ -110,7 +112,7 @@
     told.setAttribute("role", "status");
     nav.after(told);
     const anchor = link.hash.slice(1);
-    const rest = anchor ? inFields(page, from, anchor) : inTable(page, from);
+    const rest = anchor ? inFields(page, from, anchor) : inTable(page, from, text(link));
     const say = (...nodes) => { const line = make("p"); line.append(...nodes); told.append(line) };
     if (anchor === "unknown") say("t:account.undefined");
     say("t:account.shown".replace("{account}", text(link)));
