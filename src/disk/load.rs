@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::door::{Door, refused};
-use super::git;
+use super::{git, image};
 use crate::gate::BASELINE;
 use crate::source::{Fault, FileDates, SitePath, SourceFile, Sources};
 
@@ -96,7 +96,9 @@ pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
     {
         bail!("cannot read {}: {reason}", site.join("site.toml").display());
     }
-    Ok(Loaded { sources: Sources::new(files, assets), notes: history.note.into_iter().collect() })
+    let images: BTreeMap<_, _> =
+        assets.par_iter().filter_map(|(path, _)| Some((path.clone(), image::pixels(&door, path)?))).collect();
+    Ok(Loaded { sources: Sources::new(files, assets).with_images(images), notes: history.note.into_iter().collect() })
 }
 
 fn site_toml(site: &Path) -> anyhow::Result<SitePath> {

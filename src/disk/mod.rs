@@ -7,6 +7,7 @@ mod door;
 mod edit;
 mod foreign;
 mod git;
+mod image;
 mod in_place;
 mod kept;
 mod load;

@@ -28,7 +28,8 @@ impl Surroundings for Around<'_, '_, '_, '_> {
 
     fn image(&mut self, at: Range<usize>, _: &str) -> Option<body::ImageOut> {
         let target = self.text.target(at.start)?;
-        Some(body::ImageOut { src: self.cx.target_href(target)?, size: None })
+        let size = if let Target::Asset(path) = target { self.cx.site.analysis.sources.pixels(path) } else { None };
+        Some(body::ImageOut { src: self.cx.target_href(target)?, size })
     }
 
     fn citation(&mut self, at: Range<usize>, _: &str, _: &str) -> Option<body::CitationOut> {

@@ -204,10 +204,10 @@ pub fn site_view(analysis: &Analysis, theme: &Theme) -> SiteView {
             href: Some(format!("{}{anchor}", analysis.plan.url(page.unwrap_or(source)).as_str())),
         }
     });
-    let logo = kb.site.logo.as_ref().and_then(|path| analysis.plan.asset(path)).map(|url| LogoView {
-        path: url.as_str().to_owned(),
-        width: None,
-        height: None,
+    let logo = kb.site.logo.as_ref().and_then(|path| {
+        let size = analysis.sources.pixels(path);
+        let (width, height) = (size.map(|(width, _)| width), size.map(|(_, height)| height));
+        Some(LogoView { path: analysis.plan.asset(path)?.as_str().to_owned(), width, height })
     });
     let path_of = |page: Page| analysis.plan.has(page).then(|| analysis.plan.url(page).as_str().to_owned());
     SiteView {

@@ -71,6 +71,7 @@ pub struct SourceFile {
 pub struct Sources {
     files: Vec<SourceFile>,
     assets: BTreeMap<SitePath, u64>,
+    images: BTreeMap<SitePath, (u32, u32)>,
 }
 
 impl Sources {
@@ -78,7 +79,13 @@ impl Sources {
     #[must_use]
     pub fn new(mut files: Vec<SourceFile>, assets: BTreeMap<SitePath, u64>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, assets }
+        Self { files, assets, images: BTreeMap::new() }
+    }
+
+    /// The same with the width and height in pixels of the assets that are images.
+    #[must_use]
+    pub fn with_images(self, images: BTreeMap<SitePath, (u32, u32)>) -> Self {
+        Self { images, ..self }
     }
 
     /// The file with this id.
@@ -107,6 +114,18 @@ impl Sources {
     #[must_use]
     pub fn assets(&self) -> &BTreeMap<SitePath, u64> {
         &self.assets
+    }
+
+    /// The width and height in pixels of all images that tell.
+    #[must_use]
+    pub const fn images(&self) -> &BTreeMap<SitePath, (u32, u32)> {
+        &self.images
+    }
+
+    /// The width and height of an image in pixels, where its file tells.
+    #[must_use]
+    pub fn pixels(&self, path: &SitePath) -> Option<(u32, u32)> {
+        self.images.get(path).copied()
     }
 
     /// Line and column, from 1, columns in characters, of the start of a span.

@@ -58,7 +58,7 @@ pub(crate) fn read_fences<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result
             file.fault = Some(self::fault(fault));
         }
     }
-    Ok(Sources::new(files, assets))
+    Ok(Sources::new(files, assets).with_images(sources.images().clone()))
 }
 
 /// The site of some fences, in a folder of its own.

@@ -61,7 +61,7 @@ const IO: [&str; 12] = [
 ];
 
 /// Libraries, and the files that may name them.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 22] = [
     ("pulldown_cmark", &["content/markdown", "content/sanitise", "render/body"]),
     ("tera", &["theme", "render"]),
     ("csscolorparser", &["config/colour"]),
@@ -73,6 +73,7 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("two_face", &["render/highlight"]),
     ("serde_yaml", &["content"]),
     ("saphyr_parser", &["content"]),
+    ("imagesize", &["disk/image"]),
     ("walkdir", &["disk"]),
     ("rustix", &["disk", "cli"]),
     ("clap", &["cli", "main.rs"]),

@@ -79,7 +79,9 @@ fn kind(organisation: bool) -> String {
 
 fn photo(cx: &PageCx<'_, '_>, id: PersonId) -> Option<PhotoView> {
     let path = cx.kb()[id].photo.as_ref()?;
-    Some(PhotoView { src: cx.plan().asset(path)?.from(&cx.root), width: None, height: None })
+    let size = cx.site.analysis.sources.pixels(path);
+    let (width, height) = (size.map(|(width, _)| width), size.map(|(_, height)| height));
+    Some(PhotoView { src: cx.plan().asset(path)?.from(&cx.root), width, height })
 }
 
 /// The pages somebody answers for.
