@@ -1,5 +1,6 @@
 //! One file a page kind: which view it has, and how it is filled.
 
+mod abroad;
 mod account;
 mod comparison;
 mod decision;

@@ -50,6 +50,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
         },
         ..relations(cx, id)
     };
+    if let Account::Source(source) = account {
+        super::abroad::translate(cx, id, source, &mut view);
+    }
     let questions = cx.questions_about_role(id, &own);
     (view.questions, view.more_questions, view.questions_href) = (questions.full, questions.further, questions.more_href);
     page.account = Some(cx.accounts(Some(id.into()), role.variants.iter().map(|v| v.source)));

@@ -16,6 +16,9 @@ impl Twin for RolePage {
 
     fn content(&self, md: &mut Md<'_>) {
         let role = &self.role;
+        if let Some(account) = &role.undefined_html {
+            md.line(&md.word("role.undefined").replace("{account}", account));
+        }
         facts(role, md);
         // As on the page: a short text stands first, one with headings after what is derived.
         if self.page.toc.is_empty() {

@@ -60,6 +60,8 @@ pub struct RoleView {
     pub responsibilities_html: Vec<String>,
     /// `all` or `any`: whether it carries all of its responsibilities.
     pub completeness: Option<String>,
+    /// The account of the page, if it has no such role.
+    pub undefined_html: Option<String>,
     /// What it does at events.
     pub duties: Vec<DutyView>,
     /// With whom it works, as its record says.
