@@ -218,10 +218,12 @@ impl Meta {
         self.review_every.or(config.review_every)?.after(self.reviewed_on()?)
     }
 
-    /// The day it was first published. A record that shares its file with others cannot tell from the file's dates.
+    /// The day it was first published. A record that shares its file with others cannot tell from the file's dates, and one
+    /// that changed before its file was there is older than it.
     #[must_use]
     pub fn published_on(&self) -> Option<Date> {
-        self.published.or(self.dates.first.filter(|_| self.whole_file))
+        let is_first = |day: &Date| self.whole_file && self.changes.last().is_none_or(|change| *day <= change.date);
+        self.published.or(self.dates.first.filter(is_first))
     }
 
     /// The day it last changed: as written, there or with the newest change, else the file's last change. Records that share
