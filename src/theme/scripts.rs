@@ -164,7 +164,7 @@ mod tests {
         ]);
         let scripts = fill(&texts, &strings, &BTreeMap::new(), &sources).unwrap_or_default();
         let expected = format!(
-            "x(\"Close \\\"it\\\"\", {{\"one\":\"1\",\"other\":\"{{n}}\"}}, 't:close', `\"b\"`, \"{}\")",
+            "x(\"Close \\\"it\\\"\",{{\"one\":\"1\",\"other\":\"{{n}}\"}},'t:close',`\"b\"`,\"{}\")",
             scripts["b"].path
         );
         assert_eq!(scripts["a"].text, expected);
