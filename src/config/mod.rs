@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::content::{Fields, Findings, Locator, Node, Value, parse_toml};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::escape::uri;
 use crate::source::{Place, Sources};
 
 pub use checks::{Checks, PathLevels};
@@ -146,7 +147,7 @@ pub fn read(sources: &Sources, locator: &Locator<'_>, options: &Options) -> (Con
     if options.base_url.is_some() {
         config.base_url.clone_from(&options.base_url);
     }
-    config.base_url = config.base_url.map(|url| if url.ends_with('/') { url } else { url + "/" });
+    config.base_url = config.base_url.map(|url| uri::written(&url)).map(|url| if url.ends_with('/') { url } else { url + "/" });
     diagnostics.extend(found.into_list());
     (config, diagnostics)
 }

@@ -10,6 +10,13 @@ pub(crate) fn may_stand(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte)
 }
 
+/// An address as somebody wrote it, with what may not stand in one encoded: a `%` there is an escape already.
+pub(crate) fn written(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    encode(address, |b| may_stand(b) || b"%?#[]".contains(&b), &mut out);
+    out
+}
+
 /// Appends a text; bytes that may not stand for themselves become `%41`.
 pub(crate) fn encode(text: &str, stands: impl Fn(u8) -> bool, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";

@@ -47,9 +47,7 @@ pub fn has_feed(analysis: &Analysis) -> bool {
 /// The absolute address of a page, percent-encoded.
 #[must_use]
 pub fn absolute(base_url: &str, url: &Url) -> String {
-    let mut address = String::with_capacity(base_url.len() + url.as_str().len());
-    // The base is an address as somebody wrote it, so a `%` there is an escape; in a path of ours it is a character.
-    uri::encode(base_url, |b| uri::may_stand(b) || b"%?#[]".contains(&b), &mut address);
+    let mut address = base_url.to_owned();
     uri::path(url.as_str(), &mut address);
     address
 }

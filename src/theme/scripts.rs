@@ -163,10 +163,8 @@ mod tests {
             ("b".to_owned(), "y(\"assets/b.css\")".to_owned()),
         ]);
         let scripts = fill(&texts, &strings, &BTreeMap::new(), &sources).unwrap_or_default();
-        let expected = format!(
-            "x(\"Close \\\"it\\\"\",{{\"one\":\"1\",\"other\":\"{{n}}\"}},'t:close',`\"b\"`,\"{}\")",
-            scripts["b"].path
-        );
+        let expected =
+            format!("x(\"Close \\\"it\\\"\",{{\"one\":\"1\",\"other\":\"{{n}}\"}},'t:close',`\"b\"`,\"{}\")", scripts["b"].path);
         assert_eq!(scripts["a"].text, expected);
         assert_eq!(scripts["b"].text, "y(\"assets/b.css\")");
     }

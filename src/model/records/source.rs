@@ -4,6 +4,7 @@ use super::meta::Meta;
 use crate::content::address::{Address, classify};
 use crate::content::{Fields, Node, Value};
 use crate::diagnostic::Code;
+use crate::escape::uri;
 use crate::model::entity::{Kind, SourceId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
@@ -122,7 +123,7 @@ impl Cx<'_> {
         match classify(&text) {
             Address::External(url) => {
                 self.external(&url, node.place);
-                Some(text)
+                Some(uri::written(&text).into())
             }
             Address::Mail(_) | Address::Tel(_) => Some(text),
             Address::Refused { scheme } => {
