@@ -45,6 +45,10 @@ pub mod build;
 pub mod disk;
 /// Whether links to other sites still lead somewhere: the only module that opens a connection.
 pub mod external;
+/// The editor's loop: a site on this machine that follows its files. The only module that can be connected to.
+#[cfg(feature = "serve")]
+#[expect(clippy::disallowed_methods, reason = "it listens, watches files and starts the editor")]
+pub mod serve;
 /// The command line.
 #[expect(clippy::disallowed_methods, reason = "arguments, the clock and the terminal belong to the shell")]
 pub mod cli;

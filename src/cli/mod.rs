@@ -9,8 +9,12 @@ mod fix;
 mod folder;
 mod format;
 mod judging;
+#[cfg(feature = "serve")]
+mod keys;
 mod progress;
 mod reading;
+#[cfg(feature = "serve")]
+mod serve;
 mod terminal;
 mod timings;
 mod today;
@@ -27,6 +31,7 @@ Start here:
 
   kb build                     check everything and publish into public/
   kb check                     check everything and write nothing
+  kb serve                     see it in a browser while you write
   kb fix --dry-run             show the edits that are right beyond doubt
   kb build --help              all that can be set
   kb explain KB302             what a finding means, with an example
@@ -81,6 +86,25 @@ Exit codes:
   1  findings at or above the failure level
   2  could not run: wrong usage, site or settings not found, disk or system";
 
+#[cfg(feature = "serve")]
+const AFTER_SERVE_HELP: &str = "\
+Examples:
+  kb serve                               this folder, at http://127.0.0.1:4321/
+  kb serve --open --drafts               with drafts, in the browser
+  kb serve --host 0.0.0.0                for other machines as well: whoever reaches this one can read the site
+
+It neither reads nor writes the published folder. Pages are what `kb build` would publish, and one script more.
+A file name in the browser opens the file in the editor; only files of the site.
+
+Environment:
+  LAUNCH_EDITOR, VISUAL  the editor, as in  LAUNCH_EDITOR=code
+  SOURCE_DATE_EPOCH      today, in seconds since 1970, when --today is not given
+  NO_COLOR, TERM         NO_COLOR with any value, or TERM=dumb: no colour
+
+Exit codes:
+  0  quit
+  2  could not run: wrong usage, site or settings not found, no free port";
+
 const AFTER_FIX_HELP: &str = "\
 Examples:
   kb fix --dry-run                       print what would change
@@ -117,6 +141,13 @@ enum Command {
     /// --external asks for it.
     #[command(after_help = AFTER_CHECK_HELP)]
     Check(check::Check),
+    /// Show the site in a browser while it is written
+    ///
+    /// Serves the site on this machine. A saved file is seen at once, in the place where the reader was; what is wrong is
+    /// shown beside the page, which stays as it was when it was last in order.
+    #[cfg(feature = "serve")]
+    #[command(after_help = AFTER_SERVE_HELP)]
+    Serve(serve::Serve),
     /// Apply the edits that are right beyond doubt
     ///
     /// Some findings have exactly one right edit: a misspelt key or id, a text that needs quotation marks. They are
@@ -143,6 +174,8 @@ pub fn run() -> ExitCode {
     let end = catch_unwind(|| match &cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve.run(),
         Command::Fix(fix) => fix.run(),
         Command::Explain(explain) => explain.run(),
     });

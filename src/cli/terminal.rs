@@ -69,6 +69,12 @@ pub(super) fn say_note(note: &str) {
     say(&format!("{} {}", toned(Tone::Quiet, "note:"), visible(note, &[])));
 }
 
+/// Empties the screen.
+#[cfg(feature = "serve")]
+pub(super) fn clear() {
+    write("\x1b[2J\x1b[3J\x1b[H");
+}
+
 /// Why the program could not do what it was asked.
 pub(super) fn say_error(error: &str) {
     say(&format!("{} {}", toned(Tone::Bad, "error:"), visible(error, &['\n'])));

@@ -3,6 +3,7 @@
 //! A file that cannot be used is still a source, with a [`Fault`]: what is wrong with content is a finding, not a failure.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fs::FileType;
 use std::io;
 use std::path::Path;
 
@@ -51,10 +52,18 @@ pub struct Loaded {
 }
 
 /// What a file is to be read as.
-enum Found {
+pub(super) enum Found {
     Text { path: SitePath, limit: u64 },
     Asset { path: SitePath, size: u64 },
     Fault { path: SitePath, fault: Fault },
+}
+
+impl Found {
+    pub(super) const fn path(&self) -> &SitePath {
+        match self {
+            Self::Text { path, .. } | Self::Asset { path, .. } | Self::Fault { path, .. } => path,
+        }
+    }
 }
 
 /// The text of `site.toml`, if it can be read: for the few settings that say how to read the rest.
@@ -69,16 +78,37 @@ pub fn settings(site: &Path) -> Option<String> {
 /// # Errors
 /// When the folder is not there or holds no `site.toml`. A file that cannot be read is no error but a source with a fault.
 pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
+    let found = find(site)?;
+    let door = Door::new(site);
+    let (history, files) =
+        rayon::join(|| history(site, dates), || found.par_iter().filter_map(|f| source(&door, f)).collect::<Vec<_>>());
+    let sources = put_together(site, &found, files, &history)?;
+    Ok(Loaded { sources, notes: history.note.into_iter().collect() })
+}
+
+/// Every file of a site, and what it is to be read as.
+pub(super) fn find(site: &Path) -> anyhow::Result<Vec<Found>> {
     let mut found = vec![Found::Text { path: site_toml(site)?, limit: DATA_LIMIT }];
     found.extend(baseline(site));
     for folder in FOLDERS {
         walk(site, folder, &mut found);
     }
+    Ok(found)
+}
+
+/// What version control says, where it is asked.
+pub(super) fn history(site: &Path, dates: Dates) -> git::History {
+    if dates == Dates::Git { git::history(site, FOLDERS[0]) } else { git::History::default() }
+}
+
+/// The files as the input of a build.
+pub(super) fn put_together(
+    site: &Path,
+    found: &[Found],
+    mut files: Vec<SourceFile>,
+    history: &git::History,
+) -> anyhow::Result<Sources> {
     let door = Door::new(site);
-    let (history, mut files) = rayon::join(
-        || if dates == Dates::Git { git::history(site, FOLDERS[0]) } else { git::History::default() },
-        || found.par_iter().filter_map(|f| source(&door, f)).collect::<Vec<_>>(),
-    );
     for file in &mut files {
         file.dates = history.dates.get(file.path.as_str()).copied().unwrap_or_default();
     }
@@ -91,14 +121,14 @@ pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
         })
         .collect();
     // Without its settings there is no site to report on.
-    if let Some(settings) = files.iter().find(|f| f.path.as_str() == "site.toml")
+    if let Some(settings) = files.iter().find(|f| f.path.as_str() == SETTINGS)
         && let Some(Fault::Unreadable(reason)) = &settings.fault
     {
-        bail!("cannot read {}: {reason}", site.join("site.toml").display());
+        bail!("cannot read {}: {reason}", site.join(SETTINGS).display());
     }
     let images: BTreeMap<_, _> =
         assets.par_iter().filter_map(|(path, _)| Some((path.clone(), image::pixels(&door, path)?))).collect();
-    Ok(Loaded { sources: Sources::new(files, assets).with_images(images), notes: history.note.into_iter().collect() })
+    Ok(Sources::new(files, assets).with_images(images))
 }
 
 fn site_toml(site: &Path) -> anyhow::Result<SitePath> {
@@ -184,7 +214,12 @@ fn is_leftover(name: &str) -> bool {
 }
 
 fn classify(entry: &DirEntry, path: SitePath) -> Found {
-    let kind = entry.file_type();
+    let size = || entry.metadata().map_err(|e| e.io_error().map_or(Fault::Special, refused)).map(|meta| meta.len());
+    judge(entry.file_type(), path, size)
+}
+
+/// What a file is to be read as, by its kind and its name.
+pub(super) fn judge(kind: FileType, path: SitePath, size: impl FnOnce() -> Result<u64, Fault>) -> Found {
     if !kind.is_file() {
         return Found::Fault { path, fault: if kind.is_symlink() { Fault::Link } else { Fault::Special } };
     }
@@ -192,20 +227,21 @@ fn classify(entry: &DirEntry, path: SitePath) -> Found {
     let limit = match ending.as_str() {
         "md" => Some(PAGE_LIMIT),
         "yaml" | "yml" => Some(DATA_LIMIT),
+        _ if matches!(path.as_str(), SETTINGS | BASELINE) => Some(DATA_LIMIT),
         _ if path.as_str().starts_with("themes/") && !BINARY.contains(&ending.as_str()) => Some(DATA_LIMIT),
         _ => None,
     };
-    match (limit, entry.metadata()) {
-        (Some(limit), _) => Found::Text { path, limit },
-        (None, Ok(meta)) => Found::Asset { path, size: meta.len() },
-        (None, Err(e)) => {
-            let fault = e.io_error().map_or(Fault::Special, refused);
-            Found::Fault { path, fault }
-        }
+    match limit {
+        Some(limit) => Found::Text { path, limit },
+        None => match size() {
+            Ok(size) => Found::Asset { path, size },
+            Err(fault) => Found::Fault { path, fault },
+        },
     }
 }
 
-fn source(door: &Door, found: &Found) -> Option<SourceFile> {
+/// Reads one file. An asset that can be published is no source.
+pub(super) fn source(door: &Door, found: &Found) -> Option<SourceFile> {
     let file = |path: &SitePath, text: Box<str>, fault| {
         Some(SourceFile { path: path.clone(), text: text.into(), dates: FileDates::default(), fault })
     };

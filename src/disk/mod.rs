@@ -3,6 +3,7 @@
 //!
 //! It does not look into what it reads beyond bytes and encoding, and it starts no program but `git`.
 
+mod asset;
 mod door;
 mod edit;
 mod foreign;
@@ -18,9 +19,12 @@ mod publish;
 mod raised;
 mod replace;
 mod swap;
+mod tree;
 
+pub use asset::{asset, has};
 pub use edit::{edit, edited};
 pub use kept::{keep, kept};
 pub use load::{ASSET_LIMIT, DATA_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
 pub use replace::replace;
+pub use tree::{Changed, Tree};

@@ -16,7 +16,7 @@ use crate::theme::Strings;
 
 /// Where they stand.
 const INDEX: &str = "llms.txt";
-const FULL: &str = "llms-full.txt";
+pub(crate) const FULL: &str = "llms-full.txt";
 
 /// The longest `llms-full.txt` gets, in bytes: more than any model reads at once.
 const LIMIT: usize = 5_000_000;

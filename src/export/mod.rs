@@ -20,6 +20,7 @@ use crate::theme::Strings;
 
 pub use calendar::PATH as CALENDAR;
 pub use feed::PATH as FEED;
+pub(crate) use llms::FULL as WHOLE;
 pub use llms::Whole;
 pub use sitemap::PATH as SITEMAP;
 

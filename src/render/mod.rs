@@ -25,4 +25,5 @@ mod twin;
 mod used;
 pub mod view;
 
-pub use site::{Renderer, site_view};
+pub use highlight::Highlighter;
+pub use site::{Prepared, Renderer, site_view};

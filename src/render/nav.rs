@@ -6,7 +6,7 @@ use super::cx::PageCx;
 use super::furniture::plain_title;
 use super::site::Renderer;
 use super::view::{MoreItemsView, NavItemView, NavSectionView, NavView};
-use crate::model::{Entity, Target};
+use crate::model::{Entity, Knowledge, Target};
 use crate::plan::{Page, PageKind};
 
 /// A section lists so many pages; of more, the neighbours of the page and a link to all.
@@ -116,17 +116,16 @@ fn guides(analysis: &crate::analysis::Analysis, orders: &super::site::Orders) ->
 }
 
 /// Previous and next page within a section.
-pub(super) fn neighbours(site: &Renderer<'_>) -> HashMap<Page, (Option<Page>, Option<Page>)> {
-    let kb = site.kb();
+pub(super) fn neighbours(kb: &Knowledge, orders: &super::site::Orders) -> HashMap<Page, (Option<Page>, Option<Page>)> {
     let mut lists: Vec<Vec<Page>> = vec![
-        site.orders.roles.iter().map(|id| Page::Role(*id)).collect(),
-        site.orders.comparisons.iter().map(|id| Page::Comparison(*id)).collect(),
-        site.orders.decisions.iter().map(|id| Page::Decision(*id)).collect(),
-        site.orders.events.iter().map(|id| Page::Event(*id)).collect(),
-        site.orders.people.iter().map(|id| Page::Person(*id)).collect(),
+        orders.roles.iter().map(|id| Page::Role(*id)).collect(),
+        orders.comparisons.iter().map(|id| Page::Comparison(*id)).collect(),
+        orders.decisions.iter().map(|id| Page::Decision(*id)).collect(),
+        orders.events.iter().map(|id| Page::Event(*id)).collect(),
+        orders.people.iter().map(|id| Page::Person(*id)).collect(),
     ];
     let mut folders: HashMap<&[String], Vec<Page>> = HashMap::new();
-    for id in &site.orders.guides {
+    for id in &orders.guides {
         let guide = &kb[*id];
         if !guide.is_index {
             let folder = &guide.segments[..guide.segments.len().saturating_sub(1)];

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use tera::Context;
 
 use super::cx::PageCx;
+use super::highlight::Highlighter;
 use super::mentions::Lexicon;
 use super::pages;
 use super::view::{LetterView, LettersView, LinkView, LogoView, SiteView};
@@ -24,8 +25,13 @@ pub(super) type NavKey = (super::nav::Section, Option<u32>, String);
 pub struct Renderer<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) theme: &'a Theme,
+    prepared: Arc<Prepared>,
+}
+
+/// What all pages of one analysis need, made once. It belongs to the analysis and the theme it was made for.
+pub struct Prepared {
     pub(super) lexicon: Lexicon,
-    pub(super) highlighter: super::highlight::Highlighter,
+    pub(super) highlighter: Arc<Highlighter>,
     pub(super) orders: Orders,
     /// Whether there is a feed to link to.
     pub(super) has_feed: bool,
@@ -36,6 +42,33 @@ pub struct Renderer<'a> {
     /// Why `nav.html` failed, if it did.
     pub(super) nav_failure: std::sync::OnceLock<Box<Diagnostic>>,
     pub(super) neighbours: HashMap<Page, (Option<Page>, Option<Page>)>,
+}
+
+impl Prepared {
+    /// Prepares everything pages share. The highlighter may have served another analysis before.
+    #[must_use]
+    pub fn new(analysis: &Analysis, highlighter: Arc<Highlighter>) -> Self {
+        let orders = Orders::new(&analysis.knowledge);
+        Self {
+            highlighter,
+            has_feed: crate::export::has_feed(analysis),
+            lexicon: Lexicon::new(&analysis.knowledge),
+            neighbours: super::nav::neighbours(&analysis.knowledge, &orders),
+            footers: Mutex::new(HashMap::new()),
+            nav_failure: std::sync::OnceLock::new(),
+            sections: super::nav::Sections::new(analysis, &orders),
+            orders,
+            nav: Mutex::new(HashMap::new()),
+        }
+    }
+}
+
+impl std::ops::Deref for Renderer<'_> {
+    type Target = Prepared;
+
+    fn deref(&self) -> &Prepared {
+        &self.prepared
+    }
 }
 
 /// The order in which records are listed.
@@ -77,25 +110,34 @@ impl Orders {
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares everything pages share. The theme learns what the site is called.
+    /// Prepares everything pages share.
     #[must_use]
     pub fn new(analysis: &'a Analysis, theme: &'a Theme) -> Self {
-        let orders = Orders::new(&analysis.knowledge);
-        let mut renderer = Self {
-            analysis,
-            theme,
-            highlighter: super::highlight::Highlighter::new(),
-            has_feed: crate::export::has_feed(analysis),
-            lexicon: Lexicon::new(&analysis.knowledge),
-            neighbours: HashMap::new(),
-            footers: Mutex::new(HashMap::new()),
-            nav_failure: std::sync::OnceLock::new(),
-            sections: super::nav::Sections::new(analysis, &orders),
-            orders,
-            nav: Mutex::new(HashMap::new()),
-        };
-        renderer.neighbours = super::nav::neighbours(&renderer);
-        renderer
+        Self::with(analysis, theme, Arc::new(Prepared::new(analysis, Arc::default())))
+    }
+
+    /// With what was prepared for this analysis and this theme before.
+    #[must_use]
+    pub const fn with(analysis: &'a Analysis, theme: &'a Theme, prepared: Arc<Prepared>) -> Self {
+        Self { analysis, theme, prepared }
+    }
+
+    /// What a page is called.
+    #[must_use]
+    pub fn title(&self, page: Page) -> String {
+        super::furniture::plain_title(self, page)
+    }
+
+    /// What is rendered.
+    #[must_use]
+    pub const fn analysis(&self) -> &'a Analysis {
+        self.analysis
+    }
+
+    /// What it is rendered with.
+    #[must_use]
+    pub const fn theme(&self) -> &'a Theme {
+        self.theme
     }
 
     /// Renders one page.

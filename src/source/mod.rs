@@ -99,6 +99,32 @@ impl Sources {
         std::mem::replace(&mut self.files[id.index()].text, text)
     }
 
+    /// Puts another state of a file in its place.
+    pub fn set_file(&mut self, id: FileId, file: SourceFile) {
+        debug_assert_eq!(self.files[id.index()].path, file.path, "files keep their places");
+        self.files[id.index()] = file;
+    }
+
+    /// Says how large an asset is now, in bytes and, where it is an image that tells, in pixels.
+    pub fn set_asset(&mut self, path: &SitePath, size: u64, pixels: Option<(u32, u32)>) {
+        self.assets.insert(path.clone(), size);
+        match pixels {
+            Some(pixels) => _ = self.images.insert(path.clone(), pixels),
+            None => _ = self.images.remove(path),
+        }
+    }
+
+    /// Gives every file the dates that version control knows of it; `true` when one differs.
+    pub fn set_dates(&mut self, dates: impl Fn(&SitePath) -> FileDates) -> bool {
+        let mut differs = false;
+        for file in &mut self.files {
+            let dates = dates(&file.path);
+            differs |= file.dates != dates;
+            file.dates = dates;
+        }
+        differs
+    }
+
     /// All text files with their ids, by path.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, f)| (FileId::new(i), f))

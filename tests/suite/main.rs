@@ -25,6 +25,8 @@ mod own_sites;
 mod privacy;
 mod reports;
 mod same;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod style;
 mod tidy;
@@ -58,6 +60,8 @@ fn main() -> ExitCode {
     trials.extend(listed("words", words::TESTS));
     #[cfg(feature = "external")]
     trials.extend(listed("external", external::TESTS));
+    #[cfg(feature = "serve")]
+    trials.extend(serve::trials());
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

@@ -56,21 +56,49 @@ impl Renderer<'_> {
         let kb = self.kb();
         let mut files = Vec::new();
         if !kb.questions.is_empty() {
-            let questions = kb.question_ids().map(|id| self.question_data(id)).collect();
-            files.push(("data/faq.json".to_owned(), self.data_file(Questions { questions })));
+            files.push(("data/faq.json".to_owned(), self.questions_file()));
         }
         if !kb.terms.is_empty() {
-            let terms = kb.term_ids().map(|id| self.term_data(id)).collect();
-            files.push(("data/glossary.json".to_owned(), self.data_file(Terms { terms })));
+            files.push(("data/glossary.json".to_owned(), self.terms_file()));
         }
         let roles: Vec<RoleId> = kb.role_ids().collect();
         let comparisons: Vec<ComparisonId> = kb.comparison_ids().collect();
         files.par_extend(roles.into_par_iter().map(|id| (self.role_path(id), self.data_file(self.role_file(id)))));
-        files.par_extend(comparisons.into_par_iter().map(|id| {
-            let content = ComparisonFile { comparison: self.comparison_data(id), table: self.table_data(id) };
-            (self.comparison_path(id), self.data_file(content))
-        }));
+        let comparison = |id| (self.comparison_path(id), self.data_file(self.comparison_file(id)));
+        files.par_extend(comparisons.into_par_iter().map(comparison));
         files
+    }
+
+    /// One of these files.
+    #[must_use]
+    pub fn data_file_at(&self, path: &str) -> Option<Vec<u8>> {
+        let kb = self.kb();
+        let of = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".json");
+        if path == "data/faq.json" && !kb.questions.is_empty() {
+            return Some(self.questions_file());
+        }
+        if path == "data/glossary.json" && !kb.terms.is_empty() {
+            return Some(self.terms_file());
+        }
+        if let Some(id) = of("data/roles/") {
+            return kb.role_ids().find(|role| kb.id((*role).into()) == id).map(|role| self.data_file(self.role_file(role)));
+        }
+        let id = of("data/comparisons/")?;
+        kb.comparison_ids().find(|c| kb.id((*c).into()) == id).map(|c| self.data_file(self.comparison_file(c)))
+    }
+
+    fn questions_file(&self) -> Vec<u8> {
+        let questions = self.kb().question_ids().map(|id| self.question_data(id)).collect();
+        self.data_file(Questions { questions })
+    }
+
+    fn terms_file(&self) -> Vec<u8> {
+        let terms = self.kb().term_ids().map(|id| self.term_data(id)).collect();
+        self.data_file(Terms { terms })
+    }
+
+    fn comparison_file(&self, id: ComparisonId) -> ComparisonFile {
+        ComparisonFile { comparison: self.comparison_data(id), table: self.table_data(id) }
     }
 
     /// Where the data of a role stands.

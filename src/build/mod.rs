@@ -1,4 +1,8 @@
-//! From an analysis to everything that is published, one file at a time.
+//! From an analysis to everything that is published, one file at a time: all of them, or the one that is asked for.
+
+mod publication;
+
+pub use publication::{Made, Publication};
 
 use std::collections::HashSet;
 use std::mem::discriminant;

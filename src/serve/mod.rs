@@ -1,0 +1,282 @@
+//! `kb serve`: the editor's loop. It holds one state of the site, makes a new one when a file changes, and renders a page
+//! when it is asked for. It neither reads nor writes the published folder.
+
+mod address;
+mod body;
+mod door;
+mod editor;
+mod held;
+mod own;
+mod pages;
+mod panel;
+mod shop;
+mod state;
+mod watching;
+
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+
+use crate::analysis::{self, Options};
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::disk::{Changed, Dates, Tree};
+use crate::render::Highlighter;
+use crate::source::{SitePath, Sources};
+
+pub use editor::Editor;
+use held::Held;
+pub use pages::TAG;
+use shop::{News, Shop};
+use state::{GoodTheme, State};
+use watching::{Batch, Watching};
+
+/// So many ports are tried after the one that is taken.
+const PORTS: u16 = 100;
+/// A file that is gone, or empty, is believed to be so after this time: editors write a new one in between.
+const DOUBT: Duration = Duration::from_millis(60);
+
+/// What to serve, and where.
+pub struct Serving {
+    /// The folder with the `site.toml`.
+    pub site: PathBuf,
+    /// The name or number to listen on.
+    pub host: String,
+    /// The port to begin with; 0 for any.
+    pub port: u16,
+    /// What the run says that `site.toml` does not: asked before each analysis, for days pass.
+    pub options: Box<dyn Fn() -> anyhow::Result<Options>>,
+    /// What opens files.
+    pub editor: Option<Editor>,
+}
+
+/// What a person at the terminal is told.
+#[derive(Clone, Copy)]
+pub enum Told<'a> {
+    /// The server answers.
+    Ready {
+        /// Where.
+        url: &'a str,
+        /// The port that was asked for and is taken.
+        taken: Option<u16>,
+        /// How many pages there are.
+        pages: usize,
+        /// How long it took.
+        took: Duration,
+    },
+    /// Something is worth knowing.
+    Note(&'a str),
+    /// What is wrong now, after the first analysis or another one.
+    Findings {
+        /// All of them.
+        findings: &'a [Diagnostic],
+        /// Where they stand.
+        sources: &'a Sources,
+    },
+    /// A new state is shown.
+    Changed {
+        /// What differs.
+        changed: &'a Changed,
+        /// How long it took from the last change.
+        took: Duration,
+    },
+    /// The site cannot be read.
+    Trouble(&'a str),
+}
+
+/// Serves a site until the process ends.
+///
+/// # Errors
+/// When the site cannot be read at first, or nothing can be listened on.
+pub fn serve(serving: Serving, tell: &dyn Fn(Told<'_>)) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let (listener, taken) = listen(&serving.host, serving.port)?;
+    let url = url(&serving.host, listener.local_addr()?);
+    // events name files as the system does
+    let site = serving.site.canonicalize().with_context(|| format!("cannot read {}", serving.site.display()))?;
+    // before anything is read, so that no change is missed
+    let watching = Watching::new(&site);
+    let (tree, notes) = Tree::new(&site, dates(&site))?;
+    let mut engine = Engine { serving, tree, watching, highlighter: Arc::default(), good: Arc::default() };
+    let state = engine.state()?;
+    let news = news_of(&state, 1);
+    let pages = state.analysis.plan.pages().len();
+    let shop = Arc::new(Shop::new(site, &engine.serving.host, engine.serving.editor.clone(), Held::new(state), news));
+    std::thread::Builder::new().name("answers".into()).spawn({
+        let shop = Arc::clone(&shop);
+        move || door::answer(listener, shop)
+    })?;
+    for note in &notes {
+        tell(Told::Note(note));
+    }
+    let state = Arc::clone(&shop.held().state);
+    engine.try_theme(&state, &shop);
+    tell(Told::Findings { findings: &state.findings(), sources: &state.analysis.sources });
+    if engine.watching.is_slow() {
+        tell(Told::Note("the system cannot watch all folders: files are looked at twice a second"));
+    }
+    tell(Told::Ready { url: &url, taken, pages, took: begun.elapsed() });
+    engine.run(&shop, tell)
+}
+
+/// Turns changes of files into states.
+struct Engine {
+    serving: Serving,
+    tree: Tree,
+    watching: Watching,
+    highlighter: Arc<Highlighter>,
+    /// The theme that was last in order.
+    good: Arc<GoodTheme>,
+}
+
+impl Engine {
+    /// The state that the files say.
+    fn state(&mut self) -> anyhow::Result<State> {
+        let options = (self.serving.options)()?;
+        let analysis = analysis::analyze(self.tree.sources().clone(), &options);
+        Ok(State::new(analysis, &self.highlighter, &self.good))
+    }
+
+    /// Looks for templates that fail, when nobody waits for a page any more.
+    fn try_theme(&mut self, state: &State, shop: &Shop) {
+        state.try_theme();
+        if state.has_theme_faults() {
+            shop.count_again();
+        } else {
+            self.good = Arc::new(state.theme_files());
+        }
+    }
+
+    fn run(&mut self, shop: &Shop, tell: &dyn Fn(Told<'_>)) -> ! {
+        let mut next: Option<Batch> = None;
+        loop {
+            let Some(batch) = next.take().or_else(|| self.watching.wait(None)) else { continue };
+            let begun = Instant::now();
+            if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
+                self.watching.watch();
+            }
+            let batch = self.doubt(batch);
+            match self.read(&batch) {
+                Ok(changed) => {
+                    let is_settings = |path: &SitePath| path.as_str() == "site.toml";
+                    let history = batch.history || changed.texts.iter().any(is_settings);
+                    self.show(&changed, history, begun, shop, tell);
+                }
+                Err(why) => {
+                    let why = format!("{why:#}");
+                    let held = shop.held();
+                    if held.trouble.as_ref() != Some(&why) {
+                        tell(Told::Trouble(&why));
+                        let held = held.in_trouble(why);
+                        let news = News { errors: 1, ..news_of(&held.state, held.number) };
+                        drop(shop.show(held));
+                        shop.tell(news);
+                    }
+                    // it may come back without anybody telling
+                    next = self.watching.wait(Some(Duration::from_millis(500))).or(Some(Batch { all: true, ..Batch::default() }));
+                }
+            }
+        }
+    }
+
+    /// Waits where a file is gone or empty that was neither: an editor may be writing it just now.
+    fn doubt(&self, mut batch: Batch) -> Batch {
+        let is_doubtful = |path: &PathBuf| match path.symlink_metadata() {
+            Ok(meta) => meta.is_file() && meta.len() == 0,
+            Err(_) => true,
+        };
+        let begun = Instant::now();
+        while batch.paths.iter().any(is_doubtful) && begun.elapsed() < DOUBT {
+            if let Some(more) = self.watching.wait(Some(DOUBT.saturating_sub(begun.elapsed()))) {
+                batch.join(more);
+            }
+        }
+        batch
+    }
+
+    fn read(&mut self, batch: &Batch) -> anyhow::Result<Changed> {
+        if batch.all { self.tree.refresh_all() } else { self.tree.refresh(&batch.paths) }
+    }
+
+    fn show(&mut self, changed: &Changed, history: bool, begun: Instant, shop: &Shop, tell: &dyn Fn(Told<'_>)) {
+        let dates_differ = history && self.tree.refresh_dates(dates(&shop.site));
+        let held = shop.held();
+        if changed.is_empty() && !dates_differ && held.trouble.is_none() {
+            return;
+        }
+        let state = match self.state() {
+            Ok(state) => state,
+            Err(why) => return tell(Told::Trouble(&format!("{why:#}"))),
+        };
+        let new = held.followed_by(state);
+        let (state, number) = (Arc::clone(&new.state), new.number);
+        let old = shop.show(new);
+        let mut news = news_of(&state, number);
+        news.changed = pages_of(&state, changed);
+        shop.tell(news);
+        tell(Told::Changed { changed, took: begun.elapsed() });
+        self.try_theme(&state, shop);
+        let findings = state.findings();
+        if old.state.findings() != findings || old.trouble.is_some() {
+            tell(Told::Findings { findings: &findings, sources: &state.analysis.sources });
+        }
+    }
+}
+
+/// What browsers are told of a state.
+fn news_of(state: &State, number: u64) -> News {
+    News { number, ..News::default() }.counting(&state.findings())
+}
+
+/// The pages that show what changed as their own; none when so much did that no page is meant.
+fn pages_of(state: &State, changed: &Changed) -> Vec<(String, String)> {
+    let [path] = changed.texts.as_slice() else { return Vec::new() };
+    let Some(page) = state.page_of(path.as_str()) else { return Vec::new() };
+    vec![(format!("/{}", state.analysis.plan.url(page).as_str()), state.title(page))]
+}
+
+/// Whether dates are read from git is a setting.
+fn dates(site: &std::path::Path) -> Dates {
+    let git = crate::disk::settings(site).is_none_or(|text| config::wants_git_dates(&text));
+    if git { Dates::Git } else { Dates::Unknown }
+}
+
+/// Listens on the port, or on the next one that is free; tells the port that was taken.
+fn listen(host: &str, port: u16) -> anyhow::Result<(TcpListener, Option<u16>)> {
+    let ip = address_of(host)?;
+    let mut last = None;
+    for next in port..=port.saturating_add(if port == 0 { 0 } else { PORTS }) {
+        match TcpListener::bind(SocketAddr::new(ip, next)) {
+            Ok(listener) => return Ok((listener, (next != port).then_some(port))),
+            Err(e) if e.kind() == std::io::ErrorKind::AddrInUse => last = Some(e),
+            Err(e) => return Err(e).with_context(|| format!("cannot listen on {host}, port {next}")),
+        }
+    }
+    match last {
+        Some(e) => Err(e).with_context(|| format!("no port from {port} on is free on {host}")),
+        None => bail!("cannot listen on {host}"),
+    }
+}
+
+fn address_of(host: &str) -> anyhow::Result<IpAddr> {
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    if let Ok(ip) = bare.parse() {
+        return Ok(ip);
+    }
+    let mut found = (bare, 0).to_socket_addrs().with_context(|| format!("nobody knows the host {host}"))?;
+    found.next().map(|address| address.ip()).with_context(|| format!("nobody knows the host {host}"))
+}
+
+/// The address a browser is given.
+fn url(host: &str, address: SocketAddr) -> String {
+    let port = address.port();
+    match address.ip() {
+        // a browser cannot ask for "everywhere"
+        ip if ip.is_unspecified() => format!("http://localhost:{port}/"),
+        _ if host.parse::<IpAddr>().is_err() && !host.starts_with('[') => format!("http://{host}:{port}/"),
+        ip => format!("http://{}/", SocketAddr::new(ip, port)),
+    }
+}

@@ -1,0 +1,242 @@
+//! One state of a site, understood and ready to be rendered page by page. Made once, never edited.
+
+use std::collections::HashSet;
+use std::mem::discriminant;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::analysis::Analysis;
+use crate::build::{Made, Publication};
+use crate::content::{Collection, Shape, shape};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::model::Entity;
+use crate::plan::Page;
+use crate::render::{Highlighter, Prepared, Renderer, site_view};
+use crate::source::{FileId, SitePath, SourceFile, Sources};
+use crate::theme::Theme;
+
+/// The settings of a site.
+const SETTINGS: &str = "site.toml";
+
+/// One state of a site.
+pub(super) struct State {
+    pub analysis: Analysis,
+    publication: Publication,
+    look: Option<Look>,
+    /// How pages looked when the theme was last in order, if they fail now.
+    last_look: OnceLock<Option<Look>>,
+    last_theme: Arc<GoodTheme>,
+    /// What is wrong before anything is rendered.
+    findings: Vec<Diagnostic>,
+    /// Templates that failed since.
+    faults: Mutex<Vec<Diagnostic>>,
+    /// Files with an error.
+    broken: HashSet<FileId>,
+}
+
+/// The files of a theme that was in order.
+#[derive(Default)]
+pub(super) struct GoodTheme(Vec<SourceFile>);
+
+/// A theme that knows the site, and what was prepared for pages.
+struct Look {
+    theme: Theme,
+    prepared: Arc<Prepared>,
+}
+
+impl Look {
+    fn new(analysis: &Analysis, mut theme: Theme, highlighter: &Arc<Highlighter>) -> Self {
+        let site = site_view(analysis, &theme);
+        theme.share("site", &site);
+        Self { theme, prepared: Arc::new(Prepared::new(analysis, Arc::clone(highlighter))) }
+    }
+
+    fn renderer<'a>(&'a self, analysis: &'a Analysis) -> Renderer<'a> {
+        Renderer::with(analysis, &self.theme, Arc::clone(&self.prepared))
+    }
+}
+
+impl State {
+    /// Makes the theme ready, and says what is wrong with it. `good` is the theme that was last in order.
+    pub(super) fn new(analysis: Analysis, highlighter: &Arc<Highlighter>, good: &Arc<GoodTheme>) -> Self {
+        let publication = Publication::new(&analysis);
+        let mut findings = analysis.diagnostics.clone();
+        let theme = Theme::load(&analysis.sources, &analysis.config).or_else(|found| {
+            findings.extend(found);
+            diagnostic::sort(&mut findings);
+            Theme::load(&good.over(&analysis.sources), &analysis.config)
+        });
+        let look = theme.ok().map(|theme| Look::new(&analysis, theme, highlighter));
+        let errors = analysis.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let broken = errors.map(|d| d.primary.span.file).collect();
+        let (last_look, last_theme, faults) = (OnceLock::new(), Arc::clone(good), Mutex::default());
+        Self { analysis, publication, look, last_look, last_theme, findings, faults, broken }
+    }
+
+    /// What is wrong, as far as it is known by now.
+    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+        let mut all = self.findings.clone();
+        all.extend(self.faults.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
+        diagnostic::sort(&mut all);
+        all
+    }
+
+    /// Renders one page of each kind with templates of the site's own: what fails is among the findings from now on.
+    pub(super) fn try_theme(&self) {
+        let has_own = self.analysis.sources.files().any(|(_, file)| file.path.as_str().starts_with("themes/"));
+        let Some(look) = self.look.as_ref().filter(|_| has_own && self.broken.is_empty() && !self.has_theme_faults()) else {
+            return;
+        };
+        let mut seen = HashSet::new();
+        let pages = self.analysis.plan.pages().iter().map(|(page, _)| *page);
+        let kinds: Vec<Page> = pages.filter(|page| seen.insert(discriminant(page))).collect();
+        let renderer = look.renderer(&self.analysis);
+        kinds
+            .into_par_iter()
+            .filter_map(|page| renderer.render(page).err())
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|fault| self.note(*fault));
+    }
+
+    /// One template fails on many pages: each place is noted once.
+    fn note(&self, fault: Diagnostic) {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        if faults.iter().all(|known| known.primary.span != fault.primary.span) {
+            faults.push(fault);
+        }
+    }
+
+    /// Whether something is wrong with the theme.
+    pub(super) fn has_theme_faults(&self) -> bool {
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        self.findings.len() > self.analysis.diagnostics.len() || !faults.is_empty()
+    }
+
+    /// What a page is called.
+    pub(super) fn title(&self, page: Page) -> String {
+        match &self.look {
+            Some(look) => look.renderer(&self.analysis).title(page),
+            None => String::new(),
+        }
+    }
+
+    /// The files of its theme.
+    pub(super) fn theme_files(&self) -> GoodTheme {
+        let is_theme = |file: &&SourceFile| file.path.as_str().starts_with("themes/");
+        GoodTheme(self.analysis.sources.files().map(|(_, file)| file).filter(is_theme).cloned().collect())
+    }
+
+    /// Whether the settings hold an error, on which every page depends.
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.analysis.sources.find(SETTINGS).is_some_and(|id| self.broken.contains(&id))
+    }
+
+    /// The page whose file, or whose markdown twin, has this path.
+    pub(super) fn page(&self, path: &str) -> Option<Page> {
+        self.publication.page(&self.analysis, path)
+    }
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// When a template fails, the one that was last in order too.
+    pub(super) fn at(&self, path: &str) -> Result<Option<Made>, Box<Diagnostic>> {
+        let Some(look) = &self.look else { return Ok(None) };
+        self.publication.at(&look.renderer(&self.analysis), path).or_else(|failure| {
+            self.note((*failure).clone());
+            let last = self.last_look.get_or_init(|| {
+                let theme = Theme::load(&self.last_theme.over(&self.analysis.sources), &self.analysis.config).ok()?;
+                Some(Look::new(&self.analysis, theme, &Arc::default()))
+            });
+            match last {
+                Some(last) => self.publication.at(&last.renderer(&self.analysis), path),
+                None => Err(failure),
+            }
+        })
+    }
+
+    /// Whether an error stands in what a page is made of, or the settings hold one.
+    pub(super) fn is_broken(&self, page: Page) -> bool {
+        !self.broken.is_empty() && self.broken.iter().any(|file| self.is_made_of(page, *file))
+    }
+
+    /// Whether an error stands in this file.
+    pub(super) fn is_broken_file(&self, path: &str) -> bool {
+        self.analysis.sources.find(path).is_some_and(|file| self.broken.contains(&file))
+    }
+
+    /// Whether an error stands in any file.
+    pub(super) fn has_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
+    /// Whether this page shows, as its own, what stands in a file: a record its file, a list the files of its kind.
+    fn is_made_of(&self, page: Page, file: FileId) -> bool {
+        let path = &self.analysis.sources.file(file).path;
+        if path.as_str() == SETTINGS {
+            return true;
+        }
+        let kb = &self.analysis.knowledge;
+        let own = page.entity().and_then(|entity| kb.meta(entity)).is_some_and(|meta| meta.file == file);
+        own || match (shape(path), page) {
+            (Shape::Role, Page::Roles | Page::Graph)
+            | (Shape::Comparison, Page::Compare)
+            | (Shape::Collection(Collection::Parties), Page::Roles) => true,
+            (Shape::Collection(kind) | Shape::Record(kind), page) => lists(kind, page),
+            (Shape::Section(dir), page) => page.section_dir() == Some(&dir),
+            _ => false,
+        }
+    }
+
+    /// The page that shows what stands in a file as its own.
+    pub(super) fn page_of(&self, path: &str) -> Option<Page> {
+        let analysis = &self.analysis;
+        let file = analysis.sources.find(path)?;
+        let made_of = |page: &Page| {
+            let is_home = page.is_home_of_record() || page.entity().is_none();
+            is_home && self.is_made_of(*page, file)
+        };
+        let is_one = |page: &Page| !matches!(page, Page::Graph | Page::OtherFaq | Page::Accounts) && made_of(page);
+        if matches!(shape(&analysis.sources.file(file).path), Shape::Collection(_)) {
+            return analysis.plan.pages().iter().map(|(page, _)| *page).find(|page| page.entity().is_none() && is_one(page));
+        }
+        let pages = || analysis.plan.pages().iter().map(|(page, _)| *page);
+        pages().find(|page| page.entity().is_some() && is_one(page)).or_else(|| pages().find(is_one))
+    }
+
+    /// The file in which the record of a page, or the prose of a list, stands.
+    pub(super) fn file(&self, page: Page) -> Option<&SitePath> {
+        let meta = self.record(page).and_then(|entity| self.analysis.knowledge.meta(entity))?;
+        Some(&self.analysis.sources.file(meta.file).path)
+    }
+
+    /// The record that a page is the home of, or the prose of a list.
+    pub(super) fn record(&self, page: Page) -> Option<Entity> {
+        let kb = &self.analysis.knowledge;
+        let section = || kb.section_ids().find(|id| page.section_dir() == Some(&*kb[*id].dir)).map(Entity::Section);
+        page.entity().filter(|_| page.is_home_of_record()).or_else(section)
+    }
+}
+
+impl GoodTheme {
+    /// Sources with this theme in the place of theirs.
+    fn over(&self, sources: &Sources) -> Sources {
+        let rest = sources.files().map(|(_, file)| file).filter(|file| !file.path.as_str().starts_with("themes/"));
+        Sources::new(rest.chain(&self.0).cloned().collect(), sources.assets().clone()).with_images(sources.images().clone())
+    }
+}
+
+/// Whether a page lists records of a collection.
+const fn lists(kind: Collection, page: Page) -> bool {
+    match kind {
+        Collection::Decisions => matches!(page, Page::Decisions | Page::RoleDecisions(_)),
+        Collection::Faq => matches!(page, Page::Faq | Page::RoleFaq(_) | Page::OtherFaq),
+        Collection::Glossary => matches!(page, Page::Glossary),
+        Collection::Sources => matches!(page, Page::Sources | Page::Accounts),
+        Collection::People => matches!(page, Page::People),
+        Collection::Events => matches!(page, Page::Events),
+        Collection::Parties => matches!(page, Page::Roles),
+    }
+}

@@ -1,0 +1,154 @@
+//! Which files may have changed: what the system tells, gathered until a burst is over.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+/// A burst is over when so long nothing more came …
+const QUIET: Duration = Duration::from_millis(5);
+/// … or when it lasts so long: then what came so far is shown.
+const LONGEST: Duration = Duration::from_millis(50);
+/// Where the system tells nothing, files are looked at so often.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Watches the folders of a site.
+pub(super) struct Watching {
+    site: PathBuf,
+    watcher: Option<RecommendedWatcher>,
+    events: Receiver<notify::Result<Event>>,
+    /// Whether every folder is watched.
+    is_whole: bool,
+}
+
+/// What may have changed.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// These files.
+    pub paths: HashSet<PathBuf>,
+    /// Nobody knows what: folders came or went, or there was more than the system could tell.
+    pub all: bool,
+    /// Whether version control was busy.
+    pub history: bool,
+}
+
+impl Watching {
+    /// Begins to watch.
+    pub(super) fn new(site: &Path) -> Self {
+        let (sender, events) = mpsc::channel();
+        let watcher = notify::recommended_watcher(move |event| {
+            // whoever listened is gone when the program ends
+            let _ = sender.send(event);
+        });
+        let mut watching = Self { site: site.to_owned(), watcher: watcher.ok(), events, is_whole: false };
+        watching.watch();
+        watching
+    }
+
+    /// Whether files are only looked at now and then.
+    pub(super) const fn is_slow(&self) -> bool {
+        !self.is_whole
+    }
+
+    /// Watches what there is. Folders that came since, and those that came while the system could not tell, are added.
+    pub(super) fn watch(&mut self) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let mut is_whole = watcher.watch(&self.site, RecursiveMode::NonRecursive).is_ok();
+        for folder in ["content", "themes"] {
+            let folder = self.site.join(folder);
+            if folder.is_dir() && !folder.is_symlink() {
+                is_whole &= watcher.watch(&folder, RecursiveMode::Recursive).is_ok();
+            }
+        }
+        let git = self.site.join(".git");
+        if git.is_dir() {
+            // only to learn of commits: without it dates come late, and nothing else is wrong
+            let _ = watcher.watch(&git, RecursiveMode::NonRecursive);
+        }
+        self.is_whole = is_whole;
+    }
+
+    /// Waits for a change, and for the end of its burst; `None` when `patience` was too short.
+    pub(super) fn wait(&self, patience: Option<Duration>) -> Option<Batch> {
+        let mut batch = Batch::default();
+        let begun = Instant::now();
+        while batch.is_empty() {
+            let left = patience.map(|patience| patience.saturating_sub(begun.elapsed()));
+            let longest = if self.is_whole { Duration::from_hours(1) } else { LOOK };
+            match self.events.recv_timeout(left.map_or(longest, |left| left.min(longest))) {
+                Ok(event) => self.add(event, &mut batch),
+                Err(_) if !self.is_whole => {
+                    if self.watcher.is_none() {
+                        // its end of the channel is closed, and would not wait
+                        std::thread::sleep(LOOK);
+                    }
+                    batch.all = true;
+                }
+                Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| left <= longest) => return None,
+                Err(_) => {}
+            }
+        }
+        let begun = Instant::now();
+        while begun.elapsed() < LONGEST {
+            match self.events.recv_timeout(QUIET) {
+                Ok(event) => self.add(event, &mut batch),
+                Err(_) => break,
+            }
+        }
+        Some(batch)
+    }
+
+    fn add(&self, event: notify::Result<Event>, batch: &mut Batch) {
+        let Ok(event) = event else {
+            batch.all = true;
+            return;
+        };
+        batch.all |= event.need_rescan();
+        match event.kind {
+            // to read is to change nothing
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+            EventKind::Access(_) => return,
+            _ => {}
+        }
+        for path in event.paths {
+            match path.strip_prefix(&self.site).ok().and_then(|path| path.components().next()) {
+                Some(first) if first.as_os_str() == ".git" => {
+                    batch.history |= path.file_name().is_some_and(|name| name == "HEAD" || name == "ORIG_HEAD" || name == "index");
+                }
+                Some(first) if ["content", "themes"].iter().any(|folder| first.as_os_str() == *folder) => {
+                    if !is_hidden(&path, &self.site) {
+                        batch.paths.insert(path);
+                    }
+                }
+                Some(_) if path.file_name().is_some_and(|name| name == "site.toml" || name == crate::gate::BASELINE) => {
+                    batch.paths.insert(path);
+                }
+                Some(_) => {}
+                // the site itself was moved or removed
+                None => batch.all = true,
+            }
+        }
+    }
+}
+
+impl Batch {
+    pub(super) fn is_empty(&self) -> bool {
+        self.paths.is_empty() && !self.all && !self.history
+    }
+
+    /// Takes in what came later.
+    pub(super) fn join(&mut self, more: Self) {
+        self.paths.extend(more.paths);
+        self.all |= more.all;
+        self.history |= more.history;
+    }
+}
+
+/// Editors write beside a file before they put it in its place; such names are never read.
+fn is_hidden(path: &Path, site: &Path) -> bool {
+    let below = path.strip_prefix(site).unwrap_or(path);
+    below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+}

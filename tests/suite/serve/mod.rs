@@ -1,0 +1,49 @@
+//! `kb serve`, asked over HTTP: who is answered, with what, and what comes of an edit.
+
+mod asking;
+mod client;
+mod edits;
+mod good_versions;
+
+use std::path::Path;
+
+use libtest_mimic::Trial;
+use tempfile::TempDir;
+
+use crate::site;
+
+/// The tests of all files here.
+pub(crate) fn trials() -> Vec<Trial> {
+    let lists = [asking::TESTS, edits::TESTS, good_versions::TESTS];
+    lists.iter().flat_map(|tests| crate::listed("serve", tests)).collect()
+}
+
+/// A copy of a site of this repository that a test may edit.
+fn copy(folder: &str) -> Result<TempDir, String> {
+    let from = site::root().join(folder);
+    let to = tempfile::tempdir().map_err(|e| e.to_string())?;
+    for entry in walkdir::WalkDir::new(&from).min_depth(1) {
+        let entry = entry.map_err(|e| e.to_string())?;
+        let path = to.path().join(entry.path().strip_prefix(&from).map_err(|e| e.to_string())?);
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&path).map_err(|e| e.to_string())?;
+        } else {
+            std::fs::copy(entry.path(), &path).map_err(|e| e.to_string())?;
+        }
+    }
+    Ok(to)
+}
+
+/// Writes a file as most editors do: beside its place, and then into it.
+fn save(site: &Path, path: &str, text: &str) -> Result<(), String> {
+    let full = site.join(path);
+    let folder = full.parent().ok_or("a file stands in a folder")?;
+    std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
+    let beside = folder.join(".saving");
+    std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, &full)).map_err(|e| format!("{path}: {e}"))
+}
+
+/// A page as it is built: without the line that loads the dev script.
+fn without_script(page: &str) -> String {
+    page.replacen(kb::serve::TAG, "", 1)
+}
