@@ -138,11 +138,16 @@ impl<'r, 'a> PageCx<'r, 'a> {
         }
     }
 
+    /// Whether `#x` leads to a part of this page: not from data, nor from a twin, which is read as a part of a longer text too.
+    fn names_itself(&self) -> bool {
+        !self.detached && self.form == Form::Html
+    }
+
     /// The address of a record, from here.
     pub(crate) fn entity_href(&self, entity: Entity) -> String {
         let (page, anchor) = self.plan().home(self.kb(), entity);
         let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-        if page == self.page && !anchor.is_empty() && !self.detached {
+        if page == self.page && !anchor.is_empty() && self.names_itself() {
             return anchor;
         }
         format!("{}{anchor}", self.href(page))
@@ -285,7 +290,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             Target::Record(entity, anchor) => {
                 let (page, own) = self.plan().home(self.kb(), *entity);
                 let anchor = anchor.clone().or_else(|| own.map(Into::into));
-                if page == self.page && anchor.is_some() && !self.detached {
+                if page == self.page && anchor.is_some() && self.names_itself() {
                     with(String::new(), &anchor)
                 } else {
                     with(self.href(page), &anchor)
@@ -293,7 +298,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             }
             Target::Collection(collection, anchor) => with(self.href(Page::of_collection(*collection)), anchor),
             Target::Folder(folder) => self.href(super::parts::folder_page(self.plan(), *folder)?),
-            Target::Here(anchor) if self.detached => format!("{}#{anchor}", self.href(self.page)),
+            Target::Here(anchor) if !self.names_itself() => format!("{}#{anchor}", self.href(self.page)),
             Target::Here(anchor) => format!("#{anchor}"),
             Target::Asset(path) => self.plan().asset(path)?.from(&self.root),
             Target::External(url) => url.to_string(),
