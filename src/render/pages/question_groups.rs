@@ -156,7 +156,9 @@ fn heading(cx: &PageCx<'_, '_>, role: RoleId, besides: Besides, questions: Vec<Q
 
 /// Groups with the answers in them. A heading gives way to a question of the same id.
 fn views(cx: &mut PageCx<'_, '_>, mut groups: Vec<Group>) -> Vec<QuestionGroupView> {
-    let mut taken: BTreeSet<String> = cx.kb().questions.iter().map(|q| q.id.to_string()).collect();
+    // Only those of this page: a large site has thousands of such pages.
+    let kb = cx.kb();
+    let mut taken: BTreeSet<String> = groups.iter().flat_map(|group| &group.questions).map(|id| kb[*id].id.to_string()).collect();
     let mut on_page: BTreeMap<RoleId, String> = BTreeMap::new();
     for group in &mut groups {
         while !taken.insert(group.id.clone()) {
