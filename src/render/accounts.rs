@@ -44,10 +44,6 @@ impl PageCx<'_, '_> {
         AccountsView {
             current: self.account_name(current),
             all_href: self.plan().has(Page::Accounts).then(|| self.href(Page::Accounts)),
-            own: match current {
-                Account::House => None,
-                Account::Source(id) => Some(self.kb().id(id.into()).to_owned()),
-            },
             others: others.map(|id| OtherAccountView { label: name(self.kb(), id), href: self.account_says(id, about) }).collect(),
         }
     }

@@ -54,14 +54,9 @@
       if (dialog.open) location = `${link.href}?${new URLSearchParams({ q: field.value })}`;
     });
   };
-  // A name in the line of accounts leads to the page of that account; here it changes the words of this page.
-  const accounts = () => kb.load("assets/according.js");
   addEventListener("click", (e) => {
-    const link = e.target.closest?.(".find, .acc li a");
-    if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    if (link.matches(".find")) return find(e, link);
-    e.preventDefault();
-    accounts().then(() => kb.according(link), () => { location = link.href });
+    const link = e.target.closest?.(".find");
+    if (link && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey) find(e, link);
   });
   addEventListener("keydown", (e) => {
     const link = one(".find"), command = e.ctrlKey || e.metaKey;
@@ -112,7 +107,6 @@
       item.append(print);
       foot.append(item);
     }
-    if (one(".acc li") && location.search.includes("according-to=")) accounts();
     if (one("pre")) kb.load("assets/copy.js");
     reveal();
   });

@@ -65,8 +65,6 @@ pub struct TocView {
 pub struct AccountsView {
     /// The name of the account this page gives: the house title, or "Scrum Guide 2020".
     pub current: String,
-    /// Its id, when it is not the house's.
-    pub own: Option<String>,
     /// The list of all accounts, from here.
     pub all_href: Option<String>,
     /// The other accounts on this page.
