@@ -13,6 +13,7 @@ use super::timings::Timings;
 use super::{End, terminal};
 use crate::analysis::Checked;
 use crate::build::{Built, Emit, Failure};
+use crate::config::UrlStyle;
 use crate::diagnostic::{self, Diagnostic};
 use crate::disk::{Published, Stage};
 use crate::source::Sources;
@@ -48,6 +49,8 @@ struct Ending<'a> {
     begun: Instant,
     output: &'a Path,
     has_base_url: bool,
+    /// Whether its links lead on without a server.
+    from_disk: bool,
 }
 
 impl Build {
@@ -58,16 +61,17 @@ impl Build {
         self.judging.raise(&mut analysis.diagnostics);
         let output = self.output.clone().unwrap_or_else(|| self.reading.site.join(&analysis.config.output_dir));
         let has_base_url = analysis.config.base_url.is_some();
+        let from_disk = analysis.config.urls == UrlStyle::File;
         let stops = self.judging.fails(&analysis.diagnostics);
         let checked = if stops { Err(analysis) } else { analysis.checked() };
         match checked {
             Err(analysis) => {
                 let told = Told { findings: analysis.diagnostics, known: analysis.known.len(), published: None };
-                self.tell(told, &analysis.sources, &timings, Ending { begun, output: &output, has_base_url })
+                self.tell(told, &analysis.sources, &timings, Ending { begun, output: &output, has_base_url, from_disk })
             }
             Ok(checked) => {
                 let told = self.publish(&checked, &output, &mut timings)?;
-                self.tell(told, &checked.sources, &timings, Ending { begun, output: &output, has_base_url })
+                self.tell(told, &checked.sources, &timings, Ending { begun, output: &output, has_base_url, from_disk })
             }
         }
     }
@@ -81,8 +85,9 @@ impl Build {
             terminal::say(&timings.table(took));
         }
         if !self.reading.quiet {
-            let Ending { output, has_base_url, .. } = ending;
-            let closing = Closing { findings: &shown, known: told.known, took, output, has_base_url };
+            let Ending { output, has_base_url, from_disk, .. } = ending;
+            let site = &*self.reading.site;
+            let closing = Closing { findings: &shown, known: told.known, took, site, output, has_base_url, from_disk };
             match &told.published {
                 Some((built, published)) => closing.published(built, published),
                 None => closing.refused(),

@@ -14,8 +14,11 @@ pub(super) struct Closing<'a> {
     /// How many findings the baseline holds besides.
     pub(super) known: usize,
     pub(super) took: Duration,
+    pub(super) site: &'a Path,
     pub(super) output: &'a Path,
     pub(super) has_base_url: bool,
+    /// Whether its links lead on without a server.
+    pub(super) from_disk: bool,
 }
 
 impl Closing<'_> {
@@ -28,7 +31,18 @@ impl Closing<'_> {
         }
         let built = terminal::toned(Tone::Good, "Built");
         terminal::say(&format!("{built} {pages} into {output} in {seconds} s: {}{left_out}", self.summary()));
-        terminal::say(&format!("Open {}", plain(&self.output.join("index.html"))));
+        if self.from_disk || cfg!(not(feature = "serve")) {
+            terminal::say(&format!("Open {}", plain(&self.output.join("index.html"))));
+        } else {
+            // Opened from disk, links to folders show lists of files.
+            let here = plain(self.site);
+            let site = match here.as_str() {
+                "" | "." => String::new(),
+                blank if blank.contains(char::is_whitespace) => format!(" --site \"{blank}\""),
+                plain => format!(" --site {plain}"),
+            };
+            terminal::say(&format!("Read it with  kb serve{site} --open"));
+        }
     }
 
     pub(super) fn refused(&self) {

@@ -2,7 +2,7 @@
 (() => {
   const form = document.getElementById("find"), told = document.querySelector(".shown");
   if (!form) return;
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
   const entries = [...document.querySelectorAll(".q, .rows > li > [id]")].map((at) => ({ at: at.closest(".q, li"), text: fold(at.textContent) }));
   const sections = [...new Set(entries.map(({ at }) => at.closest("section")))];
   const hits = () => entries.filter(({ at }) => !at.hidden);
