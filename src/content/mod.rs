@@ -8,6 +8,7 @@ mod document;
 mod fields;
 mod locator;
 pub mod markdown;
+mod nearest;
 mod node;
 pub mod sanitise;
 mod spots;
@@ -17,7 +18,8 @@ pub mod yaml;
 
 pub(crate) use document::yaml_range;
 pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, shape};
-pub use fields::{Fields, Findings, nearest, nearest_of};
+pub use fields::{Fields, Findings};
 pub use locator::Locator;
+pub use nearest::{nearest, nearest_of};
 pub use node::{Node, Value};
 pub use toml::parse_toml;
