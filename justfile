@@ -48,6 +48,8 @@ nightly: check bench bench-checks
     trap 'rm -rf "$folder"' EXIT
     cargo run --release --example corpus -- 10000 "$folder/site"
     cargo run --release -- build --strict --site "$folder/site" --output "$folder/site/public" --timings
+    # every death, every system call that fails, every size of disk; prints the figures of docs/safety.md
+    KB_NIGHTLY=1 KB_FORBID_SKIP=1 cargo test -- safety --nocapture
     # every page, every width, both schemes
     KB_NIGHTLY=1 KB_FORBID_SKIP=1 cargo test -- browser
 

@@ -5,14 +5,19 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 
+use super::door::Door;
+use super::load::DATA_LIMIT;
 use super::replace;
+use crate::source::SitePath;
 
 const FOLDER: &str = ".kb-cache";
 
 /// What was kept under a name, if anything was and it can be read.
 #[must_use]
 pub fn kept(site: &Path, name: &str) -> Option<String> {
-    fs::read_to_string(site.join(FOLDER).join(name)).ok()
+    // a repository may bring such a file: it is read like any other that strangers wrote
+    let bytes = Door::new(site).read(&SitePath::new(&format!("{FOLDER}/{name}")).ok()?, DATA_LIMIT).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// Keeps a text under a name until the next run.

@@ -1,6 +1,7 @@
 //! One build at a time for an output folder.
 
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -22,12 +23,7 @@ impl Lock {
     pub(super) fn take(path: PathBuf, shown: &Path) -> anyhow::Result<Self> {
         let begun = Instant::now();
         loop {
-            let file = File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path)
-                .with_context(|| format!("cannot create {}", path.display()))?;
+            let file = open(&path).with_context(|| format!("cannot create the lock {}", path.display()))?;
             match file.try_lock() {
                 // the one who had it may just have removed the file; then this is a lock on nothing
                 Ok(()) if is_at(&file, &path) => return Ok(Self { path, _file: file }),
@@ -51,6 +47,21 @@ impl Drop for Lock {
         // removed while it is still held, so that nobody can hold a lock on a file that is gone without noticing
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Opens or makes the file, never through a link to another one, and never waiting for a pipe.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file: File = rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?.into();
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no plain file")) }
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(path)
 }
 
 #[cfg(unix)]

@@ -135,10 +135,11 @@ impl Stage {
             self.refuse_collision(path)?;
         }
         if self.place.way == Way::Swap {
+            swap::settle(&self.place, &self.folder, &published)?;
             kept.par_iter().try_for_each(|path| self.take_over(path))?;
         }
         let notes = match self.place.way {
-            Way::Swap => swap::commit(&self.place, &self.folder, &self.foreign, &published)?,
+            Way::Swap => swap::commit(&self.place, &self.folder, &self.foreign)?,
             Way::InPlace => in_place::commit(&self.place, &self.folder, &published)?,
         };
         self.committed = true;

@@ -1,7 +1,7 @@
 //! A file of the site replaced as a whole: readers see the old text or the new one, never a part.
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
@@ -18,7 +18,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     // a name that no reader of a site takes for content
     let beside = path.with_file_name(format!(".{name}.kb-new"));
     let written = (|| {
-        let mut file = File::create(&beside)?;
+        let mut file = create(&beside)?;
         file.write_all(bytes)?;
         if let Ok(meta) = fs::metadata(path) {
             file.set_permissions(meta.permissions())?;
@@ -31,4 +31,38 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// A new file. What stands there is what a run left that died, or a trap: a link would be written through, to wherever
+/// it leads.
+fn create(path: &Path) -> io::Result<File> {
+    let new = || File::options().write(true).create_new(true).open(path);
+    match new() {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            new()
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("precious"), "precious").expect("a file");
+        fs::write(at("page.md"), "old").expect("a file");
+        for link in ["page.md", "other.md"] {
+            std::os::unix::fs::symlink("precious", at(&format!(".{link}.kb-new"))).expect("a link");
+            replace(&at(link), b"new").expect("it is written");
+            assert_eq!(fs::read_to_string(at(link)).expect("a file"), "new");
+            assert_eq!(fs::read_to_string(at("precious")).expect("a file"), "precious");
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 3, "nothing is left beside it");
+    }
 }

@@ -13,16 +13,37 @@ use super::place::Place;
 use super::publish::remove;
 use crate::output::OutputPath;
 
-/// Completes the stage and puts it in the place of the output folder. Returns notes for the reader of the build.
-pub(super) fn commit(
-    place: &Place,
-    stage: &Path,
-    foreign: &Foreign,
-    published: &BTreeSet<OutputPath>,
-) -> anyhow::Result<Vec<String>> {
-    let shown = place.shown.display();
+/// Completes what is new on the stage. Where it is to replace a site, it is put on the disk itself: else a machine that
+/// loses its power soon after the swap might have the new names and not what they hold. Files of the old site are still to be
+/// linked, which need no such care: the system writes down changes of names in their order.
+pub(super) fn settle(place: &Place, stage: &Path, published: &BTreeSet<OutputPath>) -> anyhow::Result<()> {
     let list = stage.join(manifest::NAME);
     fs::write(&list, manifest::text(published.iter())).with_context(|| format!("cannot write {}", list.display()))?;
+    if place.manifest.is_some() {
+        sync(stage).with_context(|| format!("cannot write {} to the disk", stage.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn sync(stage: &Path) -> io::Result<()> {
+    use rustix::io::Errno;
+
+    match rustix::fs::syncfs(fs::File::open(stage)?) {
+        // a file system or a sandbox without it: as good as it gets
+        Ok(()) | Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => Ok(()),
+        Err(e) => Err(e.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Puts the stage in the place of the output folder. Returns notes for the reader of the build.
+pub(super) fn commit(place: &Place, stage: &Path, foreign: &Foreign) -> anyhow::Result<Vec<String>> {
+    let shown = place.shown.display();
     foreign.carry(&place.output, stage)?;
     let Ok(old) = fs::metadata(&place.output) else {
         fs::rename(stage, &place.output).with_context(|| format!("cannot put the new site into place at {shown}"))?;

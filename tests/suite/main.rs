@@ -24,6 +24,7 @@ mod notes;
 mod own_sites;
 mod privacy;
 mod reports;
+mod safety;
 mod same;
 #[cfg(feature = "serve")]
 mod serve;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     trials.extend(listed("links", links::TESTS));
     trials.extend(listed("privacy", privacy::TESTS));
     trials.extend(listed("reports", reports::TESTS));
+    trials.extend(safety::trials());
     trials.extend(listed("same", same::TESTS));
     trials.extend(listed("budgets", budgets::TESTS));
     trials.extend(listed("style", style::TESTS));

@@ -1,0 +1,117 @@
+//! A build that dies: whatever moment it is, the published folder is the whole old site or the whole new one.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::chance::Chance;
+use super::program::{PATIENCE, build, run, start};
+use super::tree::{Tree, difference, leftovers, tree};
+use crate::Outcome;
+
+/// The tests of this file.
+pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
+    ("killed_in_a_first_build", || killed(Kind::First, Signal::KILL, super::share(16, 200))),
+    ("killed_in_a_rebuild", || killed(Kind::Again, Signal::KILL, super::share(20, 200))),
+    ("killed_with_a_cold_cache", || killed(Kind::Cold, Signal::KILL, super::share(8, 200))),
+    ("interrupted", || killed(Kind::Again, Signal::INT, super::share(8, 50))),
+];
+
+/// What a build finds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// No site.
+    First,
+    /// The other version of the site.
+    Again,
+    /// The same, and nothing remembered of the last run.
+    Cold,
+}
+
+/// What the two versions of the site are when nothing goes wrong.
+pub(super) struct Versions {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) trees: [Tree; 2],
+}
+
+impl Versions {
+    pub(super) fn new() -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let mut trees = [Tree::new(), Tree::new()];
+        for (turn, expected) in (0..).zip(&mut trees) {
+            let (site, output) = (folder.path().join("site"), folder.path().join(format!("clean-{turn}/out")));
+            super::small_site(&site, turn)?;
+            let ran = run(build(&site, &output))?;
+            if ran.code != Some(0) {
+                return Err(ran.said);
+            }
+            *expected = tree(&output)?;
+        }
+        if difference(&trees[0], &trees[1]).is_none() {
+            return Err("the two versions are the same".into());
+        }
+        Ok(Self { folder, trees })
+    }
+
+    /// Which of the two versions a folder holds; nothing when it is not there.
+    pub(super) fn which(&self, output: &Path) -> Result<Option<usize>, String> {
+        let found = tree(output)?;
+        if found.is_empty() {
+            return Ok(None);
+        }
+        match self.trees.iter().position(|expected| difference(expected, &found).is_none()) {
+            Some(turn) => Ok(Some(turn)),
+            None => {
+                let [even, odd] = self.trees.each_ref().map(|t| difference(t, &found).unwrap_or_default());
+                Err(format!("it is neither version.\nAgainst the even one: {even}\nAgainst the odd one: {odd}"))
+            }
+        }
+    }
+}
+
+fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
+    let versions = Versions::new()?;
+    let (site, output) = (versions.folder.path().join("site"), versions.folder.path().join("place/out"));
+    let mut chance = Chance::new(7);
+    // Half the span in which a build is killed; it follows how long builds take on this machine.
+    let mut span = 400_000_usize;
+    let (mut died, mut old, mut new) = (0, 0, 0);
+    let mut stands = None;
+    while died < times {
+        let next = stands.map_or(0, |turn| 1 - turn);
+        super::small_site(&site, u32::try_from(next)?)?;
+        if kind == Kind::Cold {
+            let _ = std::fs::remove_dir_all(site.join(".kb-cache"));
+        }
+        let running = start(build(&site, &output))?;
+        let ended = running.ends_within(Duration::from_micros(chance.below(span) as u64))?;
+        if ended.is_none() {
+            running.signal(signal);
+            running.ends_within(PATIENCE)?.ok_or("it lives on")?;
+            died += 1;
+            span += span / 12;
+        } else {
+            span -= span / 12;
+        }
+        let found = versions.which(&output).map_err(|why| format!("after {died} deaths: {why}"))?;
+        match found {
+            Some(turn) if turn == next => new += 1,
+            turn if turn == stands => old += 1,
+            turn => return Err(format!("the site was {stands:?}, was to be {next}, and is {turn:?}").into()),
+        }
+        if kind == Kind::First {
+            let _ = std::fs::remove_dir_all(&output);
+        } else {
+            stands = found;
+        }
+    }
+    let ran = run(build(&site, &output))?;
+    let left = leftovers(&output);
+    if ran.code != Some(0) || !left.is_empty() {
+        return Err(format!("the build after {died} deaths: {ran:?}, left behind: {left:?}").into());
+    }
+    versions.which(&output)?;
+    println!("{died} deaths in {} builds: {old} times the old site, {new} times the new one, never another", old + new);
+    Ok(())
+}
