@@ -98,7 +98,9 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
             Some(first)
         })
         .collect();
-    let terms = terms::terms(&chunks, &first, Stems::of(&analysis.config.language));
+    let record_of: Vec<u32> =
+        (0..).zip(&records).flat_map(|(n, record)| std::iter::repeat_n(n, record.sections as usize + 1)).collect();
+    let terms = terms::terms(&chunks, &first, &record_of, Stems::of(&analysis.config.language));
 
     let mut about: Vec<Vec<u32>> = vec![Vec::new(); kb.roles.len()];
     for (n, record) in (0..).zip(&records) {

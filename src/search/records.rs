@@ -110,7 +110,6 @@ impl<'a> Reader<'a> {
             url.push('#');
             url.push_str(&anchor);
         }
-        let names = |roles: &[RoleId]| roles.iter().map(|role| self.kb().id((*role).into()).to_owned()).collect::<Vec<_>>();
         let or_zero = |value: Value, is_there: bool| if is_there { value } else { json!(0) };
         let sections: Vec<Value> = told
             .sections
@@ -124,7 +123,6 @@ impl<'a> Reader<'a> {
             json!(told.title),
             json!(url),
             json!(told.text),
-            or_zero(json!(names(&told.roles)), !told.roles.is_empty()),
             or_zero(json!(sections), !sections.is_empty()),
             or_zero(json!(told.context), told.context.is_some()),
             or_zero(json!(told.abbreviation), told.abbreviation.is_some()),

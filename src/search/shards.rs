@@ -12,9 +12,9 @@ use crate::model::alphabet::folded;
 /// Size of a file of words, in bytes.
 const WORDS: usize = 40_000;
 /// Size of a file of places.
-const PLACES: usize = 24_000;
-/// Size of a file of records.
-const RECORDS: usize = 5_000;
+const PLACES: usize = 16_000;
+/// Size of a file of records, of which a query fetches twenty.
+const RECORDS: usize = 10_000;
 /// Roles in a file of what is about them.
 const ROLES: usize = 64;
 

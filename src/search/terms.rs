@@ -11,6 +11,9 @@ use super::code;
 use super::stem::Stems;
 use crate::model::alphabet::folded;
 
+/// A word in more units than this is of little help to find one.
+const COMMON: usize = 3_000;
+
 /// A word as it is written somewhere.
 pub(super) struct Entry<'c> {
     /// In lower case, marks and all.
@@ -34,8 +37,8 @@ fn order(a: &str, b: &str) -> Ordering {
     if a.is_ascii() || b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
-/// Puts the words of all chunks in order. `first` is the number of each chunk's first unit.
-pub(super) fn terms<'c>(chunks: &'c [Chunk<'_>], first: &[u32], stems: Stems) -> Terms<'c> {
+/// Puts the words of all chunks in order. `first` is the number of each chunk's first unit, `record_of` the record of each unit.
+pub(super) fn terms<'c>(chunks: &'c [Chunk<'_>], first: &[u32], record_of: &[u32], stems: Stems) -> Terms<'c> {
     let mut known: FxHashMap<&str, u32> = FxHashMap::default();
     let mut words: Vec<&str> = Vec::new();
     // where each word of each chunk is told of: (word, chunk, word in the chunk)
@@ -68,12 +71,12 @@ pub(super) fn terms<'c>(chunks: &'c [Chunk<'_>], first: &[u32], stems: Stems) ->
     // Stable, so that each term has its places in the order of the chunks.
     told.sort_by_key(|(id, _, _)| term_of[*id as usize]);
     let groups: Vec<&[(u32, u32, u32)]> = told.chunk_by(|a, b| term_of[a.0 as usize] == term_of[b.0 as usize]).collect();
-    let (lists, fame) = groups.par_iter().map(|group| list(group, chunks, first)).unzip();
+    let (lists, fame) = groups.par_iter().map(|group| list(&places(group, chunks, first), record_of)).unzip();
     Terms { entries, lists, fame }
 }
 
-/// The places of one term, and how much it is worth guessing at.
-fn list(group: &[(u32, u32, u32)], chunks: &[Chunk<'_>], first: &[u32]) -> (String, u8) {
+/// The places of one term, ascending, each unit once.
+fn places(group: &[(u32, u32, u32)], chunks: &[Chunk<'_>], first: &[u32]) -> Vec<u32> {
     let mut places: Vec<u32> = Vec::new();
     for (_, c, w) in group {
         let offset = first[*c as usize] << 4;
@@ -81,14 +84,40 @@ fn list(group: &[(u32, u32, u32)], chunks: &[Chunk<'_>], first: &[u32]) -> (Stri
     }
     if group.len() > 1 {
         places.sort_unstable();
+        // forms of one word in one unit: the strongest, which is the last, counts
+        places.dedup_by(|later, kept| {
+            let is_same = *later >> 4 == *kept >> 4;
+            if is_same {
+                *kept = *later;
+            }
+            is_same
+        });
     }
-    let (mut out, mut last, mut best) = (Vec::with_capacity(places.len() + 8), 0, 0);
-    let mut rest = places.iter().copied().peekable();
-    while let Some(mut place) = rest.next() {
-        // forms of one word in one unit: the strongest counts
-        while let Some(other) = rest.next_if(|other| other >> 4 == place >> 4) {
-            place = place.max(other);
+    places
+}
+
+/// The places of a term that stands nearly everywhere, which are most of the index. In running text it does not tell one section from
+/// another: its best place there stands for the record, and none where it is in a heading or a field.
+fn telling(places: &[u32], record_of: &[u32]) -> Vec<u32> {
+    let record = |place: &u32| record_of.get((place >> 4) as usize);
+    let in_text = |place: &u32| place & 15 <= Rank::BodyAgain as u32;
+    let mut kept = Vec::with_capacity(places.len() / 2);
+    for some in places.chunk_by(|a, b| record(a) == record(b)) {
+        if some.iter().all(in_text) {
+            // the first of the best
+            kept.extend(some.iter().rev().max_by_key(|place| **place & 15));
+        } else {
+            kept.extend(some.iter().filter(|place| !in_text(place)));
         }
+    }
+    kept
+}
+
+/// Places as the readers' script takes them, and how much their term is worth guessing at.
+fn list(places: &[u32], record_of: &[u32]) -> (String, u8) {
+    let kept = if places.len() > COMMON { Cow::Owned(telling(places, record_of)) } else { Cow::Borrowed(places) };
+    let (mut out, mut last, mut best) = (Vec::with_capacity(kept.len() + 8), 0, 0);
+    for place in kept.iter() {
         let (unit, rank) = (place >> 4, place & 15);
         best = best.max(rank);
         let is_plain = rank == Rank::Body as u32;
@@ -101,4 +130,26 @@ fn list(group: &[(u32, u32, u32)], chunks: &[Chunk<'_>], first: &[u32]) -> (Stri
     let many = u8::try_from(places.len().ilog2() / 2).map_or(7, |many| many.min(7));
     let fame = many + if best >= Rank::Alias as u32 { 8 } else { 0 };
     (code::text(out), fame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::chunk::place;
+
+    #[test]
+    fn a_common_word_is_told_once_a_record_unless_it_weighs() {
+        let record_of = [0, 0, 0, 1, 1, 1, 2];
+        let places = [
+            place(0, Rank::Body),
+            place(1, Rank::BodyAgain),
+            place(2, Rank::BodyAgain),
+            place(3, Rank::Title2),
+            place(4, Rank::Body),
+            place(5, Rank::Heading),
+            place(6, Rank::Code),
+        ];
+        let kept = [place(1, Rank::BodyAgain), place(3, Rank::Title2), place(5, Rank::Heading), place(6, Rank::Code)];
+        assert_eq!(telling(&places, &record_of), kept);
+    }
 }

@@ -140,16 +140,41 @@ test("an abbreviation of two roles offers both", async () => {
 });
 
 test("results are of the kinds and the role asked for", async () => {
-  const { kb, search } = await engine("handbook");
-  const all = await search("date", {}), some = await search("date", { kinds: ["decision", "question"] });
+  const { kb, search, folder } = await engine("handbook");
+  const all = await search("date", { limit: 400 }), some = await search("date", { kinds: ["decision", "question"] });
   assert.deepEqual([...new Set(hits(some).map(({ kind }) => kind))].sort(), ["decision", "question"]);
   assert.ok(some.total > 1 && some.total < all.total);
-  const hers = await search("date", { role: "product-owner" });
+  const hers = await search("date", { role: "delivery-manager", limit: 400 });
   assert.ok(hers.total > 1 && hers.total < all.total);
-  for (const hit of hits(hers)) assert.ok(hit.roles.includes("product-owner"), hit.title);
+  const { decisions } = JSON.parse(readFileSync(join(folder, "data/kb.json"), "utf8"));
+  const takesPart = decisions.filter((it) => JSON.stringify(it).includes('"delivery-manager"')).map(({ id }) => `decisions/${id}/`);
+  const decided = (found) => found.groups.find(({ kind }) => kind === "decision").hits.map(address).sort();
+  assert.deepEqual(decided(hers), decided(all).filter((path) => takesPart.includes(path)));
+  assert.ok(decided(hers).length > 0 && decided(hers).length < decided(all).length);
   assert.equal((await search("date", { role: "nobody" })).total, 0);
   const roles = await kb.search.roles();
   assert.ok(roles.some(({ id, title }) => id === "product-owner" && title === "Product Owner"));
+});
+
+test("no kind takes all the room, all are counted, and what nobody waits for fetches no records", async () => {
+  const { search, sent } = await engine("handbook");
+  const all = await search("date", { limit: 400 }), some = await search("date", { limit: 12, each: 3 });
+  assert.ok(hits(some).length <= 12 && some.groups.every((group) => group.hits.length <= 3));
+  assert.ok(new Set(hits(some).map(({ kind }) => kind)).size > 3);
+  const counts = ({ groups }) => groups.map(({ kind, total }) => `${kind} ${total}`).sort();
+  assert.deepEqual(counts(some), counts(all));
+  sent.length = 0;
+  const late = await search("retrospective", { stale: () => true });
+  assert.ok(late.total > 0 && hits(late).length === 0);
+  assert.deepEqual(sent.filter((path) => /\/r\d+\.txt$/.test(path)), []);
+});
+
+test("a letter after other words takes nothing away, and alone it finds names", async () => {
+  const { search } = await engine("handbook");
+  assert.ok((await search("s", {})).total > 0);
+  const found = await search("release d", {}), before = await search("release", {});
+  assert.ok(found.total > 0 && found.total <= before.total);
+  assert.equal((await search("release я", {})).total, before.total);
 });
 
 test("what is found is marked where it stands, a slip is put right and typing finds the rest of a word", async () => {

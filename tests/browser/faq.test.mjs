@@ -1,7 +1,7 @@
 // The field on the page of questions: with script it finds them there, without it the search of the site does.
 
 import assert from "node:assert/strict";
-import { browserTest } from "./harness/index.mjs";
+import { SITES, browserTest } from "./harness/index.mjs";
 
 const shown = (page) => page.locator(".body .q:visible h3").allTextContents();
 
@@ -38,4 +38,45 @@ browserTest("without script the field asks the search of the site", async ({ ope
   const page = await open("golden", "faq/", { script: false });
   assert.equal(await page.locator("#find").getAttribute("action"), "../search/");
   assert.equal(await page.getByLabel("Find a question").isVisible(), true);
+});
+
+browserTest("a link to a question shows it each time it is followed, whatever was looked for or closed", async ({ open }) => {
+  const page = await open("golden", "faq/#scrum-product-manager");
+  const asked = page.locator("#scrum-product-manager");
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), { href: "#scrum-product-manager", textContent: "once more" });
+    document.querySelector("main").prepend(link);
+  });
+  await page.getByLabel("Find a question").fill("both one");
+  await asked.waitFor({ state: "hidden" });
+  await page.getByRole("link", { name: "once more" }).click();
+  await asked.waitFor();
+  assert.equal(await asked.getAttribute("open"), "");
+  await asked.locator("summary").click();
+  assert.equal(await asked.getAttribute("open"), null);
+  await page.getByRole("link", { name: "once more" }).click();
+  await page.locator("#scrum-product-manager[open]").waitFor();
+});
+
+browserTest("an address that is no address of a question does no harm", async ({ open }) => {
+  const page = await open("golden", "faq/#%E0%A4%A");
+  await page.evaluate(() => { location.hash = "#%" });
+  await page.getByLabel("Find a question").fill("both ONE");
+  await page.getByText("1 of 4 questions").waitFor();
+});
+
+SITES.strasse = {
+  files: {
+    "site.toml": 'title = "Fragen"\nlanguage = "de"\n',
+    "content/faq.yaml": ["Wo ist die Straße?", "Wer geht?", "Wann?", "Wie groß ist das Maß?"].map((q) => `- {q: "${q}", a: "So."}\n`).join(""),
+  },
+};
+
+browserTest("what is written with other letters is found", async ({ open }) => {
+  const page = await open("strasse", "faq/");
+  const find = page.locator("#find [name=q]");
+  for (const [typed, found] of [["strasse", "Wo ist die Straße?"], ["STRAẞE", "Wo ist die Straße?"], ["gross mass", "Wie groß ist das Maß?"]]) {
+    await find.fill(typed);
+    assert.deepEqual(await shown(page), [found], typed);
+  }
 });

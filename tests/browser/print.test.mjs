@@ -8,7 +8,7 @@ browserTest("every kind of page prints its content and no furniture", async ({ b
   await inParallel(pages, 3, () => blank({ media: "print" }), async ({ site, page }, tab) => {
     await tab.goto(site.url + page.address);
     // Within the margins of A4, which wide tables turn to its side.
-    const turned = await tab.evaluate(() => [...document.querySelectorAll("table")].some((t) => getComputedStyle(t).page !== "auto"));
+    const turned = await tab.evaluate(() => [...document.querySelectorAll("body, table")].some((t) => getComputedStyle(t).page !== "auto"));
     await tab.setViewportSize({ width: turned ? 1000 : 672, height: 900 });
     const faults = await tab.evaluate(() => {
       const shown = (e) => e.checkVisibility({ contentVisibilityAuto: true }) && e.getClientRects().length > 0;

@@ -32,7 +32,9 @@
   });
   // A link to a question shows it, whatever was looked for.
   addEventListener("hashchange", () => {
-    const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id) } catch {}
+    const at = document.getElementById(id);
     if (!at?.closest("[hidden]")) return;
     form.elements.q.value = "";
     apply();

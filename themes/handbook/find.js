@@ -29,8 +29,8 @@
     kb.kept(shelf, JSON.stringify([{ kind, title, context, href }, ...recent().filter((old) => old.href !== href)].slice(0, 6)));
 
   // A field and the results below it: those in a dialog are options of a combobox, those on the page have no dialog.
-  const finder = (field, place, { dialog, changed }) => {
-    let turn = 0, active = -1, options = [], moved, eager, shown, telling, kind = "", role = "";
+  const finder = (field, place, { dialog, changed, more }) => {
+    let turn = 0, size, active = -1, options = [], moved, eager, shown, telling, kind = "", role = "";
     const text = () => field.value.trim().replace(/\s+/g, " ").slice(0, 200);
     const address = () => {
       const state = new URLSearchParams(Object.entries({ q: text(), kind, role }).filter(([, value]) => value));
@@ -131,7 +131,7 @@
         hint.append(el("p", {}, "t:search.suggest" + " ", instead, "?"));
       }
       if (!total) hint.append(el("p", {}, "t:search.none_help"), lists());
-      const first = means.flatMap(({ targets }) => targets), most = dialog && !kind ? 5 : 100;
+      const first = means.flatMap(({ targets }) => targets), most = dialog && !kind ? 5 : size;
       const nodes = means.flatMap(({ abbr, targets }, n) => group(`means-${n}`, "t:search.means".replace("{abbr}", abbr), targets));
       let left = total;
       for (const { kind, hits } of groups) {
@@ -139,7 +139,9 @@
         if (rest[0]) nodes.push(...group(kind, kinds[kind], rest));
         left -= hits.slice(0, most).length;
       }
-      if (dialog && left > 0) nodes.push(option(address(), "hit", null, line(null, "t:search.every.other".replace("{n}", total))));
+      if (left > 0) {
+        nodes.push(dialog ? option(address(), "hit", null, line(null, "t:search.every.other".replace("{n}", total))) : more(run, options.length));
+      }
       put(nodes, 0);
       if (eager) click(0, eager);
       eager = null;
@@ -154,7 +156,8 @@
     };
 
     const run = async (settled) => {
-      const mine = ++turn, asked = text();
+      const mine = ++turn, stale = () => mine !== turn, asked = text();
+      size = settled === "more" ? size + 40 : 20;
       changed?.(address(), asked, settled);
       shown = null;
       if (!asked) return empty();
@@ -163,10 +166,9 @@
       if (!list.firstChild) tell("t:search.searching");
       try {
         await kb.load("assets/search.js");
-        const ask = (kinds) => kb.search(asked, { kinds, role, limit: dialog ? 30 : 100 });
-        const known = () => kb.search.roles().catch(() => []);
-        const [whole, narrow] = await Promise.all([ask(), kind && ask([kind]), known()]), all = await known();
-        if (mine !== turn) return;
+        const ask = (limit, kinds) => kb.search(asked, { kinds, role, limit, stale, each: dialog && !kinds ? 8 : limit });
+        const [whole, narrow, all] = await Promise.all([ask(kind ? 0 : size), kind && ask(size, [kind]), kb.search.roles().catch(() => [])]);
+        if (stale()) return;
         if (!roles[1]) roles.append(...all.map(({ id, title }) => new Option(title, id)));
         roles.hidden = !roles[1];
         roles.value = role;
@@ -175,7 +177,7 @@
         shown = asked;
         show(asked, narrow || whole, whole);
       } catch {
-        if (mine === turn) failed();
+        if (!stale()) failed();
       }
     };
     field.oninput = (e) => { moved = eager = null; if (!e.isComposing) run() };

@@ -15,7 +15,11 @@
     pause = setTimeout(() => { fresh = true }, 1500);
   };
   kb.load("assets/find.js").then(() => {
-    const results = kb.finder(field, found, { changed });
+    const more = (run, shown) => Object.assign(document.createElement("button"), {
+      type: "button", textContent: "t:search.more",
+      onclick: async () => { await run("more"); found.querySelectorAll(".hit")[shown]?.focus() },
+    });
+    const results = kb.finder(field, found, { changed, more });
     const read = () => results.set(new URLSearchParams(location.search));
     field.form.addEventListener("submit", (e) => { e.preventDefault(); fresh = true; results.run() });
     addEventListener("popstate", read);

@@ -50,18 +50,14 @@
   };
   const steps = (text) => { let sum = 0; return numbers(text).map((step) => sum += step) };
   // The last of these that is not behind `value`.
-  const before = (list, value) => {
-    let low = 0, high = list.length;
-    while (high - low > 1) { const mid = (low + high) >> 1; if (list[mid] > value) high = mid; else low = mid }
-    return low;
-  };
+  const before = (list, value) => Math.max(0, list.findLastIndex((first) => first <= value));
 
   // The manifest, what was made of it, and what was fetched since.
   let started, site, kept;
   const keep = (name, make) => kept[name] ||= make();
-  const get = async (path, cache = "default") => {
+  const get = async (path, cache) => {
     const answer = await fetch(`${kb.root}data/search/${path}`, { cache });
-    if (!answer.ok) throw Error(`${path}: ${answer.status}`);
+    if (!answer.ok) throw Error(path);
     return (await answer.text()).split("\n");
   };
   const file = (name) => keep(name, () => get(`${site.folder}/${name}`));
@@ -94,9 +90,10 @@
     return (await Promise.all(lists)).flat().filter(({ f }) => f.startsWith(prefix));
   };
 
-  // The terms a word may mean, each with how likely; `typing`: more of it may follow.
-  const meant = async ({ w, typing }) => {
-    const f = fold(w), terms = new Map(), forms = new Set(), near = await spelled(f, 4);
+  // The terms a word may mean, each with how likely; `typing`: more of it may follow. A letter or two may become nearly
+  // everything: then some of it, and after other words nothing but itself.
+  const meant = async ({ w, at, end, typing }, n) => {
+    const f = fold(w), most = [0, n ? 0 : 3, 6][spaceless.test(w) ? 3 : f.length] ?? 16, terms = new Map(), forms = new Set(), near = await spelled(f, f[1] ? 4 : 2);
     const take = (entry, share) => {
       forms.add(entry.f);
       if (share > (terms.get(entry.term) || 0)) terms.set(entry.term, share);
@@ -107,39 +104,41 @@
     const instead = !terms.size && long(f) && !(typing && near[0]) && await (await kb.load("assets/guess.js"), kb.guess)({ w, f, typing, near }, { fold, spelled, sorted, take });
     if (typing || !terms.size) {
       const share = terms.size ? .4 : .75;
-      for (const entry of sorted(near).slice(0, 20)) take(entry, share * Math.sqrt(f.length / entry.f.length));
+      for (const entry of sorted(near).slice(0, most)) take(entry, share * Math.sqrt(f.length / entry.f.length));
     }
-    return { terms, forms, f, typing, instead };
+    return { terms, forms, f, at, end, typing, instead };
   };
 
-  // The places of a term, as `[unit, rank]`, one after the other.
+  // The places of a term, as `[unit, rank]`, one after the other; and in how many records they are.
   const places = (term) => keep(`t${term}`, async () => {
     const codes = numbers(await line("p", term, site.places)), found = [];
-    for (let i = 0, unit = 0; i < codes.length; i++) found.push(unit += codes[i] >> 1, codes[i] & 1 ? codes[++i] : 1);
-    return found;
+    let unit = 0, last, many = 0;
+    for (let i = 0; i < codes.length; i++) {
+      found.push(unit += codes[i] >> 1, codes[i] & 1 ? codes[++i] : 1);
+      if (last !== (last = site.of[unit])) many++;
+    }
+    return { found, many };
   });
 
   const roles = () => start().then(() => file("roles.json")).then(([json]) => JSON.parse(json).map(([id, title]) => ({ id, title })));
-  const plain = (text) => words(text, 1).map(({ w }) => fold(w)).join(" ");
+  const joined = (list) => list.map(({ w }) => fold(w)).join(" "), plain = (text) => joined(words(text, 1));
 
-  const search = async (query, { kinds, role, limit = 30 }) => {
-    const began = performance.now();
+  // At most `limit` records are fetched, `each` of one kind, and none once the question is `stale`; the groups tell how many there are.
+  const search = async (query, { kinds, role, limit = 20, each = limit, stale }) => {
     await start();
     const all = words(query, 1).slice(0, 16), end = all.at(-1);
     if (end && /[^\s.?!,;:]$/.test(query)) end.typing = true;
     const telling = all.filter(({ w, typing }) => !common.includes(w) && !(typing && all[1] && common.some((other) => other.startsWith(w))));
     const topical = telling.filter(({ w }) => !Object.values(calls).flat().includes(w));
     const asked = topical[0] ? topical : telling[0] ? telling : all;
-    const tokens = await Promise.all(asked.map(meant));
-    const about = role && (await roles()).findIndex(({ id }) => id === role);
-    const only = role && new Set(about < 0 ? [] : steps(await line("a", about)));
+    const tokens = (await Promise.all(asked.map(meant))).filter(({ terms, f, typing }, n) => f[1] || terms.size || !(n && typing));
+    const about = role && (await roles()).findIndex(({ id }) => id === role), only = role && new Set(about < 0 ? [] : steps(await line("a", about)));
 
-    const count = site.first.length, room = (size) => new Float32Array(size);
-    const units = room(site.of.length), score = room(count), matched = room(count);
+    const count = site.first.length, room = (size) => new Float32Array(size), units = room(site.of.length), score = room(count), matched = room(count);
     for (const { terms } of tokens) {
       const inUnit = room(units.length), inRecord = room(count);
       await Promise.all([...terms].map(async ([term, share]) => {
-        const list = await places(term), rare = share * Math.log(1 + 2 * count / list.length);
+        const { found: list, many } = await places(term), rare = share * Math.log(1 + count / many);
         for (let i = 0; i < list.length; i += 2) {
           const unit = list[i], n = site.of[unit], points = rare * weights[list[i + 1]];
           if (points > inUnit[unit]) inUnit[unit] = points;
@@ -159,7 +158,7 @@
         const first = site.first[n], whole = matched[n] === tokens.length;
         let unit = first;
         for (let i = first; site.of[i] === n; i++) if (units[i] > units[unit]) unit = i;
-        found.push({ n, kind, name, order, part: unit - first, whole, points: (score[n] + units[unit] / 2) * share * (matched[n] / tokens.length) ** 2 });
+        found.push({ n, kind, name, part: unit - first, whole, points: (score[n] + units[unit] / 2) * share * (matched[n] / tokens.length) ** 2 });
       }
     });
     if (found.some(({ whole }) => whole)) found = found.filter(({ whole }) => whole);
@@ -174,31 +173,27 @@
       if (last && at <= last[1]) last[1] = Math.max(end, last[1]); else list.push([at, end]);
       return list;
     }, []);
-    const phrase = plain(query), topic = asked.map(({ w }) => fold(w)).join(" "), groups = [];
-    const hits = await Promise.all(found.slice(0, limit).map(async ({ n, kind, name, order, part, points }) => {
-      const [title, url, text, ids, parts, context, abbr, aliases] = JSON.parse(await line("r", n, site.records));
+    const phrase = plain(query), topic = joined(asked), totals = {}, seen = found.filter(({ kind }) => (totals[kind] = (totals[kind] || 0) + 1) <= each).slice(0, stale?.() ? 0 : limit);
+    const hits = await Promise.all(seen.map(async ({ n, kind, name, part, points }) => {
+      const [title, url, text, parts, context, abbr, aliases] = JSON.parse(await line("r", n, site.records));
       const [heading, opening, anchor] = part ? parts[part - 1] : [null];
       // Whoever types a whole name means it.
       const also = aliases || [], names = [title, ...also, kind === "decision" ? /([^/]*?)(\.html)?\/?$/.exec(url)[1] : ""].map(plain);
       const exact = names.findIndex((name) => name === phrase || name === topic), excerpt = opening || text, inTitle = marks(title);
       return {
-        kind, order, title, heading, text: excerpt, context: context || name,
+        kind, title, heading, text: excerpt, context: context || name,
         href: kb.root + (part ? `${url.split("#")[0]}#${anchor || heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}` : url),
         marks: { title: inTitle, heading: part ? marks(heading) : [], text: marks(excerpt) },
-        abbr: abbr || null, aka: also[exact - 1] || !inTitle[0] && also.find((name) => marks(name)[0]) || null, roles: ids || [],
+        abbr: abbr || null, aka: also[exact - 1] || !inTitle[0] && also.find((name) => marks(name)[0]) || null,
         points: points * (!exact || (abbr && plain(abbr) === topic) ? 2 : exact > 0 ? 1.7 : ` ${names[0]} `.includes(` ${phrase} `) ? 1.3 : 1),
       };
     }));
-    hits.sort((a, b) => b.points - a.points || a.order - b.order || (a.title < b.title ? -1 : 1));
-    for (const hit of hits) {
-      let group = groups.find(({ kind }) => kind === hit.kind);
-      if (!group) groups.push(group = { kind: hit.kind, total: found.filter(({ kind }) => kind === hit.kind).length, hits: [] });
-      group.hits.push(hit);
-    }
+    hits.sort((a, b) => b.points - a.points || (a.title < b.title ? -1 : 1));
+    const groups = [...new Set([...hits, ...found].map(({ kind }) => kind))].map((kind) => ({ kind, total: totals[kind], hits: hits.filter((hit) => hit.kind === kind) }));
     const means = asked.map(({ w }) => ({ abbr: w.toUpperCase(), targets: hits.filter(({ abbr }) => abbr?.toLowerCase() === w) }));
     // From the last to the first, so that places stay.
-    const right = tokens.reduceRight((said, { instead }, i) => instead ? said.slice(0, asked[i].at) + instead + said.slice(asked[i].end) : said, query);
-    return { query, total: found.length, took: performance.now() - began, groups, suggestion: right === query ? null : right, means: means.filter(({ targets }) => targets[1]) };
+    const right = tokens.reduceRight((said, { instead, at, end }) => instead ? said.slice(0, at) + instead + said.slice(end) : said, query);
+    return { query, total: found.length, groups, suggestion: right === query ? null : right, means: means.filter(({ targets }) => targets[1]) };
   };
 
   // The site may have been published anew since the manifest was read: then once more from the beginning.
@@ -210,5 +205,5 @@
     } catch { if (mine === started) started = 0 }
     return search(text, options);
   };
-  Object.assign(kb.search, { roles, ready: start });
+  kb.search.roles = roles;
 })();

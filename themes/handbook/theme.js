@@ -55,8 +55,11 @@
     });
   };
   addEventListener("click", (e) => {
-    const link = e.target.closest?.(".find");
-    if (link && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey) find(e, link);
+    const link = e.target.closest?.("a[href]");
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (link.matches(".find")) find(e, link);
+    // Followed once more, a link within the page shows what it leads to once more.
+    else if (link.hash && link.href === location.href) dispatchEvent(new Event("hashchange"));
   });
   addEventListener("keydown", (e) => {
     const link = one(".find"), command = e.ctrlKey || e.metaKey;
