@@ -166,6 +166,8 @@ fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
         Fault::Link => finding(0, format!("`{name}` is a symbolic link"))
             .help("links are not followed, so that nothing outside the site is published: put the file itself here"),
         Fault::Unreadable(reason) => finding(0, format!("`{name}` cannot be read: {reason}")),
+        Fault::TooDeep { limit } => finding(0, format!("`{name}` stands in more than {limit} folders"))
+            .help("move it up: every folder is a page, and stands in the address of all pages below it"),
         Fault::BadName => finding(0, format!("`{name}` has a name that cannot be published"))
             .help("rename it with letters, digits, hyphens and dots"),
     })

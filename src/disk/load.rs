@@ -22,6 +22,8 @@ pub const PAGE_LIMIT: u64 = 5_000_000;
 pub const DATA_LIMIT: u64 = 10_000_000;
 /// The largest asset that is published, in bytes.
 pub const ASSET_LIMIT: u64 = 200_000_000;
+/// The most folders below `content/` or `themes/` that a file may stand in.
+pub const DEPTH_LIMIT: usize = 32;
 
 /// The settings of a site.
 const SETTINGS: &str = "site.toml";
@@ -197,6 +199,10 @@ fn walk(site: &Path, folder: &str, found: &mut Vec<Found>) {
                 if is_folder {
                     entries.skip_current_dir();
                 }
+            }
+            Some(path) if is_folder && entry.depth() > DEPTH_LIMIT => {
+                found.push(Found::Fault { path, fault: Fault::TooDeep { limit: DEPTH_LIMIT } });
+                entries.skip_current_dir();
             }
             // An editor's leftovers hold what nobody meant to publish.
             Some(path) if !is_folder && is_leftover(path.name()) => {}

@@ -24,7 +24,7 @@ mod tree;
 pub use asset::{asset, has};
 pub use edit::{edit, edited};
 pub use kept::{keep, kept};
-pub use load::{ASSET_LIMIT, DATA_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
+pub use load::{ASSET_LIMIT, DATA_LIMIT, DEPTH_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
 pub use replace::replace;
 pub use tree::{Changed, Tree};

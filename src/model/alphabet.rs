@@ -43,6 +43,13 @@ pub(crate) fn folded(word: &str) -> Cow<'_, str> {
     Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&out).into_owned())
 }
 
+/// What the names of two files have in common that some disks take for one: letters in capitals or not, and accents written
+/// as one sign or as two.
+pub(crate) fn as_one_file(name: &str) -> String {
+    let lower = name.to_lowercase();
+    if lower.is_ascii() { lower } else { ComposingNormalizerBorrowed::new_nfc().normalize(&lower).into_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

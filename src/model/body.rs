@@ -58,8 +58,13 @@ impl Cx<'_> {
     }
 
     fn scanned_body(&mut self, source: &Arc<str>, range: Range<usize>, place: Place, skip_title: bool) -> Body {
+        let range = if self.is_over_limit(&source[range.clone()], place) { range.start..range.start } else { range };
         let text = &source[range.clone()];
-        let scan = markdown::scan(text, Mode::Prose, crate::model::reserved(self.from));
+        let mut scan = markdown::scan(text, Mode::Prose, crate::model::reserved(self.from));
+        if let Some(heading) = scan.headings.get(markdown::MAX_HEADINGS) {
+            self.over_limit(place.within(heading.range.clone()), "more than 10,000 headings in one page");
+            scan.headings.truncate(markdown::MAX_HEADINGS);
+        }
         let links = self.scanned(&scan, place);
         self.removed_html(text, Mode::Prose, place);
         let embeds = scan.embeds.iter().filter_map(|e| Some((size(e.range.start), self.embed(text, e, place)?))).collect();
@@ -70,6 +75,20 @@ impl Cx<'_> {
         let text = Text::of(source.clone(), &range, place, links);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();
         Body { text, headings: scan.headings, html_ids, embeds, words, titled: skip_title }
+    }
+
+    /// Whether a text is too much for one page, which is then said: it is read as if it were empty.
+    pub(super) fn is_over_limit(&mut self, text: &str, place: Place) -> bool {
+        let over = markdown::over_limit(text);
+        if let Some((range, what)) = &over {
+            self.over_limit(place.within(range.clone()), what);
+        }
+        over.is_some()
+    }
+
+    fn over_limit(&mut self, place: Place, what: &str) {
+        let d = self.found.at(Code::KB105, place, what).label("over the limit here").help("no reader could use it: split the page");
+        self.found.push(d);
     }
 
     /// A heading that promises questions and has none below it.

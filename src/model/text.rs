@@ -146,7 +146,10 @@ impl Cx<'_> {
     }
 
     fn linked(&mut self, source: Arc<str>, range: Option<Range<usize>>, place: Place, mode: Mode) -> Text {
-        let range = range.unwrap_or(0..source.len());
+        let mut range = range.unwrap_or(0..source.len());
+        if mode == Mode::Prose && self.is_over_limit(&source[range.clone()], place) {
+            range.end = range.start;
+        }
         let text = &source[range.clone()];
         let mut links = Vec::new();
         if mode == Mode::Prose {

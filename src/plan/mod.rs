@@ -17,6 +17,7 @@ pub use url::Url;
 use crate::config::{Config, UrlStyle};
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::alphabet::as_one_file;
 use crate::model::{Entity, Graph, Kind, Knowledge, RoleId};
 use crate::source::{Place, SitePath, Sources};
 
@@ -171,11 +172,11 @@ impl Plan {
         }
     }
 
-    /// Two claims to one address are a finding, case-only difference included; the first keeps it.
+    /// Two claims to one address are a finding, and so are two that some disks take for one; the first keeps it.
     fn settle(&mut self, claims: &[Claim], fallback: Place, found: &mut Findings<'_>) {
         let mut taken: HashMap<String, usize> = HashMap::with_capacity(claims.len());
         for (i, claim) in claims.iter().enumerate() {
-            let key = claim.url.output().to_lowercase();
+            let key = as_one_file(claim.url.output());
             if let Some(&first) = taken.get(&key) {
                 clash(&claims[first], claim, fallback, found);
                 continue;
@@ -297,7 +298,9 @@ fn clash(first: &Claim, second: &Claim, fallback: Place, found: &mut Findings<'_
     let message = if same {
         format!("{} and {} have the same address /{}", at.what, other.what, first.url.as_str())
     } else {
-        format!("{} and {} have addresses that differ only in capitals", at.what, other.what)
+        let capitals = first.url.output().to_lowercase() == second.url.output().to_lowercase();
+        let what = if capitals { "in capitals" } else { "in how accents are stored" };
+        format!("{} and {} have addresses that differ only {what}", at.what, other.what)
     };
     let label =
         if at.place.is_some() { "wants this address" } else { "said here because neither of the two has a line to point at" };

@@ -51,6 +51,11 @@ pub enum Fault {
     Unreadable(String),
     /// The file's name is not UTF-8 or holds characters a site path cannot.
     BadName,
+    /// It stands in more folders than this.
+    TooDeep {
+        /// Folders allowed.
+        limit: usize,
+    },
 }
 
 /// One text file below the site folder.

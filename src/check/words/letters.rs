@@ -105,6 +105,9 @@ pub(super) fn meaning_after(text: &str, letters: &Range<usize>) -> Option<usize>
     Some(text.len() - rest.len())
 }
 
+/// How far from an abbreviation its meaning can stand, in bytes.
+pub(super) const NEAR: usize = 600;
+
 /// The words whose initials an abbreviation is, with their place.
 struct Word<'t> {
     text: &'t str,
@@ -126,9 +129,9 @@ fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
 
 /// The words right before `end` that an abbreviation is made of, letter by letter; small words need no letter.
 pub(super) fn spelled_before(text: &str, end: usize, letters: &str) -> Option<String> {
-    let mut from = text[..end].rfind(['\n', '.', ';', ':', '(', ')']).map_or(0, |at| at + 1);
     // An abbreviation of five letters has no more words than that, small ones included.
-    from = from.max(text.floor_char_boundary(end.saturating_sub(160)));
+    let start = text.floor_char_boundary(end.saturating_sub(160));
+    let from = text[start..end].rfind(['\n', '.', ';', ':', '(', ')']).map_or(start, |at| start + at + 1);
     let words = words(text, from..end);
     let mut wanted = letters.chars().rev();
     let mut next = wanted.next();
@@ -149,7 +152,8 @@ pub(super) fn spelled_before(text: &str, end: usize, letters: &str) -> Option<St
 
 /// The words from `start` that an abbreviation is made of.
 pub(super) fn spelled_after(text: &str, start: usize, letters: &str) -> Option<String> {
-    let to = text[start..].find(['\n', '.', ';', ':', '(', ')', ',']).map_or(text.len(), |at| start + at);
+    let near = &text[start..text.ceil_char_boundary(start + NEAR)];
+    let to = near.find(['\n', '.', ';', ':', '(', ')', ',']).map_or(start + near.len(), |at| start + at);
     let mut wanted = letters.chars();
     let mut next = wanted.next();
     for word in words(text, start..to) {

@@ -1,5 +1,6 @@
 //! The words of one page.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -90,7 +91,7 @@ pub(super) fn read(kb: &Knowledge, lexicon: &Lexicon, entity: Option<Entity>, te
             _ => None,
         };
         let prose = Prose::read(text, *mode, fill);
-        Reading { lexicon, text, prose: &prose, page: &mut page }.all();
+        Reading { lexicon, text, prose: &prose, page: &mut page, shouted: Cell::new(None) }.all();
     }
     (page.count > 0).then_some(page)
 }
@@ -107,6 +108,13 @@ struct Reading<'r> {
     text: &'r Text,
     prose: &'r Prose,
     page: &'r mut PageWords,
+    /// Where the block starts that was last asked for, and whether it is set in capitals.
+    shouted: Cell<Option<(usize, bool)>>,
+}
+
+/// Hits before a place that may reach up to it, the nearest first.
+fn near(hits: &[Hit], end: usize) -> impl Iterator<Item = &Hit> {
+    hits.iter().rev().take_while(move |hit| hit.range.start + letters::NEAR >= end)
 }
 
 impl Reading<'_> {
@@ -191,18 +199,19 @@ impl Reading<'_> {
             _ => None,
         };
         if let Some(end) = letters::bracket_before(text, range) {
-            let named = hits[..i].iter().rev().find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
+            let named = near(&hits[..i], end).find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
             if let Some(entity) = named.and_then(name) {
                 return (Some(Meaning::Record(entity)), true);
             }
             if let Some(words) = letters::spelled_before(text, end, letters) {
                 return (Some(Meaning::Words(words)), true);
             }
-            let from = text[..end].rfind(['\n', '.', '(', ')']).map_or(0, |at| at + 1);
+            let start = text.floor_char_boundary(end.saturating_sub(letters::NEAR));
+            let from = text[start..end].rfind(['\n', '.', '(', ')']).map_or(start, |at| start + at + 1);
             return (None, letters::is_within(text, from..end, letters));
         }
         if let Some(end) = letters::or_before(text, range) {
-            let named = hits[..i].iter().rev().find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
+            let named = near(&hits[..i], end).find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
             if let Some(entity) = named.and_then(name) {
                 return (Some(Meaning::Record(entity)), true);
             }
@@ -211,13 +220,16 @@ impl Reading<'_> {
             }
         }
         if let Some(start) = letters::meaning_after(text, range) {
-            if let Some(entity) = hits[i + 1..].iter().find(|hit| hit.range.start == start).and_then(name) {
+            if let Some(entity) =
+                hits[i + 1..].iter().take_while(|hit| hit.range.start <= start).find(|hit| hit.range.start == start).and_then(name)
+            {
                 return (Some(Meaning::Record(entity)), true);
             }
             if let Some(words) = letters::spelled_after(text, start, letters) {
                 return (Some(Meaning::Words(words)), true);
             }
-            let end = text[start..].find(['\n', '.', ')', ',', ';']).map_or(text.len(), |at| start + at);
+            let near = &text[start..text.ceil_char_boundary(start + letters::NEAR)];
+            let end = near.find(['\n', '.', ')', ',', ';']).map_or(start + near.len(), |at| start + at);
             return (None, letters::is_within(text, start..end, letters));
         }
         (None, false)
@@ -236,7 +248,28 @@ impl Reading<'_> {
             && !familiar::is_in_compound(text, range)
             && !beside(text[..range.start].chars().next_back())
             && !beside(text[range.end..].chars().next())
-            && !familiar::is_shouted(self.prose.block(range.start).0)
+            && !self.is_shouted(range.start)
+    }
+
+    /// Whether the block around is set in capitals as a whole. Abbreviations come in the order of the text: the last answer
+    /// is kept.
+    fn is_shouted(&self, at: usize) -> bool {
+        let (block, _) = self.prose.block_range(at);
+        let known = self.shouted.get().filter(|(known, _)| *known == block.start);
+        let start = block.start;
+        let (_, shouted) = known.unwrap_or_else(|| (start, familiar::is_shouted(&self.prose.text[block])));
+        self.shouted.set(Some((start, shouted)));
+        shouted
+    }
+
+    /// The block around some words, as far as it says what they mean.
+    fn around(&self, range: &Range<usize>) -> &str {
+        const FAR: usize = 2_000;
+        let (block, _) = self.prose.block_range(range.start);
+        let text = &self.prose.text;
+        let from = block.start.max(text.floor_char_boundary(range.start.saturating_sub(FAR)));
+        let to = block.end.min(text.ceil_char_boundary(range.start + FAR));
+        &text[from..to.max(from)]
     }
 
     fn name(&mut self, entity: Option<Entity>, pattern: usize, range: &Range<usize>) {
@@ -247,7 +280,7 @@ impl Reading<'_> {
             pattern,
             place: self.place(range),
             is_spoken_of: (link.is_some() && link == entity) || self.prose.is_quoted(range),
-            around: entity.is_none().then(|| self.prose.block(range.start).0.to_lowercase().into()),
+            around: entity.is_none().then(|| self.around(range).to_lowercase().into()),
         };
         self.page.named.push(named);
     }
@@ -263,8 +296,12 @@ impl Reading<'_> {
 
     /// The record that the link around these words leads to.
     fn link(&self, range: &Range<usize>) -> Option<Entity> {
+        // links do not stand in each other: only the last one that starts before can be around
         let links = &self.prose.links;
-        let (_, at) = links.iter().find(|(words, _)| words.start <= range.start && range.end <= words.end)?;
+        let (words, at) = &links[..links.partition_point(|(words, _)| words.start <= range.start)].last()?;
+        if words.end < range.end {
+            return None;
+        }
         match self.text.target(*at)? {
             Target::Record(entity, _) => Some(*entity),
             _ => None,

@@ -1,5 +1,7 @@
 //! All uses of one abbreviation on one page, and what they mean there.
 
+use std::collections::HashMap;
+
 use super::letters::{Meaning, folded};
 use super::lexicon::names;
 use super::page::{Letters, PageWords};
@@ -42,10 +44,12 @@ impl PageWords {
     /// The abbreviations of the page, without those that the page is about or binds to something unknown.
     pub(crate) fn uses(&self, what: &Checking<'_>) -> Vec<Uses<'_>> {
         let mut uses: Vec<Uses<'_>> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for letters in &self.letters {
-            if let Some(known) = uses.iter_mut().find(|u| u.text == &*letters.text) {
-                known.all.push(letters);
+            if let Some(&nth) = known.get(&*letters.text) {
+                uses[nth].all.push(letters);
             } else if !self.is_about(what.kb, &letters.text) && !self.is_unbound(what.kb, &letters.text) {
+                known.insert(&letters.text, uses.len());
                 uses.push(Uses { text: &letters.text, all: vec![letters], bound: self.bound(what.kb, &letters.text) });
             }
         }

@@ -4,6 +4,7 @@
 //! `**project manager** (PM)` reads as it is seen.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
@@ -41,7 +42,12 @@ pub struct Prose {
     /// Block quotes.
     pub quotes: Vec<Range<usize>>,
     parts: Vec<Part>,
+    /// Where straight quotation marks stand, once somebody asks.
+    straight: OnceLock<Vec<usize>>,
 }
+
+/// How far from its marks a word can stand that is quoted, in bytes.
+const QUOTED: usize = 500;
 
 /// A run of words and where it is written.
 #[derive(Debug)]
@@ -84,9 +90,18 @@ impl Prose {
     /// The block around a position.
     #[must_use]
     pub fn block(&self, at: usize) -> (&str, BlockKind) {
-        let (start, kind) = self.blocks[self.blocks.partition_point(|(start, _)| *start <= at).saturating_sub(1)];
-        let rest = &self.text[start..];
-        (&rest[..rest.find('\n').unwrap_or(rest.len())], kind)
+        let (range, kind) = self.block_range(at);
+        (&self.text[range], kind)
+    }
+
+    /// Where the block around a position stands.
+    #[must_use]
+    pub fn block_range(&self, at: usize) -> (Range<usize>, BlockKind) {
+        let next = self.blocks.partition_point(|(start, _)| *start <= at);
+        let (start, kind) = self.blocks[next.saturating_sub(1)];
+        let end = self.blocks.get(next).map_or(self.text.len(), |(start, _)| *start);
+        // line ends stand between blocks and nowhere else: no need to look for one
+        (start..start + self.text[start..end].trim_end_matches('\n').len(), kind)
     }
 
     /// Whether a range stands in quotation marks or in a block quote: other people's words, or a word spoken of.
@@ -95,10 +110,15 @@ impl Prose {
         if self.quotes.iter().any(|quote| quote.contains(&range.start)) {
             return true;
         }
-        let from = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let to = self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
+        let (block, _) = self.block_range(range.start);
+        let (from, to) = (block.start, block.end.max(range.end));
+        let marks = self.straight.get_or_init(|| self.text.match_indices('"').map(|(at, _)| at).collect());
+        let first = |at: usize| marks.partition_point(|mark| *mark < at);
+        let straight = (first(range.start) - first(from)) % 2 == 1 && first(range.end) < first(to);
+        // nobody's words are quoted for longer than this in one block
+        let from = from.max(self.text.floor_char_boundary(range.start.saturating_sub(QUOTED)));
+        let to = to.min(self.text.ceil_char_boundary(range.end + QUOTED));
         let (before, after) = (&self.text[from..range.start], &self.text[range.end..to]);
-        let straight = before.matches('"').count() % 2 == 1 && after.contains('"');
         let open = before.rfind(['“', '„', '«', '»']);
         let curly = open.is_some_and(|open| {
             let rest = &before[open..];

@@ -251,10 +251,16 @@ impl Rewriting<'_, '_> {
 
     /// Puts lines in the place of others: each begins as the first one does, so that they stay in their quote or list.
     fn replace(&mut self, range: Range<usize>, lines: &str) {
-        let line = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let margin: String = self.text[line..range.start].chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
         let ends = self.text[range.clone()].ends_with('\n');
-        let mut text = lines.trim_end().replace('\n', &format!("\n{margin}"));
+        let lines = lines.trim_end();
+        // not for the thousands of tags that may stand in one line
+        let margin: String = if ends || lines.contains('\n') {
+            let line = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+            self.text[line..range.start].chars().map(|c| if c == '>' { '>' } else { ' ' }).collect()
+        } else {
+            String::new()
+        };
+        let mut text = lines.replace('\n', &format!("\n{margin}"));
         if ends && (!text.is_empty() || !margin.is_empty()) {
             text.push('\n');
         }

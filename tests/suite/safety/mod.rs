@@ -3,11 +3,14 @@
 //! Each area runs a quick share, and the whole with `KB_NIGHTLY=1`. Figures are printed; `docs/safety.md` holds those of a
 //! whole run.
 
+mod bombs;
 mod calls;
 mod chance;
 mod crowd;
 mod deaths;
 mod full;
+mod inputs;
+mod limits;
 mod places;
 mod program;
 mod traced;
@@ -22,7 +25,7 @@ type Demanding = (&'static str, fn() -> Option<&'static str>, fn() -> crate::Out
 
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
-    let lists = [places::TESTS, deaths::TESTS, crowd::TESTS];
+    let lists = [places::TESTS, deaths::TESTS, crowd::TESTS, inputs::TESTS, bombs::TESTS, limits::TESTS];
     let demanding = [calls::TESTS, full::TESTS, traced::TESTS];
     let plain = lists.iter().flat_map(|tests| crate::listed("safety", tests));
     plain.chain(demanding.into_iter().flatten().map(trial)).collect()
