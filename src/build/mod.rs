@@ -1,7 +1,9 @@
 //! From an analysis to everything that is published, one file at a time: all of them, or the one that is asked for.
 
+mod compressed;
 mod publication;
 
+pub use compressed::{compressed, is_text};
 pub use publication::{Made, Publication};
 
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! `kb build`: from a site folder to a published one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,13 +9,15 @@ use super::closing::Closing;
 use super::judging::Judging;
 use super::progress::Progress;
 use super::reading::Reading;
-use super::timings::Timings;
+use super::timings::{Figures, Timings, TimingsFormat};
 use super::{End, terminal};
-use crate::analysis::Checked;
-use crate::build::{Built, Emit, Failure};
-use crate::config::UrlStyle;
+use crate::analysis::{self, Checked};
+use crate::build::{Built, Emit, Failure, compressed, is_text};
+use crate::config::{self, Config, Options, UrlStyle};
+use crate::content::Locator;
 use crate::diagnostic::{self, Diagnostic};
-use crate::disk::{Published, Stage};
+use crate::disk::{self, LastBuild, Published, Stage, Stamp};
+use crate::output::Output;
 use crate::source::Sources;
 
 #[derive(Debug, Args)]
@@ -28,11 +30,14 @@ pub(super) struct Build {
     /// Where the site will stand, for feeds, sitemap and canonical links [default: `base_url` of site.toml]
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
+    /// Publish text files compressed too, as .gz and .br beside them [default: `[output] compress` of site.toml]
+    #[arg(long)]
+    compress: bool,
     #[command(flatten)]
     judging: Judging,
-    /// Say how long each stage took, and how much memory
-    #[arg(long)]
-    timings: bool,
+    /// Say how long each stage took, how much memory and how many files: as a table, or with =json for programs
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    timings: Option<TimingsFormat>,
 }
 
 /// What there is to tell when the work is done.
@@ -43,49 +48,101 @@ struct Told {
     published: Option<(Built, Published)>,
 }
 
-/// What the last words need besides.
-#[derive(Clone, Copy)]
-struct Ending<'a> {
-    begun: Instant,
-    output: &'a Path,
+/// What the settings and this run say about the output.
+struct Wanted {
+    output: PathBuf,
     has_base_url: bool,
     /// Whether its links lead on without a server.
     from_disk: bool,
+    compress: bool,
+}
+
+/// The last build of this site and what this one is made of.
+struct Before {
+    /// `None` where it cannot be known.
+    inputs: Option<u128>,
+    /// The stamp of the last build, if it was made of the same and is still there as it was left.
+    same: Option<Stamp>,
 }
 
 impl Build {
     pub(super) fn run(&self) -> anyhow::Result<End> {
         let begun = Instant::now();
+        self.timings.unwrap_or_default().fits(self.judging.format)?;
         let mut timings = Timings::default();
-        let mut analysis = self.reading.analyse(self.base_url.clone(), &mut timings)?;
+        let options = self.reading.options(self.base_url.clone())?;
+        let sources = self.reading.read(&mut timings)?;
+        let wanted = self.wanted(&sources, &options);
+        let before = timings.of("compare", || self.before(&sources, &options, &wanted))?;
+        if let Some(stamp) = before.same.filter(|stamp| stamp.clean) {
+            let told = Told { findings: Vec::new(), known: 0, published: Some(unchanged(&stamp)) };
+            return self.tell(told, &sources, &timings, &wanted, begun);
+        }
+        let mut analysis = analysis::analyze(sources, &options);
+        timings.add_all(&analysis.timings);
         self.judging.raise(&mut analysis.diagnostics);
-        let output = self.output.clone().unwrap_or_else(|| self.reading.site.join(&analysis.config.output_dir));
-        let has_base_url = analysis.config.base_url.is_some();
-        let from_disk = analysis.config.urls == UrlStyle::File;
         let stops = self.judging.fails(&analysis.diagnostics);
         let checked = if stops { Err(analysis) } else { analysis.checked() };
         match checked {
             Err(analysis) => {
                 let told = Told { findings: analysis.diagnostics, known: analysis.known.len(), published: None };
-                self.tell(told, &analysis.sources, &timings, Ending { begun, output: &output, has_base_url, from_disk })
+                self.tell(told, &analysis.sources, &timings, &wanted, begun)
             }
             Ok(checked) => {
-                let told = self.publish(&checked, &output, &mut timings)?;
-                self.tell(told, &checked.sources, &timings, Ending { begun, output: &output, has_base_url, from_disk })
+                let told = self.publish(&checked, &wanted, &before, &mut timings)?;
+                self.tell(told, &checked.sources, &timings, &wanted, begun)
             }
         }
     }
 
+    fn wanted(&self, sources: &Sources, options: &Options) -> Wanted {
+        let (config, _): (Config, _) = config::read(sources, &Locator::new(sources), options);
+        Wanted {
+            output: self.output.clone().unwrap_or_else(|| self.reading.site.join(&config.output_dir)),
+            has_base_url: config.base_url.is_some(),
+            from_disk: config.urls == UrlStyle::File,
+            compress: self.compress || config.compress,
+        }
+    }
+
+    /// Whether this build would only make again what the last one left.
+    fn before(&self, sources: &Sources, options: &Options, wanted: &Wanted) -> anyhow::Result<Before> {
+        let site = &*self.reading.site;
+        let told = format!("{options:?}\0{:?}\0{}", std::path::absolute(&wanted.output)?, wanted.compress);
+        // What cannot be read is said by who needs it.
+        let inputs = disk::inputs(site, sources, &told).ok();
+        let last = match Stamp::of_last_build(site) {
+            LastBuild::Known(stamp) => Some(stamp).filter(|stamp| inputs == Some(stamp.inputs)),
+            LastBuild::Unknown => None,
+            LastBuild::Damaged => {
+                if !self.reading.quiet {
+                    terminal::say_note(".kb-cache/build is damaged and was ignored: everything is built anew");
+                }
+                None
+            }
+        };
+        let Some(last) = last else { return Ok(Before { inputs, same: None }) };
+        let left = Stage::begin(site, &wanted.output)?.left();
+        Ok(Before { inputs, same: Some(last).filter(|stamp| left == Some(stamp.left)) })
+    }
+
     /// Findings first, in one piece; then how it ended.
-    fn tell(&self, told: Told, sources: &Sources, timings: &Timings, ending: Ending<'_>) -> anyhow::Result<End> {
+    fn tell(&self, told: Told, sources: &Sources, timings: &Timings, wanted: &Wanted, begun: Instant) -> anyhow::Result<End> {
         let shown = self.judging.shown(told.findings);
-        let took = ending.begun.elapsed();
+        let took = begun.elapsed();
         let printed = self.judging.format.print(&shown, sources, &self.reading.site);
-        if self.timings {
-            terminal::say(&timings.table(took));
+        if let Some(format) = self.timings {
+            let figures = told.published.as_ref().map(|(built, published)| Figures {
+                pages: built.pages,
+                files: published.files,
+                unchanged: published.kept,
+                bytes: published.left.map(|left| left.bytes),
+            });
+            format.print(timings, took, figures)?;
         }
         if !self.reading.quiet {
-            let Ending { output, has_base_url, from_disk, .. } = ending;
+            let Wanted { output, has_base_url, from_disk, .. } = wanted;
+            let (has_base_url, from_disk) = (*has_base_url, *from_disk);
             let site = &*self.reading.site;
             let closing = Closing { findings: &shown, known: told.known, took, site, output, has_base_url, from_disk };
             match &told.published {
@@ -98,11 +155,25 @@ impl Build {
     }
 
     /// Renders onto a stage and publishes it. Findings of the templates, which only show while rendering, stop it.
-    fn publish(&self, checked: &Checked, output: &Path, timings: &mut Timings) -> anyhow::Result<Told> {
+    fn publish(&self, checked: &Checked, wanted: &Wanted, before: &Before, timings: &mut Timings) -> anyhow::Result<Told> {
         let mut findings = checked.diagnostics.clone();
-        let stage = timings.of("prepare output", || Stage::begin(&self.reading.site, output))?;
+        let known = checked.known.len();
+        if let Some(stamp) = &before.same {
+            return Ok(Told { findings, known, published: Some(unchanged(stamp)) });
+        }
+        let site = &*self.reading.site;
+        let stage = timings.of("prepare output", || Stage::begin(site, &wanted.output))?;
+        let write = |file: Output| -> anyhow::Result<()> {
+            stage.write(&file)?;
+            let forms = if wanted.compress { compressed(&file)? } else { Vec::new() };
+            forms.iter().try_for_each(|form| stage.write(form))
+        };
         let emit = |emit: Emit| match emit {
-            Emit::File(file) => stage.write(&file),
+            Emit::File(file) => write(file),
+            Emit::Asset { from, to } if wanted.compress && is_text(to.as_str()) => {
+                let bytes = disk::asset(site, &from).map_err(|why| anyhow::anyhow!("cannot read {from}: {why}"))?;
+                write(Output { path: to, bytes })
+            }
             Emit::Asset { from, to } => stage.copy(&from, &to),
         };
         let progress = if self.reading.quiet { Progress::none() } else { Progress::on_terminal() };
@@ -112,16 +183,27 @@ impl Build {
             Ok(built) => {
                 timings.add_all(&built.timings);
                 let published = timings.of("publish", || stage.commit())?;
-                Ok(Told { findings, known: checked.known.len(), published: Some((built, published)) })
+                if let (Some(inputs), Some(left)) = (before.inputs, published.left) {
+                    let clean = findings.is_empty() && known == 0;
+                    Stamp { inputs, left, pages: built.pages, clean }.keep(site);
+                }
+                Ok(Told { findings, known, published: Some((built, published)) })
             }
             Err(Failure::Findings(more)) => {
                 findings.extend(more);
                 diagnostic::sort(&mut findings);
-                Ok(Told { findings, known: checked.known.len(), published: None })
+                Ok(Told { findings, known, published: None })
             }
             Err(Failure::Machine(error)) => Err(error),
         }
     }
+}
+
+/// What the last build made is what this one would.
+fn unchanged(stamp: &Stamp) -> (Built, Published) {
+    let files = stamp.left.files;
+    let published = Published { files, kept: files, left: Some(stamp.left), notes: Vec::new() };
+    (Built { pages: stamp.pages, timings: Vec::new() }, published)
 }
 
 fn base_url(text: &str) -> Result<String, String> {

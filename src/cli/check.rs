@@ -9,7 +9,7 @@ use clap::Args;
 use super::judging::Judging;
 use super::reading::Reading;
 use super::terminal::{self, Tone};
-use super::timings::Timings;
+use super::timings::{Timings, TimingsFormat};
 use super::{End, closing, external};
 use crate::analysis::Analysis;
 use crate::diagnostic::{self, Diagnostic, Severity};
@@ -37,9 +37,9 @@ pub(super) struct Check {
     /// answers in .kb-cache/links.json
     #[arg(long)]
     external: bool,
-    /// Say how long each stage took, and how much memory
-    #[arg(long)]
-    timings: bool,
+    /// Say how long each stage took, and how much memory: as a table, or with =json for programs
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    timings: Option<TimingsFormat>,
     /// Report only findings that stand in these files or folders, or point there; all of the site is read
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -48,6 +48,7 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<End> {
         let begun = Instant::now();
+        self.timings.unwrap_or_default().fits(self.judging.format)?;
         let mut timings = Timings::default();
         let mut analysis = self.reading.analyse(None, &mut timings)?;
         let templates = timings.of("theme", || crate::build::try_theme(&analysis));
@@ -80,8 +81,8 @@ impl Check {
             Some(summary) => terminal::print(&summary),
             None => self.judging.format.print(&shown, &analysis.sources, &self.reading.site),
         };
-        if self.timings {
-            terminal::say(&timings.table(begun.elapsed()));
+        if let Some(format) = self.timings {
+            format.print(&timings, begun.elapsed(), None)?;
         }
         if !self.reading.quiet {
             let tone = if fails { Tone::Bad } else { Tone::Good };

@@ -29,8 +29,9 @@ impl Closing<'_> {
         for note in &published.notes {
             terminal::say_note(note);
         }
-        let built = terminal::toned(Tone::Good, "Built");
-        terminal::say(&format!("{built} {pages} into {output} in {seconds} s: {}{left_out}", self.summary()));
+        let built_word = terminal::toned(Tone::Good, "Built");
+        let changed = if published.kept == published.files && built.timings.is_empty() { ", nothing changed" } else { "" };
+        terminal::say(&format!("{built_word} {pages} into {output} in {seconds} s: {}{changed}{left_out}", self.summary()));
         if self.from_disk || cfg!(not(feature = "serve")) {
             terminal::say(&format!("Open {}", plain(&self.output.join("index.html"))));
         } else {

@@ -10,6 +10,7 @@ use super::{terminal, today};
 use crate::analysis::{self, Analysis};
 use crate::config;
 use crate::disk::{self, Dates};
+use crate::source::Sources;
 
 #[derive(Debug, Args)]
 pub(super) struct Reading {
@@ -31,13 +32,19 @@ impl Reading {
     /// Reads and understands the site. `base_url` replaces that of its settings.
     pub(super) fn analyse(&self, base_url: Option<String>, timings: &mut Timings) -> anyhow::Result<Analysis> {
         let options = self.options(base_url)?;
+        let sources = self.read(timings)?;
+        let analysis = analysis::analyze(sources, &options);
+        timings.add_all(&analysis.timings);
+        Ok(analysis)
+    }
+
+    /// Reads the site.
+    pub(super) fn read(&self, timings: &mut Timings) -> anyhow::Result<Sources> {
         let loaded = timings.of("read", || disk::load(&self.site, dates(&self.site)))?;
         if !self.quiet {
             loaded.notes.iter().for_each(|note| terminal::say_note(note));
         }
-        let analysis = analysis::analyze(loaded.sources, &options);
-        timings.add_all(&analysis.timings);
-        Ok(analysis)
+        Ok(loaded.sources)
     }
 
     /// What this run says that `site.toml` does not.

@@ -116,6 +116,8 @@ pub struct Config {
     pub output_dir: String,
     /// How addresses are spelled.
     pub urls: UrlStyle,
+    /// Whether text files are published compressed as well.
+    pub compress: bool,
     /// Pattern of "edit this page" with `{path}`.
     pub edit_url: Option<String>,
     /// Pattern of "suggest a change" with `{path}`.
@@ -187,6 +189,7 @@ impl Config {
             autolink: true,
             output_dir: "public".to_owned(),
             urls: UrlStyle::Directory,
+            compress: false,
             edit_url: None,
             issue_url: None,
             nav: Vec::new(),
@@ -251,7 +254,7 @@ impl Config {
             }
             let choices = [("directory", UrlStyle::Directory), ("file", UrlStyle::File)];
             self.urls = f.choice("urls", &choices, found).unwrap_or(self.urls);
-            f.flag("compress", found);
+            self.compress = f.flag("compress", found).unwrap_or(false);
         });
         section(&mut top, "edit", found, |f, found| self.edit_url = pattern(f, found));
         section(&mut top, "issue", found, |f, found| self.issue_url = pattern(f, found));

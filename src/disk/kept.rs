@@ -29,5 +29,10 @@ pub fn keep(site: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let is_link = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_symlink());
     ensure!(!is_link, "{} is a symbolic link", folder.display());
+    let ignored = folder.join(".gitignore");
+    if ignored.symlink_metadata().is_err() {
+        // what a machine remembers is nothing to commit
+        replace(&ignored, b"*\n")?;
+    }
     replace(&folder.join(name), text.as_bytes())
 }

@@ -18,6 +18,7 @@ mod place;
 mod publish;
 mod raised;
 mod replace;
+mod stamp;
 mod swap;
 mod tree;
 
@@ -27,4 +28,5 @@ pub use kept::{keep, kept};
 pub use load::{ASSET_LIMIT, DATA_LIMIT, DEPTH_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
 pub use replace::replace;
+pub use stamp::{LastBuild, Left, Stamp, inputs};
 pub use tree::{Changed, Tree};

@@ -16,6 +16,7 @@ use super::lock::Lock;
 use super::manifest::{self, Manifest};
 use super::place::{Place, Way};
 use super::raised::Raised;
+use super::stamp::{self, Left};
 use super::{in_place, swap};
 use crate::output::{Output, OutputPath};
 use crate::source::{Fault, SitePath};
@@ -46,6 +47,10 @@ pub struct Stage {
 pub struct Published {
     /// Files in the published tree that are ours.
     pub files: usize,
+    /// How many of them were there before, byte for byte.
+    pub kept: usize,
+    /// Their state; `None` when one of them cannot be looked at.
+    pub left: Option<Left>,
     /// What the reader of the build should know, a line each.
     pub notes: Vec<String>,
 }
@@ -78,6 +83,12 @@ impl Stage {
             _raised: raised,
             place,
         })
+    }
+
+    /// What the last build left, if all of it is still there as plain files.
+    #[must_use]
+    pub fn left(&self) -> Option<Left> {
+        stamp::left(&self.place.output, self.place.manifest.as_ref()?.iter())
     }
 
     /// Puts a file on the stage. May be called from many threads.
@@ -127,7 +138,8 @@ impl Stage {
         let files = published.len();
         if kept.len() == files && self.place.manifest.as_ref() == Some(&published) {
             // the old site is the new one
-            return Ok(Published { files, notes: Vec::new() });
+            let left = stamp::left(&self.place.output, published.iter());
+            return Ok(Published { files, kept: kept.len(), left, notes: Vec::new() });
         }
         // more may have come since the beginning
         self.foreign = Foreign::at(&self.place)?;
@@ -143,7 +155,8 @@ impl Stage {
             Way::InPlace => in_place::commit(&self.place, &self.folder, &published)?,
         };
         self.committed = true;
-        Ok(Published { files, notes })
+        let left = stamp::left(&self.place.output, published.iter());
+        Ok(Published { files, kept: kept.len(), left, notes })
     }
 
     /// Takes note of a path, once.

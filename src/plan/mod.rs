@@ -14,6 +14,8 @@ pub use page::{Page, PageKind};
 pub use pairs::{PAIRS, PAIRS_LISTED};
 pub use url::Url;
 
+use rustc_hash::FxHashMap;
+
 use crate::config::{Config, UrlStyle};
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
@@ -35,7 +37,7 @@ pub const BACKLINKS: usize = 20;
 pub struct Plan {
     style: UrlStyle,
     pages: Vec<(Page, Url)>,
-    by_page: HashMap<Page, usize>,
+    by_page: FxHashMap<Page, usize>,
     redirects: Vec<(Url, Page)>,
     assets: BTreeMap<SitePath, Url>,
     /// Whether the matrix is split by role.
@@ -45,7 +47,7 @@ pub struct Plan {
     tags: Vec<String>,
     folders: Vec<Vec<String>>,
     pairs: Vec<(RoleId, RoleId)>,
-    pairs_of: HashMap<RoleId, Vec<Page>>,
+    pairs_of: FxHashMap<RoleId, Vec<Page>>,
 }
 
 /// Something that wants an address, for the message when two want the same.
@@ -70,7 +72,7 @@ impl Plan {
         let mut plan = Self {
             style: config.urls,
             pages: Vec::new(),
-            by_page: HashMap::new(),
+            by_page: FxHashMap::default(),
             redirects: Vec::new(),
             assets: BTreeMap::new(),
             split_matrix: kb.roles.len() > MATRIX_ROLES || kb.decisions.len() > MATRIX_DECISIONS,
@@ -78,7 +80,7 @@ impl Plan {
             tags: graph.tags.keys().cloned().collect(),
             folders: folders(kb),
             pairs: Vec::new(),
-            pairs_of: HashMap::new(),
+            pairs_of: FxHashMap::default(),
         };
         let mut claims = plan.claims(kb, graph, config);
         let mut files = Vec::new();

@@ -6,8 +6,9 @@ use super::cx::PageCx;
 use super::furniture::plain_title;
 use super::site::Renderer;
 use super::view::{MoreItemsView, NavItemView, NavSectionView, NavView};
-use crate::model::{Entity, Knowledge, Target};
+use crate::model::{Entity, GuideId, Knowledge, Target};
 use crate::plan::{Page, PageKind};
+use rustc_hash::FxHashMap;
 
 /// A section lists so many pages; of more, the neighbours of the page and a link to all.
 const MOST: usize = 80;
@@ -38,8 +39,9 @@ pub(super) struct Sections {
     pages: HashMap<Section, Vec<Page>>,
     /// The sections of guides, in order.
     shelves: Vec<Section>,
-    positions: HashMap<Page, usize>,
+    positions: FxHashMap<Page, usize>,
     folders: HashMap<Vec<String>, Page>,
+    below: HashMap<Vec<String>, Vec<GuideId>>,
 }
 
 impl Sections {
@@ -52,6 +54,12 @@ impl Sections {
         for (n, folder) in analysis.plan.folders().iter().enumerate() {
             if let Ok(index) = u32::try_from(n) {
                 folders.insert(folder.clone(), Page::Folder(index));
+            }
+        }
+        let mut below: HashMap<Vec<String>, Vec<GuideId>> = HashMap::new();
+        for id in &orders.guides {
+            if let Some((_, folder)) = kb[*id].segments.split_last() {
+                below.entry(folder.to_vec()).or_default().push(*id);
             }
         }
         let whole = |kind: PageKind| (kind, Box::from(""));
@@ -74,7 +82,12 @@ impl Sections {
         let mut seen = HashSet::new();
         shelves.retain(|section| pages.contains_key(section) && seen.insert(section.clone()));
         let positions = pages.values().flat_map(|list| list.iter().enumerate().map(|(i, page)| (*page, i))).collect();
-        Self { pages, shelves, positions, folders }
+        Self { pages, shelves, positions, folders, below }
+    }
+
+    /// The guides that stand right below a folder, indexes of folders among them, in order.
+    pub(super) fn below(&self, folder: &[String]) -> &[GuideId] {
+        self.below.get(folder).map_or(&[], Vec::as_slice)
     }
 
     fn of(&self, section: &Section) -> &[Page] {
@@ -116,7 +129,7 @@ fn guides(analysis: &crate::analysis::Analysis, orders: &super::site::Orders) ->
 }
 
 /// Previous and next page within a section.
-pub(super) fn neighbours(kb: &Knowledge, orders: &super::site::Orders) -> HashMap<Page, (Option<Page>, Option<Page>)> {
+pub(super) fn neighbours(kb: &Knowledge, orders: &super::site::Orders) -> FxHashMap<Page, (Option<Page>, Option<Page>)> {
     let mut lists: Vec<Vec<Page>> = vec![
         orders.roles.iter().map(|id| Page::Role(*id)).collect(),
         orders.comparisons.iter().map(|id| Page::Comparison(*id)).collect(),
@@ -133,7 +146,7 @@ pub(super) fn neighbours(kb: &Knowledge, orders: &super::site::Orders) -> HashMa
         }
     }
     lists.extend(folders.into_values());
-    let mut map = HashMap::new();
+    let mut map = FxHashMap::default();
     for list in lists {
         for (i, page) in list.iter().enumerate() {
             map.insert(*page, (i.checked_sub(1).map(|p| list[p]), list.get(i + 1).copied()));

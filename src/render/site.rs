@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use rustc_hash::FxHashMap;
 use tera::Context;
 
 use super::cx::PageCx;
@@ -14,7 +15,7 @@ use crate::analysis::Analysis;
 use crate::config::Labels;
 use crate::diagnostic::Diagnostic;
 use crate::model::alphabet::alphabetical;
-use crate::model::{Entity, Knowledge};
+use crate::model::{Actor, Entity, Knowledge};
 use crate::plan::Page;
 use crate::theme::Theme;
 
@@ -41,7 +42,7 @@ pub struct Prepared {
     footers: Mutex<HashMap<String, String>>,
     /// Why `nav.html` failed, if it did.
     pub(super) nav_failure: std::sync::OnceLock<Box<Diagnostic>>,
-    pub(super) neighbours: HashMap<Page, (Option<Page>, Option<Page>)>,
+    pub(super) neighbours: FxHashMap<Page, (Option<Page>, Option<Page>)>,
 }
 
 impl Prepared {
@@ -74,6 +75,8 @@ impl std::ops::Deref for Renderer<'_> {
 /// The order in which records are listed.
 pub(super) struct Orders {
     pub roles: Vec<crate::model::RoleId>,
+    /// The position of each role in that list.
+    role_positions: Vec<usize>,
     pub comparisons: Vec<crate::model::ComparisonId>,
     pub decisions: Vec<crate::model::DecisionId>,
     pub events: Vec<crate::model::EventId>,
@@ -90,6 +93,7 @@ impl Orders {
         let by_order = |entity: Entity| kb.meta(entity).and_then(|m| m.order).unwrap_or(i64::MAX);
         let mut orders = Self {
             roles: kb.role_ids().collect(),
+            role_positions: vec![0; kb.roles.len()],
             comparisons: kb.comparison_ids().collect(),
             decisions: kb.decision_ids().collect(),
             events: kb.event_ids().collect(),
@@ -97,6 +101,9 @@ impl Orders {
             guides: kb.guide_ids().collect(),
         };
         orders.roles.sort_by_cached_key(|id| by_title((*id).into()));
+        for (n, id) in orders.roles.iter().enumerate() {
+            orders.role_positions[id.index()] = n;
+        }
         orders
             .comparisons
             .sort_by_cached_key(|id| (by_order((*id).into()), alphabetical(&super::parts::comparison_title(kb, *id))));
@@ -106,6 +113,14 @@ impl Orders {
         orders.decisions.sort_by_key(|id| by_order((*id).into()));
         orders.events.sort_by_key(|id| by_order((*id).into()));
         orders
+    }
+
+    /// Puts roles into the order of the site, and parties after them.
+    pub(super) fn of_actor(&self, actor: Actor) -> (bool, usize) {
+        match actor {
+            Actor::Role(id) => (false, self.role_positions[id.index()]),
+            Actor::Party(id) => (true, id.index()),
+        }
     }
 }
 

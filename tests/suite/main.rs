@@ -31,6 +31,7 @@ mod serve;
 mod site;
 mod style;
 mod tidy;
+mod warm;
 mod words;
 
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
     trials.extend(listed("same", same::TESTS));
     trials.extend(listed("budgets", budgets::TESTS));
     trials.extend(listed("style", style::TESTS));
+    trials.extend(listed("warm", warm::TESTS));
     trials.extend(listed("words", words::TESTS));
     #[cfg(feature = "external")]
     trials.extend(listed("external", external::TESTS));

@@ -56,7 +56,7 @@ fn another_checkout() -> Outcome {
 }
 
 /// The files are made in another order than they are in, too.
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let mut files: Vec<_> =
         walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()).collect();
     files.sort_by_key(|entry| std::cmp::Reverse(entry.path().to_owned()));

@@ -51,8 +51,7 @@ fn index(
 ) -> Result<String, Box<Diagnostic>> {
     let kb = cx.kb();
     let below = |segments: &[String]| segments.len() == folder.len() + 1 && segments.starts_with(folder);
-    let ids: Vec<GuideId> = cx.site.orders.guides.iter().copied().filter(|id| below(&kb[*id].segments)).collect();
-    let (indexes, articles): (Vec<GuideId>, Vec<GuideId>) = ids.into_iter().partition(|id| kb[*id].is_index);
+    let (indexes, articles): (Vec<GuideId>, Vec<GuideId>) = cx.site.sections.below(folder).iter().partition(|id| kb[**id].is_index);
     // Prose that leads to all of them is the list; it is not repeated below.
     let led_to = |id: &GuideId| {
         let links = cx.graph().backlinks.get(&Entity::Guide(*id)).into_iter().flatten();

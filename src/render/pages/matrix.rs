@@ -13,10 +13,9 @@ pub(super) fn by_decider(cx: &PageCx<'_, '_>, ids: &[DecisionId]) -> Vec<(Option
     for id in ids {
         groups.entry(cx.graph().parts[id.index()].accountable).or_default().push(*id);
     }
-    let roles = cx.site.orders.roles.iter().map(|r| Some(Actor::Role(*r)));
-    let parties = cx.kb().party_ids().map(|p| Some(Actor::Party(p)));
-    let order: Vec<Option<Actor>> = roles.chain(parties).chain([None]).collect();
-    order.into_iter().filter_map(|actor| Some((actor, groups.remove(&actor)?))).collect()
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(actor, _)| (actor.is_none(), actor.map(|actor| cx.site.orders.of_actor(actor))));
+    groups
 }
 
 /// A decision as its account gives it.
@@ -51,7 +50,8 @@ pub(super) fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<Role
     let groups = by_decider(cx, ids);
     // Whoever decides most stands first, so that the marks make a diagonal.
     let deciders: Vec<Actor> = groups.iter().filter_map(|(a, _)| *a).collect();
-    let rest = cx.site.orders.roles.iter().map(|r| Actor::Role(*r)).chain(cx.kb().party_ids().map(Actor::Party));
+    let mut rest: Vec<Actor> = present.iter().copied().collect();
+    rest.sort_by_key(|actor| cx.site.orders.of_actor(*actor));
     let mut seen = BTreeSet::new();
     let everybody: Vec<Actor> =
         first.map(Actor::Role).into_iter().chain(deciders).chain(rest).filter(|a| present.contains(a) && seen.insert(*a)).collect();

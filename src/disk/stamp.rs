@@ -1,0 +1,162 @@
+//! A note of the last build: what it was made of, and what it left. While both are as they were, building again would only make
+//! the same, so nothing is made.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::anyhow;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use super::door::Door;
+use super::kept::{keep, kept};
+use super::load::ASSET_LIMIT;
+use crate::output::OutputPath;
+use crate::source::Sources;
+
+/// Its name among what is kept.
+const NAME: &str = "build";
+/// Its first line. Another one is a stamp of another program.
+const HEAD: &str = "kb: what the last build was made of, and what it left";
+const CHUNK: usize = 64 * 1024;
+
+/// What the last build was made of, and what it left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// See [`inputs`].
+    pub inputs: u128,
+    /// The state of the published files when it was done.
+    pub left: Left,
+    /// How many pages it made.
+    pub pages: usize,
+    /// Whether it had no finding at all.
+    pub clean: bool,
+}
+
+/// The state of published files, by their names, sizes and times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    hash: u128,
+    /// How many they are.
+    pub files: usize,
+    /// How large, together.
+    pub bytes: u64,
+}
+
+/// What is known of the last build.
+#[derive(Debug, PartialEq, Eq)]
+pub enum LastBuild {
+    /// Nothing.
+    Unknown,
+    /// Something is kept that no build has written: to be ignored, and said.
+    Damaged,
+    /// Its stamp.
+    Known(Stamp),
+}
+
+impl Stamp {
+    /// The stamp of the last build of a site.
+    #[must_use]
+    pub fn of_last_build(site: &Path) -> LastBuild {
+        match kept(site, NAME) {
+            None => LastBuild::Unknown,
+            Some(text) => Self::parse(&text).map_or(LastBuild::Damaged, LastBuild::Known),
+        }
+    }
+
+    /// Keeps it for the next build. Where nothing can be kept, the next build makes everything.
+    pub fn keep(&self, site: &Path) {
+        let _ = keep(site, NAME, &self.text());
+    }
+
+    fn text(&self) -> String {
+        let Self { inputs, left: Left { hash, files, bytes }, pages, clean } = self;
+        let facts = format!("{inputs:032x} {hash:032x} {files} {bytes} {pages} {clean}");
+        // a stamp that is damaged so that it can still be read would be believed
+        format!("{HEAD}\n{facts}\n{:032x}\n", xxh3_128(facts.as_bytes()))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let (head, facts, sum) = (lines.next()?, lines.next()?, lines.next()?);
+        if head != HEAD || u128::from_str_radix(sum, 16).ok()? != xxh3_128(facts.as_bytes()) {
+            return None;
+        }
+        let fields: Vec<&str> = facts.split(' ').collect();
+        let [inputs, hash, files, bytes, pages, clean] = fields[..] else { return None };
+        let hex = |text| u128::from_str_radix(text, 16).ok();
+        let left = Left { hash: hex(hash)?, files: files.parse().ok()?, bytes: bytes.parse().ok()? };
+        Some(Self { inputs: hex(inputs)?, left, pages: pages.parse().ok()?, clean: clean.parse().ok()? })
+    }
+}
+
+/// Everything a build is made of, as one number: the program itself, what it was told, and every file of the site with its dates.
+///
+/// # Errors
+/// When the program or a file cannot be read.
+pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<u128> {
+    let mut all = Xxh3::new();
+    all.update(&xxh3_128(&fs::read(std::env::current_exe()?)?).to_le_bytes());
+    all.update(told.as_bytes());
+    let files: Vec<_> = sources.files().map(|(_, file)| file).collect();
+    let hashes = files.par_iter().map(|file| {
+        let facts = format!("{}\0{:?}\0{:?}\0", file.path, file.dates, file.fault);
+        (xxh3_128(facts.as_bytes()), xxh3_128(file.text.as_bytes()))
+    });
+    for (facts, text) in hashes.collect::<Vec<_>>() {
+        all.update(&facts.to_le_bytes());
+        all.update(&text.to_le_bytes());
+    }
+    let door = Door::new(site);
+    let assets: Vec<_> = sources.assets().keys().collect();
+    let hashes = assets.par_iter().map(|path| -> anyhow::Result<(u128, u128)> {
+        let (mut file, _) = door.open(path, ASSET_LIMIT).map_err(|_| anyhow!("cannot read {path}"))?;
+        let (mut hash, mut chunk) = (Xxh3::new(), vec![0; CHUNK]);
+        loop {
+            match file.read(&mut chunk)? {
+                0 => return Ok((xxh3_128(path.as_str().as_bytes()), hash.digest128())),
+                n => hash.update(&chunk[..n]),
+            }
+        }
+    });
+    for (path, bytes) in hashes.collect::<anyhow::Result<Vec<_>>>()? {
+        all.update(&path.to_le_bytes());
+        all.update(&bytes.to_le_bytes());
+    }
+    Ok(all.digest128())
+}
+
+/// The state of files in the published folder; `None` when one of them is not there as a plain file.
+pub(super) fn left<'a>(folder: &Path, paths: impl Iterator<Item = &'a OutputPath>) -> Option<Left> {
+    let paths: Vec<&OutputPath> = paths.collect();
+    let states = paths.par_iter().map(|path| {
+        let meta = folder.join(path.as_str()).symlink_metadata().ok().filter(fs::Metadata::is_file)?;
+        Some((xxh3_128(format!("{path}\0{}\0{:?}", meta.len(), meta.modified().ok()?).as_bytes()), meta.len()))
+    });
+    let (mut hash, mut bytes) = (Xxh3::new(), 0);
+    for (state, length) in states.collect::<Option<Vec<_>>>()? {
+        hash.update(&state.to_le_bytes());
+        bytes += length;
+    }
+    Some(Left { hash: hash.digest128(), files: paths.len(), bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_is_read_as_it_was_written_or_not_at_all() {
+        let left = Left { hash: 3, files: 12, bytes: 4096 };
+        let stamp = Stamp { inputs: u128::MAX, left, pages: 9, clean: true };
+        let text = stamp.text();
+        assert_eq!(Stamp::parse(&text), Some(stamp));
+        for at in 0..text.len() - 1 {
+            let mut damaged = text.clone().into_bytes();
+            damaged[at] ^= 1;
+            assert_eq!(Stamp::parse(&String::from_utf8_lossy(&damaged)), None, "byte {at}");
+            assert_eq!(Stamp::parse(&text[..at]), None, "cut at {at}");
+        }
+    }
+}
