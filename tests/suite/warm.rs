@@ -140,7 +140,9 @@ fn a_damaged_stamp_is_ignored() -> Outcome {
 fn findings_are_told_again() -> Outcome {
     let site = Site::new()?;
     let lonely = "---\ntitle: Lonely\nsummary: Nothing leads here.\n---\n\nAnd nothing leads on.\n";
-    fs::write(site.path("content/guides/lonely.md"), lonely).map_err(|e| e.to_string())?;
+    fs::create_dir(site.path("content/guides"))
+        .and_then(|()| fs::write(site.path("content/guides/lonely.md"), lonely))
+        .map_err(|e| e.to_string())?;
     let (built, first) = site.build(&["--format", "human"])?;
     expect(built && first.contains("warning"), &format!("a warning to begin with: {first}"))?;
     let (_, again) = site.build(&["--format", "human"])?;
