@@ -134,7 +134,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let url = self.plan().url(page);
         match self.form {
             Form::Html => url.from(&self.root),
-            Form::Markdown => super::twin::url(page, url).from(&self.root),
+            Form::Markdown => super::twin::href(page, url, &self.root),
         }
     }
 

@@ -16,7 +16,7 @@ use super::cx::PageCx;
 use super::view::{LinkView, PageView};
 use crate::config::Labels;
 use crate::escape::markdown as escape;
-use crate::plan::{Page, Url, twin_of};
+use crate::plan::{Page, Url};
 
 pub(super) use md::Md;
 
@@ -41,9 +41,13 @@ pub(crate) const fn has(page: Page) -> bool {
     !matches!(page, Page::NotFound | Page::Health | Page::Search | Page::UsedIn(_) | Page::Pair(_))
 }
 
-/// The address of the twin of the page at this address, else of the page.
-pub(super) fn url(page: Page, url: &Url) -> Url {
-    twin_of(url).filter(|_| has(page)).unwrap_or_else(|| url.clone())
+/// The address of the twin of the page at this address, else of the page, with this way to the root. Twins are full of links, and
+/// this makes no more than the text of one.
+pub(super) fn href(page: Page, url: &Url, root: &str) -> String {
+    match url.output().strip_suffix(".html").filter(|_| has(page)) {
+        Some(stem) => format!("{root}{stem}.md"),
+        None => url.from(root),
+    }
 }
 
 /// Writes a view.
