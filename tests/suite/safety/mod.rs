@@ -6,6 +6,7 @@
 mod bombs;
 mod calls;
 mod chance;
+mod commonmark;
 mod crowd;
 mod deaths;
 mod full;
@@ -26,7 +27,7 @@ type Demanding = (&'static str, fn() -> Option<&'static str>, fn() -> crate::Out
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
     let lists = [places::TESTS, deaths::TESTS, crowd::TESTS, inputs::TESTS, bombs::TESTS, limits::TESTS];
-    let demanding = [calls::TESTS, full::TESTS, traced::TESTS];
+    let demanding = [calls::TESTS, full::TESTS, traced::TESTS, commonmark::TESTS];
     let plain = lists.iter().flat_map(|tests| crate::listed("safety", tests));
     plain.chain(demanding.into_iter().flatten().map(trial)).collect()
 }
