@@ -36,6 +36,7 @@ browserTest("questions open, by themselves and by their address", async ({ open 
   const theirs = await page.locator("details.q:not([open])").first().getAttribute("id");
   await page.goto(`${page.url().split("#")[0]}#${theirs}`);
   assert.ok(await page.locator(`[id="${theirs}"] > summary`).isVisible());
+  assert.ok(await page.locator(`[id="${theirs}"] > div`).isVisible());
 });
 
 browserTest("columns of a comparison are chosen", async ({ open }) => {

@@ -256,3 +256,15 @@ browserTest("the dialog fits the smallest screen, and the page behind it is out 
     assert.ok(await page.evaluate(() => document.activeElement === document.body || !!document.activeElement.closest("dialog")));
   }
 });
+
+browserTest("the search page shows more when it is asked to, and the focus goes on where it was", async ({ open }) => {
+  const page = await open("handbook", "search/?q=release");
+  const hits = page.locator("#found .hit:not(.sub)"), more = page.getByRole("button", { name: "Show more results" });
+  await more.waitFor();
+  assert.equal(await hits.count(), 20);
+  const shown = await page.locator("#found .hit").count();
+  await more.click();
+  await page.waitForFunction((n) => document.querySelectorAll("#found .hit").length > n, shown);
+  assert.ok((await hits.count()) > 40);
+  await page.waitForFunction((n) => document.activeElement === document.querySelectorAll("#found .hit")[n], shown);
+});
