@@ -99,9 +99,8 @@ impl Runs {
     pub fn row(&self, floor: f64) -> String {
         let walls = || self.0.iter().map(|run| run.wall);
         let (fastest, slowest) = (walls().fold(f64::INFINITY, f64::min), walls().fold(0.0, f64::max));
-        let of = |values: Vec<f64>, unit: &str, digits: usize| match values.is_empty() {
-            true => "–".to_owned(),
-            false => format!("{:.digits$} {unit}", median(values)),
+        let of = |values: Vec<f64>, unit: &str, digits: usize| {
+            if values.is_empty() { "–".to_owned() } else { format!("{:.digits$} {unit}", median(values)) }
         };
         let processor = of(self.0.iter().filter_map(|run| run.processor).collect(), "s", 2);
         let memory = of(self.0.iter().filter_map(|run| run.memory).collect(), "MB", 0);

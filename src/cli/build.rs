@@ -108,7 +108,8 @@ impl Build {
     /// Whether this build would only make again what the last one left.
     fn before(&self, sources: &Sources, options: &Options, wanted: &Wanted) -> anyhow::Result<Before> {
         let site = &*self.reading.site;
-        let told = format!("{options:?}\0{:?}\0{}", std::path::absolute(&wanted.output)?, wanted.compress);
+        let output = std::path::absolute(&wanted.output)?;
+        let told = format!("{options:?}\0{}\0{}", output.display(), wanted.compress);
         // What cannot be read is said by who needs it.
         let inputs = disk::inputs(site, sources, &told).ok();
         let last = match Stamp::of_last_build(site) {
