@@ -102,6 +102,11 @@ impl<'c> Chunk<'c> {
         self.title = title;
     }
 
+    /// All is read: what was needed to find words again is given back, for there are many chunks.
+    pub(super) fn done(self) -> Self {
+        Self { known: FxHashMap::default(), room: String::new(), title: Vec::new(), ..self }
+    }
+
     fn id(&mut self, word: &str) -> u32 {
         if let Some(id) = self.known.get(word) {
             return *id;

@@ -85,7 +85,7 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
         .map(|some| {
             let mut chunk = Chunk::new(&common);
             let records = some.iter().map(|entity| reader.read(*entity, &mut chunk)).collect();
-            (chunk, records)
+            (chunk.done(), records)
         })
         .collect();
     let (chunks, records): (Vec<Chunk<'_>>, Vec<Vec<Record>>) = read.into_iter().unzip();
