@@ -7,7 +7,7 @@ use anyhow::{Context as _, ensure};
 
 use super::door::Door;
 use super::load::DATA_LIMIT;
-use super::replace;
+use super::replace::replace_in_time;
 use crate::source::SitePath;
 
 const FOLDER: &str = ".kb-cache";
@@ -32,7 +32,7 @@ pub fn keep(site: &Path, name: &str, text: &str) -> anyhow::Result<()> {
     let ignored = folder.join(".gitignore");
     if ignored.symlink_metadata().is_err() {
         // what a machine remembers is nothing to commit
-        replace(&ignored, b"*\n")?;
+        replace_in_time(&ignored, b"*\n")?;
     }
-    replace(&folder.join(name), text.as_bytes())
+    replace_in_time(&folder.join(name), text.as_bytes())
 }
