@@ -36,6 +36,10 @@ bench *options:
 bench-checks:
     cargo bench --bench checks
 
+# From a save to the new text in the served page
+bench-serve:
+    cargo bench --bench serve
+
 # A made-up site with ARTICLES articles in FOLDER, which must be new or empty
 corpus articles folder:
     cargo run --release --example corpus -- {{ articles }} {{ quote(folder) }}

@@ -4,6 +4,7 @@
 mod corpus;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kb::check::{self, Checking};
@@ -38,7 +39,7 @@ fn measured(articles: usize) -> BTreeMap<&'static str, Duration> {
     let locator = Locator::new(&sources);
     let (config, _) = config::read(&sources, &locator, &corpus::options());
     let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
-    let documents: Vec<Document> = files.par_iter().map(|(id, file)| content::parse(*id, file).0).collect();
+    let documents: Vec<Arc<Document>> = files.par_iter().map(|(id, file)| Arc::new(content::parse(*id, file).0)).collect();
     let resolved = model::resolve(&documents, &sources, &config, &locator);
     let graph = Graph::new(&resolved.knowledge, resolved.mentions);
     let (plan, _) = Plan::new(&resolved.knowledge, &graph, &config, &sources, &locator);

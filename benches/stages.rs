@@ -2,6 +2,7 @@
 
 mod corpus;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use divan::counter::ItemsCount;
@@ -53,9 +54,9 @@ struct Resolved {
     anchors: Vec<Anchored>,
 }
 
-fn parse_all(sources: &Sources) -> Vec<Document> {
+fn parse_all(sources: &Sources) -> Vec<Arc<Document>> {
     let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
-    files.par_iter().map(|(id, file)| content::parse(*id, file).0).collect()
+    files.par_iter().map(|(id, file)| Arc::new(content::parse(*id, file).0)).collect()
 }
 
 fn checked(articles: usize) -> Checked {

@@ -1,6 +1,7 @@
 //! The whole input understood: what it says, where every page stands, and what is wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -50,9 +51,46 @@ impl std::ops::Deref for Checked {
     }
 }
 
+/// What one analysis leaves to the next: all that follows from one file and from names that are still the same.
+///
+/// Whatever is taken from it is what would be made anew: a file counts as unchanged when its text is the very same one.
+#[derive(Default)]
+pub struct Memory {
+    sources: Sources,
+    options: Option<Options>,
+    parsed: HashMap<FileId, Parsed>,
+    resolved: model::Remembered,
+    words: check::Remembered,
+}
+
+/// A file's document and what is wrong in it.
+type Parsed = (Arc<Document>, Arc<[Diagnostic]>);
+
+impl Memory {
+    /// The document of a file, if the file is what it was.
+    fn parsed(&self, id: FileId, file: &SourceFile) -> Option<Parsed> {
+        let parsed = self.parsed.get(&id)?;
+        let old = self.sources.file(id);
+        let same = old.path == file.path && old.fault == file.fault && Arc::ptr_eq(&old.text, &file.text);
+        same.then(|| parsed.clone())
+    }
+
+    /// Whether settings and files, all but what stands in them, are what they were.
+    fn is_alike(&self, sources: &Sources, options: &Options) -> bool {
+        let settings = |sources: &Sources| sources.find("site.toml").map(|id| Arc::clone(&sources.file(id).text));
+        self.options.as_ref() == Some(options) && settings(&self.sources) == settings(sources) && self.sources.has_files_of(sources)
+    }
+}
+
 /// Understands an input. Never fails: what is wrong is in [`Analysis::diagnostics`].
 #[must_use]
 pub fn analyze(sources: Sources, options: &Options) -> Analysis {
+    analyze_again(sources, options, &mut Memory::default())
+}
+
+/// Understands an input, as [`analyze`] does, with what is left of the input before.
+#[must_use]
+pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -> Analysis {
     let mut clock = Clock::default();
     let locator = Locator::new(&sources);
     let (config, mut diagnostics) = config::read(&sources, &locator, options);
@@ -60,18 +98,29 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     clock.lap("config");
 
     let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
-    let parsed: Vec<(Document, Vec<Diagnostic>)> = files.par_iter().map(|(id, file)| content::parse(*id, file)).collect();
+    let parse = |(id, file): &(FileId, &SourceFile)| {
+        memory.parsed(*id, file).unwrap_or_else(|| {
+            let (document, found) = content::parse(*id, file);
+            (Arc::new(document), found.into())
+        })
+    };
+    let parsed: Vec<Parsed> = files.par_iter().map(parse).collect();
     let mut documents = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
+    for (document, found) in &parsed {
         if let Some(healed) = &document.healed {
             locator.heal(document.file, healed.clone());
         }
-        documents.push(document);
-        diagnostics.extend(found);
+        documents.push(Arc::clone(document));
+        diagnostics.extend(found.iter().cloned());
+    }
+    if !memory.is_alike(&sources, options) {
+        memory.resolved = model::Remembered::default();
+        memory.words = check::Remembered::default();
     }
     clock.lap("parse");
 
-    let resolved = model::resolve(&documents, &sources, &config, &locator);
+    let resolved = model::resolve_again(&documents, &sources, &config, &locator, &mut memory.resolved);
+    memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect();
     drop(documents);
     diagnostics.extend(resolved.diagnostics);
     let knowledge = resolved.knowledge;
@@ -84,13 +133,15 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     clock.lap("plan");
 
     let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &resolved.anchors);
-    diagnostics.extend(check::check(&checking, &locator));
+    diagnostics.extend(check::check_again(&checking, &locator, &mut memory.words));
     let gate::Judged { findings: mut diagnostics, known, baseline } =
         gate::judge(diagnostics, &config, &sources, &locator, &knowledge.left_out);
     drop(locator);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let outward = resolved.outward;
+    memory.sources = sources.clone();
+    memory.options = Some(options.clone());
     Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, outward, timings: clock.laps }
 }
 

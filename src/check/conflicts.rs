@@ -11,7 +11,7 @@ const KEYS: [&str; 4] = ["title", "when", "resolve", "decision"];
 pub(super) fn all<'a>(what: &Checking<'a>) -> impl Iterator<Item = (&'a Comparison, usize, &'a Conflict)> {
     let comparisons = what.kb.comparisons.iter();
     comparisons
-        .flat_map(|comparison| comparison.conflicts.iter().enumerate().map(move |(nth, conflict)| (comparison, nth, conflict)))
+        .flat_map(|comparison| comparison.conflicts.iter().enumerate().map(move |(nth, conflict)| (&**comparison, nth, conflict)))
 }
 
 /// The place of a conflict in which a key does not stand. One that stands there and could not be read is another finding.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::words::Words;
+use super::words::{Remembered, Words};
 use super::{Checking, kb501, kb502, kb503, kb504, kb505, kb506, kb806};
 use crate::content::{Findings, Locator};
 use crate::diagnostic::Diagnostic;
@@ -14,8 +14,8 @@ type Check = fn(&Checking<'_>, &Words, &mut Findings<'_>);
 const CHECKS: &[Check] = &[kb501::check, kb502::check, kb503::check, kb504::check, kb505::check, kb506::check, kb806::check];
 
 /// Runs every check of language.
-pub(super) fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
-    let words = Words::new(what);
+pub(super) fn check(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered) -> Vec<Diagnostic> {
+    let words = Words::new(what, memory);
     let found = CHECKS.par_iter().map(|check| {
         let mut found = Findings::new(locator);
         check(what, &words, &mut found);

@@ -59,6 +59,7 @@ use std::sync::OnceLock;
 
 use questions::Questions;
 use rayon::prelude::*;
+pub use words::Remembered;
 use written::Written;
 
 use crate::config::Config;
@@ -156,6 +157,12 @@ const WORDS: &str = "words";
 /// Runs every check.
 #[must_use]
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
+    check_again(what, locator, &mut Remembered::default())
+}
+
+/// Runs every check, with the words of pages that did not change. Settings must be the same.
+#[must_use]
+pub fn check_again(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered) -> Vec<Diagnostic> {
     let records = || {
         let found = CHECKS.par_iter().map(|(_, check)| {
             let mut found = Findings::new(locator);
@@ -164,7 +171,7 @@ pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
         });
         found.collect::<Vec<_>>().into_iter().flatten().collect::<Vec<_>>()
     };
-    let (mut found, language) = rayon::join(records, || language::check(what, locator));
+    let (mut found, language) = rayon::join(records, || language::check(what, locator, memory));
     found.extend(language);
     found
 }
@@ -179,7 +186,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn check_one(name: &str, what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     if name == WORDS {
-        return language::check(what, locator);
+        return language::check(what, locator, &mut Remembered::default());
     }
     let mut found = Findings::new(locator);
     for (_, check) in CHECKS.iter().filter(|(code, _)| code.as_str() == name) {

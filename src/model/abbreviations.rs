@@ -1,6 +1,7 @@
 //! A role's `abbr` is an entry of the glossary, whether or not somebody wrote one.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::entity::{Entity, Kind};
 use super::knowledge::Knowledge;
@@ -45,7 +46,7 @@ pub(super) fn adopt(knowledge: &mut Knowledge) {
         if let Some(term) = term.map(|i| &mut knowledge.terms[*i])
             && !term.means.contains(&Entity::Role(id))
         {
-            term.means.push(Entity::Role(id));
+            Arc::make_mut(term).means.push(Entity::Role(id));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the relations look like from the other side: written once, derived here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::accounts::{Field, Parts, Valued};
 use super::entity::{Account, Actor, ComparisonId, DecisionId, Entity, EventId, PersonId, QuestionId, RoleId, SourceId, TermId};
@@ -16,7 +17,7 @@ pub struct Mention {
     /// The record mentioned.
     pub to: Entity,
     /// The sentence it does so in.
-    pub sentence: Sentence,
+    pub sentence: Arc<Sentence>,
 }
 
 /// A sentence as plain text, in parts: between them stand the titles of records.

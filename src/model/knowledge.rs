@@ -1,6 +1,7 @@
 //! The whole base, resolved. An id always names a record: `kb[id]` never fails.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -18,27 +19,27 @@ use crate::config::Config;
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     /// Roles, by file.
-    pub roles: Vec<Role>,
+    pub roles: Vec<Arc<Role>>,
     /// Parties.
-    pub parties: Vec<Party>,
+    pub parties: Vec<Arc<Party>>,
     /// Comparisons, by file.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Vec<Arc<Comparison>>,
     /// Decisions, in the order written.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Arc<Decision>>,
     /// Questions, those of `faq.yaml` first.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Arc<Question>>,
     /// Terms.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Arc<Term>>,
     /// Sources.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// People and organisations.
-    pub people: Vec<Person>,
+    pub people: Vec<Arc<Person>>,
     /// Events.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
     /// Guides, by file.
-    pub guides: Vec<Guide>,
+    pub guides: Vec<Arc<Guide>>,
     /// Prose of derived index pages.
-    pub sections: Vec<Section>,
+    pub sections: Vec<Arc<Section>>,
     /// The questions a page names itself, in its order.
     pub page_questions: std::collections::HashMap<Entity, Vec<QuestionId>>,
     /// Roles that say they work with a role: who works with whom is written on one side and holds on both.
@@ -139,6 +140,48 @@ impl Knowledge {
             Entity::Guide(id) => &self[id].meta,
             Entity::Section(id) => &self[id].meta,
         })
+    }
+
+    /// Whether a record is the very one that others have.
+    #[must_use]
+    pub fn is_same(&self, other: &Self, entity: Entity) -> bool {
+        fn same<R>(one: &[Arc<R>], other: &[Arc<R>], nth: usize) -> bool {
+            one.get(nth).zip(other.get(nth)).is_some_and(|(one, other)| Arc::ptr_eq(one, other))
+        }
+        match entity {
+            Entity::Role(id) => same(&self.roles, &other.roles, id.index()),
+            Entity::Party(id) => same(&self.parties, &other.parties, id.index()),
+            Entity::Comparison(id) => same(&self.comparisons, &other.comparisons, id.index()),
+            Entity::Decision(id) => same(&self.decisions, &other.decisions, id.index()),
+            Entity::Question(id) => same(&self.questions, &other.questions, id.index()),
+            Entity::Term(id) => same(&self.terms, &other.terms, id.index()),
+            Entity::Source(id) => same(&self.sources, &other.sources, id.index()),
+            Entity::Person(id) => same(&self.people, &other.people, id.index()),
+            Entity::Event(id) => same(&self.events, &other.events, id.index()),
+            Entity::Guide(id) => same(&self.guides, &other.guides, id.index()),
+            Entity::Section(id) => same(&self.sections, &other.sections, id.index()),
+        }
+    }
+
+    /// Whether there are as many records of each kind as others have.
+    #[must_use]
+    pub fn has_records_of(&self, other: &Self) -> bool {
+        let numbers = |kb: &Self| {
+            [
+                kb.roles.len(),
+                kb.parties.len(),
+                kb.comparisons.len(),
+                kb.decisions.len(),
+                kb.questions.len(),
+                kb.terms.len(),
+                kb.sources.len(),
+                kb.people.len(),
+                kb.events.len(),
+                kb.guides.len(),
+                kb.sections.len(),
+            ]
+        };
+        numbers(self) == numbers(other)
     }
 
     /// The id of a record as written.

@@ -27,7 +27,7 @@ impl Cx<'_> {
                 _ => None,
             };
             if let Some(to) = to {
-                self.mentions.push(Mention { from: self.from, to, sentence: sentence(&link.sentence, &targets) });
+                self.mentions.push(Mention { from: self.from, to, sentence: sentence(&link.sentence, &targets).into() });
             }
             links.extend(target.clone().map(|target| Linked { at: size(link.range.start), target }));
         }

@@ -1,5 +1,7 @@
 //! Every name in the content and the record it names: the first half of `resolve`.
 
+use std::sync::Arc;
+
 use super::entity::{Entity, Kind, SectionId};
 use super::shelves::{Names, entity};
 use super::slug::{LONGEST_ID, is_abbreviation, is_id, slug};
@@ -13,7 +15,7 @@ pub(super) struct Entry<'d> {
     pub id: Box<str>,
     /// Where the id is written; for a file, its beginning.
     pub id_place: Place,
-    pub document: &'d Document,
+    pub document: &'d Arc<Document>,
     /// `None` when the file does not parse; then a finding says so and the record is an empty stand-in.
     pub node: Option<&'d Node>,
     /// Whether the record owns its file, so that the file's body and dates are its own.
@@ -71,7 +73,7 @@ const DERIVED_SECTIONS: [&str; 10] =
 
 /// Finds every record and gives it its id.
 pub(super) fn collect<'d>(
-    documents: &'d [Document],
+    documents: &'d [Arc<Document>],
     sources: &Sources,
     config: &Config,
     found: &mut Findings<'_>,
@@ -136,7 +138,7 @@ pub(super) fn collect<'d>(
 }
 
 fn split_document<'d>(
-    document: &'d Document,
+    document: &'d Arc<Document>,
     sources: &Sources,
     all: &mut Vec<(Kind, Entry<'d>)>,
     names: &mut Names,
@@ -198,7 +200,7 @@ fn split_document<'d>(
 
 /// Finds the records of a collection; `false` when some of it is not in the form of a collection.
 fn split_collection<'d>(
-    document: &'d Document,
+    document: &'d Arc<Document>,
     kind: Kind,
     collection: Collection,
     node: &'d Node,

@@ -1,14 +1,13 @@
 //! Names become ids: documents in, [`Knowledge`] out, with every finding on the way.
 
-use std::sync::OnceLock;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
 use super::graph::Mention;
 use super::knowledge::Knowledge;
 use super::names::{self, Entry};
 use super::paths::Paths;
+use super::reading::{Leftovers, Reader, Remembered};
 use super::records::{
     Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, Section, Source, Term, question,
 };
@@ -80,25 +79,41 @@ pub(super) struct Cx<'a> {
 
 /// Reads every record.
 #[must_use]
-pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
+pub fn resolve(documents: &[Arc<Document>], sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
+    resolve_again(documents, sources, config, locator, &mut Remembered::default())
+}
+
+/// Reads every record whose document, or the name of any record, is another than before. Settings and the files there are
+/// must be the same.
+#[must_use]
+pub fn resolve_again(
+    documents: &[Arc<Document>],
+    sources: &Sources,
+    config: &Config,
+    locator: &Locator<'_>,
+    memory: &mut Remembered,
+) -> Resolved {
     let mut found = Findings::new(locator);
     let (names, entries) = names::collect(documents, sources, config, &mut found);
+    if !names.equal(&memory.names) {
+        *memory = Remembered::default();
+    }
     let base = Base { sources, config, names: &names, paths: Default::default() };
     let reader = Reader { base: &base, locator };
     let mut out = Leftovers { diagnostics: found.into_list(), ..Leftovers::default() };
 
     let mut knowledge = Knowledge {
-        parties: reader.read(&entries.parties, Entity::Party, &mut out, Party::read),
-        people: reader.read(&entries.people, Entity::Person, &mut out, Person::read),
-        sources: reader.read(&entries.sources, Entity::Source, &mut out, Source::read),
-        events: reader.read(&entries.events, Entity::Event, &mut out, Event::read),
-        terms: reader.read(&entries.terms, Entity::Term, &mut out, Term::read),
-        roles: reader.read(&entries.roles, Entity::Role, &mut out, Role::read),
-        decisions: reader.read(&entries.decisions, Entity::Decision, &mut out, Decision::read),
-        comparisons: reader.read(&entries.comparisons, Entity::Comparison, &mut out, Comparison::read),
-        questions: reader.read(&entries.questions, Entity::Question, &mut out, Question::read),
-        guides: reader.read(&entries.guides, Entity::Guide, &mut out, Guide::read),
-        sections: reader.read(&entries.sections, Entity::Section, &mut out, Section::read),
+        parties: reader.read(&entries.parties, Entity::Party, (&mut memory.parties, &mut out), Party::read),
+        people: reader.read(&entries.people, Entity::Person, (&mut memory.people, &mut out), Person::read),
+        sources: reader.read(&entries.sources, Entity::Source, (&mut memory.sources, &mut out), Source::read),
+        events: reader.read(&entries.events, Entity::Event, (&mut memory.events, &mut out), Event::read),
+        terms: reader.read(&entries.terms, Entity::Term, (&mut memory.terms, &mut out), Term::read),
+        roles: reader.read(&entries.roles, Entity::Role, (&mut memory.roles, &mut out), Role::read),
+        decisions: reader.read(&entries.decisions, Entity::Decision, (&mut memory.decisions, &mut out), Decision::read),
+        comparisons: reader.read(&entries.comparisons, Entity::Comparison, (&mut memory.comparisons, &mut out), Comparison::read),
+        questions: reader.read(&entries.questions, Entity::Question, (&mut memory.questions, &mut out), Question::read),
+        guides: reader.read(&entries.guides, Entity::Guide, (&mut memory.guides, &mut out), Guide::read),
+        sections: reader.read(&entries.sections, Entity::Section, (&mut memory.sections, &mut out), Section::read),
         page_questions: std::collections::HashMap::new(),
         works_with: std::collections::HashMap::new(),
         site: super::site::SiteRefs::default(),
@@ -112,8 +127,8 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
     knowledge.site = super::site::SiteRefs::read(&mut cx);
     question::faults(&knowledge.questions, &mut cx);
     let own = question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
-    cx.former_ids_clash("question", knowledge.questions.iter().map(Into::into));
-    cx.former_ids_clash("term", knowledge.terms.iter().map(Into::into));
+    cx.former_ids_clash("question", knowledge.questions.iter().map(|question| (&**question).into()));
+    cx.former_ids_clash("term", knowledge.terms.iter().map(|term| (&**term).into()));
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
     let comparisons = knowledge.comparison_ids().map(|id| (Entity::Comparison(id), &knowledge[id].faq));
     let page_questions = roles
@@ -129,78 +144,10 @@ pub fn resolve(documents: &[Document], sources: &Sources, config: &Config, locat
             }
         }
     }
-    out.take(cx);
+    out.add(&cx.into_leftovers());
     knowledge.meant.extend(out.meant);
+    memory.names = names;
     Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, outward: out.outward, diagnostics: out.diagnostics }
-}
-
-#[derive(Default)]
-struct Leftovers {
-    mentions: Vec<Mention>,
-    anchors: Vec<Anchored>,
-    outward: Vec<Outward>,
-    meant: Vec<Entity>,
-    diagnostics: Vec<Diagnostic>,
-    questions: Vec<InlineQuestion>,
-}
-
-impl Leftovers {
-    fn take(&mut self, cx: Cx<'_>) {
-        self.mentions.extend(cx.mentions);
-        self.anchors.extend(cx.anchors);
-        self.outward.extend(cx.outward);
-        self.meant.extend(cx.meant);
-        self.diagnostics.extend(cx.found.into_list());
-        self.questions.extend(cx.questions);
-    }
-}
-
-struct Reader<'a> {
-    base: &'a Base<'a>,
-    locator: &'a Locator<'a>,
-}
-
-impl<'a> Reader<'a> {
-    fn cx(&self, from: Entity) -> Cx<'a> {
-        Cx {
-            base: self.base,
-            found: Findings::new(self.locator),
-            mentions: Vec::new(),
-            anchors: Vec::new(),
-            outward: Vec::new(),
-            meant: Vec::new(),
-            from,
-            questions: Vec::new(),
-        }
-    }
-
-    /// Reads all entries of a kind, in parallel, in order.
-    fn read<'d, R: Send, I>(
-        &self,
-        entries: &[Entry<'d>],
-        wrap: impl Fn(I) -> Entity + Sync,
-        out: &mut Leftovers,
-        read: impl Fn(&Entry<'d>, &mut Cx<'a>) -> R + Sync,
-    ) -> Vec<R>
-    where
-        I: super::entity::Id,
-    {
-        let results: Vec<(R, Cx<'a>)> = entries
-            .par_iter()
-            .enumerate()
-            .map(|(index, entry)| {
-                let mut cx = self.cx(wrap(I::from_index(index)));
-                let record = read(entry, &mut cx);
-                (record, cx)
-            })
-            .collect();
-        let mut records = Vec::with_capacity(results.len());
-        for (record, cx) in results {
-            records.push(record);
-            out.take(cx);
-        }
-        records
-    }
 }
 
 /// A stand-in for a record whose file does not parse.

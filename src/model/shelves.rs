@@ -9,7 +9,7 @@ use super::suggest::{Near, Suggestions};
 use crate::source::FileId;
 
 /// Entries of one kind, in the order of their ids, and an index by id.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Shelf {
     pub(super) by_id: BTreeMap<Box<str>, usize>,
     pub(super) drafts: BTreeSet<Box<str>>,
@@ -50,6 +50,14 @@ pub(super) fn entity(kind: Kind, index: usize) -> Entity {
 }
 
 impl Names {
+    /// Whether every name means what it means in others.
+    pub(super) fn equal(&self, other: &Self) -> bool {
+        self.shelves == other.shelves
+            && self.by_file == other.by_file
+            && self.abbreviated == other.abbreviated
+            && self.left_out == other.left_out
+    }
+
     /// Gives the nth record of a kind a name.
     pub(super) fn add(&mut self, kind: Kind, id: &str, index: usize) {
         self.shelves.entry(kind).or_default().by_id.insert(id.into(), index);

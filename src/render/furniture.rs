@@ -87,7 +87,7 @@ fn written_title(site: &Renderer<'_>, page: Page) -> Option<String> {
 /// The prose of a derived index page.
 pub(super) fn section_of<'a>(site: &Renderer<'a>, page: Page) -> Option<&'a Section> {
     let dir = page.section_dir()?;
-    site.kb().sections.iter().find(|s| &*s.dir == dir)
+    site.kb().sections.iter().find(|s| &*s.dir == dir).map(|section| &**section)
 }
 
 impl PageCx<'_, '_> {

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use crate::analysis::{self, Options};
+use crate::analysis::{self, Memory, Options};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{Changed, Dates, Tree};
@@ -100,8 +100,9 @@ pub fn serve(serving: Serving, tell: &dyn Fn(Told<'_>)) -> anyhow::Result<()> {
     // before anything is read, so that no change is missed
     let watching = Watching::new(&site);
     let (tree, notes) = Tree::new(&site, dates(&site))?;
-    let mut engine = Engine { serving, tree, watching, highlighter: Arc::default(), good: Arc::default() };
-    let state = engine.state()?;
+    let (highlighter, good, memory) = (Arc::default(), Arc::default(), Memory::default());
+    let mut engine = Engine { serving, tree, watching, highlighter, good, memory };
+    let state = engine.state(None)?;
     let news = news_of(&state, 1);
     let pages = state.analysis.plan.pages().len();
     let shop = Arc::new(Shop::new(site, &engine.serving.host, engine.serving.editor.clone(), Held::new(state), news));
@@ -130,14 +131,16 @@ struct Engine {
     highlighter: Arc<Highlighter>,
     /// The theme that was last in order.
     good: Arc<GoodTheme>,
+    /// What need not be understood again.
+    memory: Memory,
 }
 
 impl Engine {
     /// The state that the files say.
-    fn state(&mut self) -> anyhow::Result<State> {
+    fn state(&mut self, before: Option<&State>) -> anyhow::Result<State> {
         let options = (self.serving.options)()?;
-        let analysis = analysis::analyze(self.tree.sources().clone(), &options);
-        Ok(State::new(analysis, &self.highlighter, &self.good))
+        let analysis = analysis::analyze_again(self.tree.sources().clone(), &options, &mut self.memory);
+        Ok(State::new(analysis, &self.highlighter, &self.good, before))
     }
 
     /// Looks for templates that fail, when nobody waits for a page any more.
@@ -207,7 +210,7 @@ impl Engine {
         if changed.is_empty() && !dates_differ && held.trouble.is_none() {
             return;
         }
-        let state = match self.state() {
+        let state = match self.state(Some(&held.state)) {
             Ok(state) => state,
             Err(why) => return tell(Told::Trouble(&format!("{why:#}"))),
         };

@@ -41,7 +41,9 @@ pub(super) struct GoodTheme(Vec<SourceFile>);
 
 /// A theme that knows the site, and what was prepared for pages.
 struct Look {
-    theme: Theme,
+    theme: Arc<Theme>,
+    /// What the theme knows of the site, as text.
+    site: String,
     prepared: Arc<Prepared>,
 }
 
@@ -49,7 +51,15 @@ impl Look {
     fn new(analysis: &Analysis, mut theme: Theme, highlighter: &Arc<Highlighter>) -> Self {
         let site = site_view(analysis, &theme);
         theme.share("site", &site);
-        Self { theme, prepared: Arc::new(Prepared::new(analysis, Arc::clone(highlighter))) }
+        let prepared = Arc::new(Prepared::new(analysis, Arc::clone(highlighter)));
+        Self { theme: Arc::new(theme), site: text(&site), prepared }
+    }
+
+    /// The same theme for another analysis, if it is to know the same of the site.
+    fn again(&self, analysis: &Analysis, highlighter: &Arc<Highlighter>) -> Option<Self> {
+        let site = text(&site_view(analysis, &self.theme));
+        let prepare = || Arc::new(Prepared::new(analysis, Arc::clone(highlighter)));
+        (site == self.site).then(|| Self { theme: Arc::clone(&self.theme), site, prepared: prepare() })
     }
 
     fn renderer<'a>(&'a self, analysis: &'a Analysis) -> Renderer<'a> {
@@ -57,17 +67,26 @@ impl Look {
     }
 }
 
+/// A view as text, to be compared.
+fn text(view: &impl serde::Serialize) -> String {
+    serde_json::to_string(view).unwrap_or_default()
+}
+
 impl State {
-    /// Makes the theme ready, and says what is wrong with it. `good` is the theme that was last in order.
-    pub(super) fn new(analysis: Analysis, highlighter: &Arc<Highlighter>, good: &Arc<GoodTheme>) -> Self {
+    /// Makes the theme ready, and says what is wrong with it. `good` is the theme that was last in order; that of the state
+    /// `before` serves again if none of its files changed.
+    pub(super) fn new(analysis: Analysis, highlighter: &Arc<Highlighter>, good: &Arc<GoodTheme>, before: Option<&Self>) -> Self {
         let publication = Publication::new(&analysis);
         let mut findings = analysis.diagnostics.clone();
-        let theme = Theme::load(&analysis.sources, &analysis.config).or_else(|found| {
-            findings.extend(found);
-            diagnostic::sort(&mut findings);
-            Theme::load(&good.over(&analysis.sources), &analysis.config)
+        let same = before.filter(|before| before.has_theme_of(&analysis.sources)).and_then(|before| before.look.as_ref());
+        let look = same.and_then(|look| look.again(&analysis, highlighter)).or_else(|| {
+            let theme = Theme::load(&analysis.sources, &analysis.config).or_else(|found| {
+                findings.extend(found);
+                diagnostic::sort(&mut findings);
+                Theme::load(&good.over(&analysis.sources), &analysis.config)
+            });
+            Some(Look::new(&analysis, theme.ok()?, highlighter))
         });
-        let look = theme.ok().map(|theme| Look::new(&analysis, theme, highlighter));
         let errors = analysis.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let broken = errors.map(|d| d.primary.span.file).collect();
         let (last_look, last_theme, faults) = (OnceLock::new(), Arc::clone(good), Mutex::default());
@@ -120,6 +139,20 @@ impl State {
             Some(look) => look.renderer(&self.analysis).title(page),
             None => String::new(),
         }
+    }
+
+    /// Whether its theme, which loads, would be loaded from these files too.
+    fn has_theme_of(&self, sources: &Sources) -> bool {
+        let is_look = |file: &&SourceFile| file.path.as_str().starts_with("themes/") || file.path.as_str() == SETTINGS;
+        let files = |sources: &'_ Sources| -> Vec<_> {
+            let look = sources.files().map(|(_, file)| file).filter(is_look);
+            look.map(|file| (file.path.clone(), Arc::clone(&file.text), file.fault.clone())).collect()
+        };
+        let own = &self.analysis.sources;
+        let assets = |sources: &'_ Sources| -> Vec<_> {
+            sources.assets().keys().filter(|path| path.as_str().starts_with("themes/")).cloned().collect()
+        };
+        self.findings.len() == self.analysis.diagnostics.len() && files(own) == files(sources) && assets(own) == assets(sources)
     }
 
     /// The files of its theme.

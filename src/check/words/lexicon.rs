@@ -24,7 +24,7 @@ pub(super) enum Seek {
 }
 
 /// A pattern.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Pattern {
     pub(super) text: String,
     pub(super) seek: Seek,
@@ -33,7 +33,7 @@ pub(super) struct Pattern {
 }
 
 /// Two terms that are easily taken for each other, because a bare word could mean either.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Alike {
     /// The one whose entry says so.
     pub(crate) term: TermId,
@@ -101,6 +101,11 @@ impl Lexicon {
             .build(patterns.iter().map(|p| &p.text))
             .ok();
         Self { ambiguous, explained: explained(kb), alike, avoided, patterns, search }
+    }
+
+    /// Whether the same is looked for as by another one.
+    pub(super) fn equal(&self, other: &Self) -> bool {
+        self.patterns == other.patterns && self.ambiguous == other.ambiguous && self.explained == other.explained
     }
 
     /// The words of a pattern.

@@ -11,6 +11,7 @@ mod page;
 mod uses;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -25,29 +26,69 @@ use crate::model::{Entity, Knowledge, Read};
 /// The words of the whole site.
 pub(super) struct Words {
     /// What was looked for.
-    pub(super) lexicon: Lexicon,
+    pub(super) lexicon: Arc<Lexicon>,
     /// Pages that hold something, in the order of their files.
-    pub(super) pages: Vec<PageWords>,
+    pub(super) pages: Vec<Arc<PageWords>>,
     /// How often unexplained capitals stand in lower case, as the words they are.
     pub(super) ordinary: HashMap<Box<str>, usize>,
 }
 
+/// What was read before, to be taken where neither a record nor what is looked for changed.
+#[derive(Default)]
+pub struct Remembered {
+    before: Option<Before>,
+    counts: ordinary::Counts,
+}
+
+struct Before {
+    lexicon: Arc<Lexicon>,
+    kb: Knowledge,
+    contexts: Vec<Option<Entity>>,
+    pages: Vec<Option<Arc<PageWords>>>,
+}
+
+impl Before {
+    /// Whether a context says what it said, with links that are called what they were called.
+    fn says(&self, kb: &Knowledge, nth: usize, context: Option<Entity>) -> bool {
+        let Some(entity) = context.filter(|_| self.contexts.get(nth) == Some(&context)) else { return false };
+        let own = |kb: &Knowledge| kb.page_questions.get(&entity).cloned().unwrap_or_default();
+        let (old, new) = (own(&self.kb), own(kb));
+        self.kb.is_same(kb, entity) && old == new && new.iter().all(|id| self.kb.is_same(kb, (*id).into()))
+    }
+
+    /// Whether what is looked for and all titles are the same: a link may have no words but the title of what it leads to.
+    fn fits(&self, kb: &Knowledge, lexicon: &Lexicon) -> bool {
+        let titled = |entity: Entity| kb.is_same(&self.kb, entity) || *kb.title(entity) == *self.kb.title(entity);
+        self.lexicon.equal(lexicon)
+            && kb.has_records_of(&self.kb)
+            && kb.records().chain(kb.question_ids().map(Into::into)).all(titled)
+    }
+}
+
 impl Words {
-    /// Reads every page.
-    pub(super) fn new(what: &Checking<'_>) -> Self {
+    /// Reads every page that is not remembered.
+    pub(super) fn new(what: &Checking<'_>, memory: &mut Remembered) -> Self {
         let kb = what.kb;
-        let lexicon = Lexicon::new(kb, &what.config.checks.phrases);
+        let lexicon = Arc::new(Lexicon::new(kb, &what.config.checks.phrases));
         let contexts = contexts(kb);
-        let read = |context: &Option<Entity>| page::read(kb, &lexicon, *context, &texts(kb, *context));
-        let mut pages: Vec<PageWords> = contexts.par_iter().filter_map(read).collect();
-        pages.sort_by_key(PageWords::first);
-        let ordinary = ordinary::count(kb, &lexicon, &contexts, &pages);
+        let before = memory.before.take().filter(|before| before.fits(kb, &lexicon));
+        let says = |(nth, context): (usize, &Option<Entity>)| before.as_ref().is_some_and(|before| before.says(kb, nth, *context));
+        let same: Vec<bool> = contexts.par_iter().enumerate().map(says).collect();
+        let read = |(nth, context): (usize, &Option<Entity>)| match &before {
+            Some(before) if same[nth] => before.pages[nth].clone(),
+            _ => page::read(kb, &lexicon, *context, &texts(kb, *context)).map(Arc::new),
+        };
+        let all: Vec<Option<Arc<PageWords>>> = contexts.par_iter().enumerate().map(read).collect();
+        let mut pages: Vec<Arc<PageWords>> = all.iter().flatten().cloned().collect();
+        pages.sort_by_cached_key(|page| page.first());
+        let ordinary = ordinary::count(kb, &lexicon, &contexts, &pages, (&mut memory.counts, &same));
+        memory.before = Some(Before { lexicon: Arc::clone(&lexicon), kb: kb.clone(), contexts, pages: all });
         Self { lexicon, pages, ordinary }
     }
 
     /// Pages whose words are our own: the name of a source is its author's.
     pub(super) fn written(&self) -> impl Iterator<Item = &PageWords> {
-        self.pages.iter().filter(|page| !matches!(page.entity, Some(Entity::Source(_))))
+        self.pages.iter().map(|page| &**page).filter(|page| !matches!(page.entity, Some(Entity::Source(_))))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Words that the site writes in lower case too: in capitals they are shouted and no abbreviations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
@@ -9,33 +10,52 @@ use super::lexicon::Lexicon;
 use super::page::PageWords;
 use crate::model::{Entity, Knowledge};
 
+/// Words and how often each stands in lower case, by context.
+#[derive(Default)]
+pub(super) struct Counts {
+    words: Vec<Box<str>>,
+    contexts: Vec<Arc<[(u32, u32)]>>,
+}
+
 /// How often what looks like an unexplained abbreviation stands in lower case in the texts of the site.
+///
+/// Of the contexts that are `same` as before, `counts` knows, if the words are the same too.
 pub(super) fn count(
     kb: &Knowledge,
     lexicon: &Lexicon,
     contexts: &[Option<Entity>],
-    pages: &[PageWords],
+    pages: &[Arc<PageWords>],
+    (counts, same): (&mut Counts, &[bool]),
 ) -> HashMap<Box<str>, usize> {
     let letters = pages.iter().flat_map(|page| &page.letters).filter(|l| !lexicon.ambiguous.contains_key(&l.text));
-    let words: Vec<&str> = letters.map(|l| &*l.text).filter(|text| is_spoken(text)).collect::<BTreeSet<_>>().into_iter().collect();
+    let words: BTreeSet<&str> = letters.map(|l| &*l.text).filter(|text| is_spoken(text)).collect();
+    let words: Vec<Box<str>> = words.into_iter().map(Box::from).collect();
     if words.is_empty() {
+        *counts = Counts::default();
         return HashMap::new();
     }
     let lower = words.iter().map(|word| word.to_ascii_lowercase());
     let Ok(search) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(lower) else { return HashMap::new() };
-    let counted = contexts.par_iter().fold(
-        || vec![0; words.len()],
-        |mut counts: Vec<usize>, context| {
-            for (text, _) in super::texts(kb, *context) {
-                for hit in search.find_iter(&**text).filter(|hit| is_word(text, hit.start(), hit.end())) {
-                    counts[hit.pattern().as_usize()] += 1;
-                }
+    let known = if words == counts.words { std::mem::take(&mut counts.contexts) } else { Vec::new() };
+    let count = |(nth, context): (usize, &Option<Entity>)| {
+        if let Some(known) = known.get(nth).filter(|_| same.get(nth) == Some(&true)) {
+            return Arc::clone(known);
+        }
+        let mut found: BTreeMap<u32, u32> = BTreeMap::new();
+        for (text, _) in super::texts(kb, *context) {
+            for hit in search.find_iter(&**text).filter(|hit| is_word(text, hit.start(), hit.end())) {
+                *found.entry(hit.pattern().as_u32()).or_default() += 1;
             }
-            counts
-        },
-    );
-    let counts = counted.reduce(|| vec![0; words.len()], |a, b| a.into_iter().zip(b).map(|(a, b)| a + b).collect());
-    words.into_iter().map(Into::into).zip(counts).filter(|(_, count)| *count > 0).collect()
+        }
+        found.into_iter().collect()
+    };
+    counts.contexts = contexts.par_iter().enumerate().map(count).collect();
+    let mut all = vec![0; words.len()];
+    for (word, n) in counts.contexts.iter().flat_map(|found| found.iter()) {
+        all[*word as usize] += *n as usize;
+    }
+    counts.words.clone_from(&words);
+    words.into_iter().zip(all).filter(|(_, count)| *count > 0).collect()
 }
 
 /// Whether letters can be said as a word: they have a vowel and a consonant.

@@ -1,6 +1,7 @@
 //! Questions and their answers, from `faq.yaml` and from pages.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::meta::{Meta, Status};
 use crate::content::{Fields, Node};
@@ -56,7 +57,7 @@ pub struct InlineQuestion {
     /// The page.
     pub page: Entity,
     /// The question.
-    pub question: Question,
+    pub question: Arc<Question>,
 }
 
 impl Question {
@@ -143,7 +144,7 @@ impl Cx<'_> {
             }
             fields.finish(&mut self.found);
             list.push(PageQuestion::Own(self.questions.len()));
-            self.questions.push(InlineQuestion { page: self.from, question });
+            self.questions.push(InlineQuestion { page: self.from, question: question.into() });
         }
         list
     }
@@ -151,12 +152,12 @@ impl Cx<'_> {
 
 /// Gives the questions written on pages their ids among all questions: by page, in the order written.
 pub(in crate::model) fn adopt(
-    questions: &mut Vec<Question>,
+    questions: &mut Vec<Arc<Question>>,
     inline: Vec<InlineQuestion>,
     cx: &mut Cx<'_>,
 ) -> HashMap<Entity, Vec<QuestionId>> {
     let mut by_page: HashMap<Entity, Vec<QuestionId>> = HashMap::new();
-    faults(&inline.iter().map(|i| i.question.clone()).collect::<Vec<_>>(), cx);
+    faults(&inline.iter().map(|i| Arc::clone(&i.question)).collect::<Vec<_>>(), cx);
     let mut taken: BTreeMap<Box<str>, usize> = questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
     for InlineQuestion { question, page } in inline {
         by_page.entry(page).or_default().push(QuestionId::new(questions.len()));
@@ -187,7 +188,7 @@ pub(in crate::model) fn of_page(named: &[PageQuestion], own: Option<&Vec<Questio
 }
 
 /// KB601: answers without a question and questions without an answer, one finding a file and kind.
-pub(in crate::model) fn faults(questions: &[Question], cx: &mut Cx<'_>) {
+pub(in crate::model) fn faults(questions: &[Arc<Question>], cx: &mut Cx<'_>) {
     let mut orphans: BTreeMap<(FileId, bool), Vec<Place>> = BTreeMap::new();
     for question in questions.iter().filter(|q| q.is_readable) {
         match (&question.q, &question.a) {
