@@ -70,7 +70,7 @@ fn served(articles: usize) -> Result<(), Box<dyn std::error::Error>> {
     let kinds: [(&str, &str, &dyn Fn(&str, usize) -> String); 5] = [
         ("an article", article(&files), &|text, n| format!("{text}\nWord{n}.\n")),
         ("a role", role, &|text, n| text.replacen("summary: ", &format!("summary: Word{n}. "), 1)),
-        ("all decisions", "content/decisions.yaml", &|text, n| text.replacen("decide: ", &format!("decide: Word{n} "), 1)),
+        ("all terms", "content/glossary.yaml", &|text, n| text.replacen("def: ", &format!("def: Word{n} "), 1)),
         ("the style", "themes/handbook/style.css", &|_, n| format!("body {{ margin: {n}px }}\n")),
         ("the settings", "site.toml", &|text, n| text.replacen("title = \"", &format!("title = \"Word{n} "), 1)),
     ];
@@ -98,7 +98,7 @@ fn saved(server: &Server, messages: &mut Messages, site: &Path, (path, text): (&
         let news = messages.next()?;
         let page = match path {
             "site.toml" => "/".to_owned(),
-            "content/decisions.yaml" => format!("/decisions/{}/", first_id(text)),
+            "content/glossary.yaml" => "/glossary/".to_owned(),
             _ if path.ends_with(".css") => style(&server.get("/")?.text()),
             _ => news["changed"][0][0].as_str().unwrap_or("/").to_owned(),
         };
@@ -111,11 +111,6 @@ fn saved(server: &Server, messages: &mut Messages, site: &Path, (path, text): (&
 fn style(page: &str) -> String {
     let at = page.find("assets/style.").unwrap_or_default();
     format!("/{}", page[at..].split('"').next().unwrap_or_default())
-}
-
-fn first_id(decisions: &str) -> &str {
-    let keys = decisions.lines().filter(|line| !line.starts_with([' ', '#']));
-    keys.filter_map(|line| line.split_once(':')).map(|(id, _)| id).next().unwrap_or_default()
 }
 
 fn article(files: &corpus::Files) -> &str {

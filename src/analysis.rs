@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::check::{self, Checking};
 pub use crate::config::Options;
-use crate::config::{self, Config};
+use crate::config::{self, Config, HtmlPolicy};
 use crate::content::{self, Document, Locator};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::gate::{self, Baseline};
@@ -57,7 +57,7 @@ impl std::ops::Deref for Checked {
 #[derive(Default)]
 pub struct Memory {
     sources: Sources,
-    options: Option<Options>,
+    settings: Option<(HtmlPolicy, bool)>,
     parsed: HashMap<FileId, Parsed>,
     resolved: model::Remembered,
     words: check::Remembered,
@@ -75,10 +75,9 @@ impl Memory {
         same.then(|| parsed.clone())
     }
 
-    /// Whether settings and files, all but what stands in them, are what they were.
-    fn is_alike(&self, sources: &Sources, options: &Options) -> bool {
-        let settings = |sources: &Sources| sources.find("site.toml").map(|id| Arc::clone(&sources.file(id).text));
-        self.options.as_ref() == Some(options) && settings(&self.sources) == settings(sources) && self.sources.has_files_of(sources)
+    /// Whether the files, all but what stands in them, and the settings that records are read by are what they were.
+    fn is_alike(&self, sources: &Sources, config: &Config) -> bool {
+        self.settings == Some((config.html, config.git_dates)) && self.sources.has_files_of(sources)
     }
 }
 
@@ -113,7 +112,7 @@ pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -
         documents.push(Arc::clone(document));
         diagnostics.extend(found.iter().cloned());
     }
-    if !memory.is_alike(&sources, options) {
+    if !memory.is_alike(&sources, &config) {
         memory.resolved = model::Remembered::default();
         memory.words = check::Remembered::default();
     }
@@ -141,7 +140,7 @@ pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -
     clock.lap("check");
     let outward = resolved.outward;
     memory.sources = sources.clone();
-    memory.options = Some(options.clone());
+    memory.settings = Some((config.html, config.git_dates));
     Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, outward, timings: clock.laps }
 }
 

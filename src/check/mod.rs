@@ -55,17 +55,16 @@ mod words;
 mod written;
 
 use authored::authored;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use questions::Questions;
 use rayon::prelude::*;
-pub use words::Remembered;
 use written::Written;
 
 use crate::config::Config;
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Anchored, Graph, Knowledge};
+use crate::model::{Anchored, Entity, Graph, Knowledge};
 use crate::plan::Plan;
 use crate::source::Sources;
 
@@ -86,7 +85,7 @@ pub struct Checking<'a> {
     /// Places of keys and values that records do not keep.
     written: Written<'a>,
     /// Questions in their normal form, read when the first check asks.
-    questions: OnceLock<Questions>,
+    questions: OnceLock<Arc<Questions>>,
 }
 
 /// One check.
@@ -147,7 +146,31 @@ impl<'a> Checking<'a> {
 impl Checking<'_> {
     fn questions(&self) -> &Questions {
         // No work is handed to other threads within, so that no thread waits for itself.
-        self.questions.get_or_init(|| Questions::new(self.kb, &self.config.language))
+        self.questions.get_or_init(|| Arc::new(Questions::new(self.kb, &self.config.language)))
+    }
+}
+
+/// What was read before, to be taken where nothing it was read from changed.
+#[derive(Default)]
+pub struct Remembered {
+    words: words::Remembered,
+    questions: Option<(Arc<Questions>, Knowledge, String)>,
+}
+
+impl Remembered {
+    /// The questions, if they, all names in them and the pages they stand on are the very same.
+    fn questions(&mut self, what: &Checking<'_>) -> Option<Arc<Questions>> {
+        let (questions, old, language) = self.questions.take()?;
+        let kb = what.kb;
+        let named = kb.role_ids().map(Entity::from).chain(kb.party_ids().map(Entity::from)).chain(kb.term_ids().map(Entity::from));
+        let paged = kb.comparison_ids().map(Entity::from).chain(kb.event_ids().map(Entity::from));
+        let mut all = named.chain(paged).chain(kb.question_ids().map(Entity::from));
+        let same = language == what.config.language
+            && kb.has_records_of(&old)
+            && kb.site.frame == old.site.frame
+            && kb.page_questions == old.page_questions
+            && all.all(|entity| kb.is_same(&old, entity));
+        same.then_some(questions)
     }
 }
 
@@ -160,9 +183,13 @@ pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     check_again(what, locator, &mut Remembered::default())
 }
 
-/// Runs every check, with the words of pages that did not change. Settings must be the same.
+/// Runs every check, with the words of what did not change.
 #[must_use]
 pub fn check_again(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered) -> Vec<Diagnostic> {
+    if let Some(questions) = memory.questions(what) {
+        // nobody has asked yet
+        let _ = what.questions.set(questions);
+    }
     let records = || {
         let found = CHECKS.par_iter().map(|(_, check)| {
             let mut found = Findings::new(locator);
@@ -171,8 +198,9 @@ pub fn check_again(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Reme
         });
         found.collect::<Vec<_>>().into_iter().flatten().collect::<Vec<_>>()
     };
-    let (mut found, language) = rayon::join(records, || language::check(what, locator, memory));
+    let (mut found, language) = rayon::join(records, || language::check(what, locator, &mut memory.words));
     found.extend(language);
+    memory.questions = what.questions.get().map(|questions| (Arc::clone(questions), what.kb.clone(), what.config.language.clone()));
     found
 }
 
@@ -186,7 +214,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn check_one(name: &str, what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     if name == WORDS {
-        return language::check(what, locator, &mut Remembered::default());
+        return language::check(what, locator, &mut words::Remembered::default());
     }
     let mut found = Findings::new(locator);
     for (_, check) in CHECKS.iter().filter(|(code, _)| code.as_str() == name) {

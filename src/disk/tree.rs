@@ -101,6 +101,12 @@ impl Tree {
         Ok((tree, notes))
     }
 
+    /// The folder.
+    #[must_use]
+    pub fn site(&self) -> &Path {
+        &self.site
+    }
+
     /// Its files.
     #[must_use]
     pub const fn sources(&self) -> &Sources {

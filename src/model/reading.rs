@@ -108,7 +108,9 @@ impl<'a> Reader<'a> {
             Kept { document: Arc::clone(entry.document), record, besides: Arc::new(cx.into_leftovers()) }
         };
         let kept: Vec<Kept<R>> = entries.par_iter().enumerate().map(one).collect();
-        kept.iter().for_each(|kept| out.add(&kept.besides));
+        for kept in &kept {
+            out.add(&kept.besides);
+        }
         let records = kept.iter().map(|kept| Arc::clone(&kept.record)).collect();
         *memory = kept;
         records

@@ -83,8 +83,8 @@ pub fn resolve(documents: &[Arc<Document>], sources: &Sources, config: &Config, 
     resolve_again(documents, sources, config, locator, &mut Remembered::default())
 }
 
-/// Reads every record whose document, or the name of any record, is another than before. Settings and the files there are
-/// must be the same.
+/// Reads every record whose document, or the name of any record, is another than before. The files there are, and the
+/// settings `html` and `git_dates`, must be the same.
 #[must_use]
 pub fn resolve_again(
     documents: &[Arc<Document>],

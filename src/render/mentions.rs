@@ -68,6 +68,18 @@ impl Lexicon {
             .filter(|_| !words.is_empty());
         Self { names, words }
     }
+
+    /// Whether both have the same names, for the same records: every role and term is the very same, and every page binds
+    /// the same abbreviations.
+    pub(crate) fn is_alike(old: &Knowledge, new: &Knowledge) -> bool {
+        let same = |entity: Entity| new.is_same(old, entity);
+        let bound =
+            |entity: Entity| same(entity) || new.meta(entity).map(|meta| &meta.means) == old.meta(entity).map(|meta| &meta.means);
+        old.has_records_of(new)
+            && new.role_ids().all(|id| same(id.into()))
+            && new.term_ids().all(|id| same(id.into()))
+            && new.pages().all(bound)
+    }
 }
 
 fn pages(kb: &Knowledge) -> impl Iterator<Item = &crate::model::Meta> {

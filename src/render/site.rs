@@ -31,7 +31,7 @@ pub struct Renderer<'a> {
 
 /// What all pages of one analysis need, made once. It belongs to the analysis and the theme it was made for.
 pub struct Prepared {
-    pub(super) lexicon: Lexicon,
+    pub(super) lexicon: Arc<Lexicon>,
     pub(super) highlighter: Arc<Highlighter>,
     pub(super) orders: Orders,
     /// Whether there is a feed to link to.
@@ -49,11 +49,23 @@ impl Prepared {
     /// Prepares everything pages share. The highlighter may have served another analysis before.
     #[must_use]
     pub fn new(analysis: &Analysis, highlighter: Arc<Highlighter>) -> Self {
+        Self::with(analysis, highlighter, Arc::new(Lexicon::new(&analysis.knowledge)))
+    }
+
+    /// What another analysis needs, with what both have in common.
+    #[must_use]
+    pub fn after(&self, before: &Analysis, analysis: &Analysis) -> Self {
+        let (old, new) = (&before.knowledge, &analysis.knowledge);
+        let lexicon = if Lexicon::is_alike(old, new) { Arc::clone(&self.lexicon) } else { Arc::new(Lexicon::new(new)) };
+        Self::with(analysis, Arc::clone(&self.highlighter), lexicon)
+    }
+
+    fn with(analysis: &Analysis, highlighter: Arc<Highlighter>, lexicon: Arc<Lexicon>) -> Self {
         let orders = Orders::new(&analysis.knowledge);
         Self {
             highlighter,
             has_feed: crate::export::has_feed(analysis),
-            lexicon: Lexicon::new(&analysis.knowledge),
+            lexicon,
             neighbours: super::nav::neighbours(&analysis.knowledge, &orders),
             footers: Mutex::new(HashMap::new()),
             nav_failure: std::sync::OnceLock::new(),

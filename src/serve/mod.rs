@@ -36,6 +36,8 @@ use watching::{Batch, Watching};
 
 /// So many ports are tried after the one that is taken.
 const PORTS: u16 = 100;
+/// Templates are tried when so long nothing was saved.
+const IDLE: Duration = Duration::from_millis(250);
 /// A file that is gone, or empty, is believed to be so after this time: editors write a new one in between.
 const DOUBT: Duration = Duration::from_millis(60);
 
@@ -114,7 +116,11 @@ pub fn serve(serving: Serving, tell: &dyn Fn(Told<'_>)) -> anyhow::Result<()> {
         tell(Told::Note(note));
     }
     let state = Arc::clone(&shop.held().state);
-    engine.try_theme(&state, &shop);
+    state.try_theme();
+    if !state.has_theme_faults() {
+        engine.good = Arc::new(state.theme_files());
+    }
+    shop.count_again();
     tell(Told::Findings { findings: &state.findings(), sources: &state.analysis.sources });
     if engine.watching.is_slow() {
         tell(Told::Note("the system cannot watch all folders: files are looked at twice a second"));
@@ -144,19 +150,35 @@ impl Engine {
     }
 
     /// Looks for templates that fail, when nobody waits for a page any more.
-    fn try_theme(&mut self, state: &State, shop: &Shop) {
+    fn try_theme(&mut self, shop: &Shop, tell: &dyn Fn(Told<'_>)) {
+        let state = Arc::clone(&shop.held().state);
+        let known = state.findings().len();
         state.try_theme();
-        if state.has_theme_faults() {
-            shop.count_again();
-        } else {
+        if !state.has_theme_faults() {
             self.good = Arc::new(state.theme_files());
+        }
+        let findings = state.findings();
+        if findings.len() > known {
+            shop.count_again();
+            tell(Told::Findings { findings: &findings, sources: &state.analysis.sources });
         }
     }
 
     fn run(&mut self, shop: &Shop, tell: &dyn Fn(Told<'_>)) -> ! {
         let mut next: Option<Batch> = None;
+        let mut tried = true;
         loop {
-            let Some(batch) = next.take().or_else(|| self.watching.wait(None)) else { continue };
+            let patience = (!tried).then_some(IDLE);
+            let Some(batch) = next.take().or_else(|| self.watching.wait(patience)) else {
+                self.try_theme(shop, tell);
+                tried = true;
+                continue;
+            };
+            // a theme that is about to change may be the last one in order: now is the time to know
+            if !tried && batch.paths.iter().any(|path| path.starts_with(self.tree.site().join("themes"))) {
+                self.try_theme(shop, tell);
+            }
+            tried = false;
             let begun = Instant::now();
             if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
                 self.watching.watch();
@@ -221,7 +243,6 @@ impl Engine {
         news.changed = pages_of(&state, changed);
         shop.tell(news);
         tell(Told::Changed { changed, took: begun.elapsed() });
-        self.try_theme(&state, shop);
         let findings = state.findings();
         if old.state.findings() != findings || old.trouble.is_some() {
             tell(Told::Findings { findings: &findings, sources: &state.analysis.sources });

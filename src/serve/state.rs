@@ -56,9 +56,9 @@ impl Look {
     }
 
     /// The same theme for another analysis, if it is to know the same of the site.
-    fn again(&self, analysis: &Analysis, highlighter: &Arc<Highlighter>) -> Option<Self> {
+    fn again(&self, before: &Analysis, analysis: &Analysis) -> Option<Self> {
         let site = text(&site_view(analysis, &self.theme));
-        let prepare = || Arc::new(Prepared::new(analysis, Arc::clone(highlighter)));
+        let prepare = || Arc::new(self.prepared.after(before, analysis));
         (site == self.site).then(|| Self { theme: Arc::clone(&self.theme), site, prepared: prepare() })
     }
 
@@ -78,8 +78,9 @@ impl State {
     pub(super) fn new(analysis: Analysis, highlighter: &Arc<Highlighter>, good: &Arc<GoodTheme>, before: Option<&Self>) -> Self {
         let publication = Publication::new(&analysis);
         let mut findings = analysis.diagnostics.clone();
-        let same = before.filter(|before| before.has_theme_of(&analysis.sources)).and_then(|before| before.look.as_ref());
-        let look = same.and_then(|look| look.again(&analysis, highlighter)).or_else(|| {
+        let same = before.filter(|before| before.has_theme_of(&analysis.sources));
+        let again = same.and_then(|before| before.look.as_ref()?.again(&before.analysis, &analysis));
+        let look = again.or_else(|| {
             let theme = Theme::load(&analysis.sources, &analysis.config).or_else(|found| {
                 findings.extend(found);
                 diagnostic::sort(&mut findings);
@@ -103,7 +104,8 @@ impl State {
 
     /// Renders one page of each kind with templates of the site's own: what fails is among the findings from now on.
     pub(super) fn try_theme(&self) {
-        let has_own = self.analysis.sources.files().any(|(_, file)| file.path.as_str().starts_with("themes/"));
+        let is_own = |path: &str| path.starts_with("themes/") && (path.ends_with(".html") || path.ends_with(".toml"));
+        let has_own = self.analysis.sources.files().any(|(_, file)| is_own(file.path.as_str()));
         let Some(look) = self.look.as_ref().filter(|_| has_own && self.broken.is_empty() && !self.has_theme_faults()) else {
             return;
         };
@@ -208,35 +210,39 @@ impl State {
     /// Whether this page shows, as its own, what stands in a file: a record its file, a list the files of its kind.
     fn is_made_of(&self, page: Page, file: FileId) -> bool {
         let path = &self.analysis.sources.file(file).path;
-        if path.as_str() == SETTINGS {
-            return true;
-        }
-        let kb = &self.analysis.knowledge;
-        let own = page.entity().and_then(|entity| kb.meta(entity)).is_some_and(|meta| meta.file == file);
-        own || match (shape(path), page) {
-            (Shape::Role, Page::Roles | Page::Graph)
-            | (Shape::Comparison, Page::Compare)
-            | (Shape::Collection(Collection::Parties), Page::Roles) => true,
-            (Shape::Collection(kind) | Shape::Record(kind), page) => lists(kind, page),
-            (Shape::Section(dir), page) => page.section_dir() == Some(&dir),
-            _ => false,
-        }
+        path.as_str() == SETTINGS || self.is_own(page, file) || shows(&shape(path), page)
     }
 
+    fn is_own(&self, page: Page, file: FileId) -> bool {
+        page.entity().and_then(|entity| self.analysis.knowledge.meta(entity)).is_some_and(|meta| meta.file == file)
+    }
+}
+
+/// Whether a page lists what a file of this shape holds.
+fn shows(shape: &Shape, page: Page) -> bool {
+    match (shape, page) {
+        (Shape::Role, Page::Roles | Page::Graph)
+        | (Shape::Comparison, Page::Compare)
+        | (Shape::Collection(Collection::Parties), Page::Roles) => true,
+        (Shape::Collection(kind) | Shape::Record(kind), page) => lists(*kind, page),
+        (Shape::Section(dir), page) => page.section_dir() == Some(dir),
+        _ => false,
+    }
+}
+
+impl State {
     /// The page that shows what stands in a file as its own.
     pub(super) fn page_of(&self, path: &str) -> Option<Page> {
         let analysis = &self.analysis;
         let file = analysis.sources.find(path)?;
-        let made_of = |page: &Page| {
-            let is_home = page.is_home_of_record() || page.entity().is_none();
-            is_home && self.is_made_of(*page, file)
-        };
-        let is_one = |page: &Page| !matches!(page, Page::Graph | Page::OtherFaq | Page::Accounts) && made_of(page);
-        if matches!(shape(&analysis.sources.file(file).path), Shape::Collection(_)) {
-            return analysis.plan.pages().iter().map(|(page, _)| *page).find(|page| page.entity().is_none() && is_one(page));
-        }
+        let shape = shape(&analysis.sources.file(file).path);
         let pages = || analysis.plan.pages().iter().map(|(page, _)| *page);
-        pages().find(|page| page.entity().is_some() && is_one(page)).or_else(|| pages().find(is_one))
+        let is_list = |page: &Page| !matches!(page, Page::Graph | Page::OtherFaq | Page::Accounts) && page.entity().is_none();
+        let list = || pages().find(|page| is_list(page) && shows(&shape, *page));
+        if matches!(shape, Shape::Collection(_)) {
+            return list();
+        }
+        pages().find(|page| page.is_home_of_record() && self.is_own(*page, file)).or_else(list)
     }
 
     /// The file in which the record of a page, or the prose of a list, stands.

@@ -35,7 +35,7 @@ pub(super) struct Words {
 
 /// What was read before, to be taken where neither a record nor what is looked for changed.
 #[derive(Default)]
-pub struct Remembered {
+pub(super) struct Remembered {
     before: Option<Before>,
     counts: ordinary::Counts,
 }
