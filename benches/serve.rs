@@ -1,6 +1,8 @@
 //! How long a save takes to be seen in the browser: `cargo bench --bench serve`. A file is saved, the server says that
 //! something changed, and the page is asked for until it holds the new words.
 
+#![expect(clippy::disallowed_methods, reason = "a bench starts the program and writes the files it edits")]
+
 mod corpus;
 #[allow(dead_code, unreachable_pub, reason = "the tests ask more of it")]
 #[path = "../tests/suite/serve/client.rs"]
