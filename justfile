@@ -56,6 +56,9 @@ nightly: check bench bench-checks
     KB_NIGHTLY=1 KB_FORBID_SKIP=1 cargo test -- safety --nocapture
     # every page, every width, both schemes
     KB_NIGHTLY=1 KB_FORBID_SKIP=1 cargo test -- browser
+    # ten thousand edits of a served site, and as many of an analysis
+    KB_NIGHTLY=1 cargo test -- serve::random
+    KB_NIGHTLY=1 cargo test -- serve::an_analysis
 
 # Bring all sources into form
 format:

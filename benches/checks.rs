@@ -41,9 +41,9 @@ fn measured(articles: usize) -> BTreeMap<&'static str, Duration> {
     let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
     let documents: Vec<Arc<Document>> = files.par_iter().map(|(id, file)| Arc::new(content::parse(*id, file).0)).collect();
     let resolved = model::resolve(&documents, &sources, &config, &locator);
-    let graph = Graph::new(&resolved.knowledge, resolved.mentions);
+    let graph = Graph::new(&resolved.knowledge, resolved.besides.mentions());
     let (plan, _) = Plan::new(&resolved.knowledge, &graph, &config, &sources, &locator);
-    let checking = || Checking::new((&resolved.knowledge, &graph, &plan), &config, &sources, &resolved.anchors);
+    let checking = || Checking::new((&resolved.knowledge, &graph, &plan), &config, &sources, &resolved.besides);
     let mut shortest: BTreeMap<&str, Duration> = BTreeMap::new();
     for _ in 0..RUNS {
         let begun = Instant::now();

@@ -14,7 +14,7 @@ use kb::config::{self, Config};
 use kb::content::{self, Document, Locator};
 use kb::export::exports;
 use kb::health::Health;
-use kb::model::{self, Anchored, Graph, Knowledge, Mention};
+use kb::model::{self, Graph, Resolved};
 use kb::plan::Plan;
 use kb::source::{FileId, SourceFile, Sources};
 use kb::theme::Theme;
@@ -43,15 +43,8 @@ impl Input {
 
     /// What `resolve` makes of it.
     fn resolved(&self) -> Resolved {
-        let resolved = model::resolve(&parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources));
-        Resolved { knowledge: resolved.knowledge, mentions: resolved.mentions, anchors: resolved.anchors }
+        model::resolve(&parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources))
     }
-}
-
-struct Resolved {
-    knowledge: Knowledge,
-    mentions: Vec<Mention>,
-    anchors: Vec<Anchored>,
 }
 
 fn parse_all(sources: &Sources) -> Vec<Arc<Document>> {
@@ -85,15 +78,14 @@ fn graph(bencher: Bencher<'_, '_>, articles: usize) {
     let resolved = Input::new(articles).resolved();
     bencher
         .counter(ItemsCount::new(articles))
-        .with_inputs(|| resolved.mentions.clone())
-        .bench_local_values(|mentions| Graph::new(black_box(&resolved.knowledge), mentions));
+        .bench_local(|| Graph::new(black_box(&resolved.knowledge), resolved.besides.mentions()));
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]
 fn plan(bencher: Bencher<'_, '_>, articles: usize) {
     let input = Input::new(articles);
     let resolved = input.resolved();
-    let graph = Graph::new(&resolved.knowledge, resolved.mentions);
+    let graph = Graph::new(&resolved.knowledge, resolved.besides.mentions());
     let locator = Locator::new(&input.sources);
     bencher
         .counter(ItemsCount::new(articles))
@@ -103,12 +95,12 @@ fn plan(bencher: Bencher<'_, '_>, articles: usize) {
 #[divan::bench(args = ARTICLES, max_time = TIME)]
 fn check(bencher: Bencher<'_, '_>, articles: usize) {
     let input = Input::new(articles);
-    let Resolved { knowledge, mentions, anchors } = input.resolved();
+    let Resolved { knowledge, besides, .. } = input.resolved();
     let Input { sources, config } = &input;
-    let graph = Graph::new(&knowledge, mentions);
+    let graph = Graph::new(&knowledge, besides.mentions());
     let locator = Locator::new(sources);
     let (plan, _) = Plan::new(&knowledge, &graph, config, sources, &locator);
-    let checking = Checking::new((&knowledge, &graph, &plan), config, sources, &anchors);
+    let checking = Checking::new((&knowledge, &graph, &plan), config, sources, &besides);
     bencher.counter(ItemsCount::new(articles)).bench_local(|| check::check(black_box(&checking), &locator));
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -12,11 +13,12 @@ use crate::config::{self, Config, HtmlPolicy};
 use crate::content::{self, Document, Locator};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::gate::{self, Baseline};
-use crate::model::{self, Graph, Knowledge, Outward};
-use crate::plan::Plan;
+use crate::model::{self, Account, Besides, Graph, Knowledge, Owner};
+use crate::plan::{self, Plan};
 use crate::source::{Fault, FileId, SourceFile, Sources, Span};
 
 /// Everything known about one state of the input.
+#[derive(Clone)]
 pub struct Analysis {
     /// The input.
     pub sources: Sources,
@@ -25,17 +27,17 @@ pub struct Analysis {
     /// The base.
     pub knowledge: Knowledge,
     /// Its relations seen from the other side.
-    pub graph: Graph,
+    pub graph: Arc<Graph>,
     /// Its addresses.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// Every finding that counts, in reading order.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that the baseline holds.
     pub known: Vec<Diagnostic>,
     /// What is left of the baseline: what was put right since, and what cannot be built past.
     pub baseline: Baseline,
-    /// Links to other sites.
-    pub outward: Vec<Outward>,
+    /// What came of reading the base: links to other sites among it.
+    pub besides: Arc<Besides>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -60,7 +62,9 @@ pub struct Memory {
     settings: Option<(HtmlPolicy, bool)>,
     parsed: HashMap<FileId, Parsed>,
     resolved: model::Remembered,
-    words: check::Remembered,
+    graph: Option<(Arc<Graph>, Option<Account>, Option<Owner>)>,
+    plan: Option<(Arc<Plan>, plan::Wishes)>,
+    checks: check::Remembered,
 }
 
 /// A file's document and what is wrong in it.
@@ -87,9 +91,31 @@ pub fn analyze(sources: Sources, options: &Options) -> Analysis {
     analyze_again(sources, options, &mut Memory::default())
 }
 
+/// An input that is understood and searched for errors; what else there is to say of it is still to be found.
+pub struct Begun {
+    /// All of it but findings that are no errors.
+    pub analysis: Analysis,
+    /// Findings so far, before they are weighed.
+    found: Vec<Diagnostic>,
+    checks: check::Begun,
+    healed: Vec<(FileId, Arc<str>)>,
+}
+
 /// Understands an input, as [`analyze`] does, with what is left of the input before.
 #[must_use]
 pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -> Analysis {
+    let begun = begin(sources, options, memory);
+    let stop = AtomicBool::new(false);
+    match begun.finish(memory, &stop) {
+        Some(analysis) => analysis,
+        // nobody stops it
+        None => begun.analysis,
+    }
+}
+
+/// Understands an input as far as pages need it, with what is left of the input before: whatever may be an error is found.
+#[must_use]
+pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun {
     let mut clock = Clock::default();
     let locator = Locator::new(&sources);
     let (config, mut diagnostics) = config::read(&sources, &locator, options);
@@ -105,16 +131,18 @@ pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -
     };
     let parsed: Vec<Parsed> = files.par_iter().map(parse).collect();
     let mut documents = Vec::with_capacity(parsed.len());
+    let mut healings = Vec::new();
     for (document, found) in &parsed {
         if let Some(healed) = &document.healed {
             locator.heal(document.file, healed.clone());
+            healings.push((document.file, healed.clone()));
         }
         documents.push(Arc::clone(document));
         diagnostics.extend(found.iter().cloned());
     }
     if !memory.is_alike(&sources, &config) {
         memory.resolved = model::Remembered::default();
-        memory.words = check::Remembered::default();
+        memory.checks = check::Remembered::default();
     }
     clock.lap("parse");
 
@@ -122,34 +150,91 @@ pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -
     memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect();
     drop(documents);
     diagnostics.extend(resolved.diagnostics);
-    let knowledge = resolved.knowledge;
+    diagnostics.extend(resolved.besides.diagnostics().cloned());
+    let (knowledge, besides, reworded) = (resolved.knowledge, resolved.besides, resolved.reworded);
     clock.lap("resolve");
 
-    let graph = Graph::new(&knowledge, resolved.mentions);
+    let site = &knowledge.site;
+    let same_graph = memory.graph.take().filter(|(_, frame, owner)| {
+        // all that relations are made of but the records
+        reworded.is_some() && *frame == site.frame && *owner == site.owner
+    });
+    let graph = match &same_graph {
+        Some((graph, ..)) => Arc::clone(graph),
+        None => Arc::new(Graph::new(&knowledge, besides.mentions())),
+    };
+    memory.graph = Some((Arc::clone(&graph), site.frame, site.owner));
     clock.lap("graph");
-    let (plan, found) = Plan::new(&knowledge, &graph, &config, &sources, &locator);
-    diagnostics.extend(found);
+    let wishes = plan::Wishes::of(&config);
+    let same_plan = memory.plan.take().filter(|(_, known)| same_graph.is_some() && *known == wishes);
+    let plan = match same_plan {
+        Some((plan, _)) => plan,
+        None => {
+            let (plan, found) = Plan::new(&knowledge, &graph, &config, &sources, &locator);
+            diagnostics.extend(found);
+            Arc::new(plan)
+        }
+    };
+    // places in findings are those of these very files
+    memory.plan = plan.is_in_order().then(|| (Arc::clone(&plan), wishes));
     clock.lap("plan");
 
-    let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &resolved.anchors);
-    diagnostics.extend(check::check_again(&checking, &locator, &mut memory.words));
-    let gate::Judged { findings: mut diagnostics, known, baseline } =
-        gate::judge(diagnostics, &config, &sources, &locator, &knowledge.left_out);
+    let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &besides);
+    let reworded = reworded.filter(|_| same_graph.is_some());
+    let (found, checks) = check::first(&checking, &locator, (&mut memory.checks, reworded.as_deref()));
+    diagnostics.extend(found);
+    let found = diagnostics.clone();
+    let may_be_error = |d: &Diagnostic| d.severity == Severity::Error || config.checks.may_be_error(d.code);
+    if !diagnostics.iter().any(may_be_error) {
+        diagnostics.clear();
+    }
+    let judged = if diagnostics.is_empty() {
+        gate::Judged::default()
+    } else {
+        gate::judge(diagnostics, &config, &sources, &locator, &knowledge.left_out)
+    };
+    let gate::Judged { findings: mut diagnostics, known, baseline } = judged;
+    // that a comment has no effect is known when all checks have run
+    diagnostics.retain(|d| d.severity == Severity::Error && d.code != Code::KB902);
     drop(locator);
     diagnostic::sort(&mut diagnostics);
-    clock.lap("check");
-    let outward = resolved.outward;
+    clock.lap("errors");
     memory.sources = sources.clone();
     memory.settings = Some((config.html, config.git_dates));
-    Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, outward, timings: clock.laps }
+    let besides = Arc::new(besides);
+    let timings = clock.laps;
+    let analysis = Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, besides, timings };
+    Begun { analysis, found, checks, healed: healings }
+}
+
+impl Begun {
+    /// The same with all findings; `None` when somebody wishes it to stop.
+    #[must_use]
+    pub fn finish(&self, memory: &mut Memory, stop: &AtomicBool) -> Option<Analysis> {
+        let mut clock = Clock::default();
+        let Analysis { sources, config, knowledge, graph, plan, besides, .. } = &self.analysis;
+        let locator = Locator::new(sources);
+        for (file, healed) in &self.healed {
+            locator.heal(*file, Arc::clone(healed));
+        }
+        let checking = Checking::new((knowledge, graph, plan), config, sources, besides);
+        let mut found = self.found.clone();
+        found.extend(check::rest(&checking, &locator, &mut memory.checks, &self.checks, stop)?);
+        let gate::Judged { mut findings, known, baseline } = gate::judge(found, config, sources, &locator, &knowledge.left_out);
+        diagnostic::sort(&mut findings);
+        clock.lap("check");
+        let mut timings = self.analysis.timings.clone();
+        timings.extend(clock.laps);
+        Some(Analysis { diagnostics: findings, known, baseline, timings, ..self.analysis.clone() })
+    }
 }
 
 impl Analysis {
     /// The links to other sites and the bytes their addresses are written in, in reading order, each place once.
     #[must_use]
     pub fn outward_links(&self) -> Vec<(Span, &str)> {
-        let locator = self.locator(self.outward.iter().map(|link| link.place.file));
-        let mut links: Vec<(Span, &str)> = self.outward.iter().map(|link| (locator.span(link.place), &*link.url)).collect();
+        let locator = self.locator(self.besides.outward().map(|link| link.place.file));
+        let mut links: Vec<(Span, &str)> = self.besides.outward().map(|link| (locator.span(link.place), &*link.url)).collect();
         links.sort_unstable();
         links.dedup();
         links
@@ -168,7 +253,7 @@ impl Analysis {
     }
 
     /// A locator that knows the places of these files.
-    fn locator(&self, files: impl Iterator<Item = FileId>) -> Locator<'_> {
+    pub(crate) fn locator(&self, files: impl Iterator<Item = FileId>) -> Locator<'_> {
         let locator = Locator::new(&self.sources);
         for file in files.collect::<BTreeSet<_>>() {
             let source = self.sources.file(file);

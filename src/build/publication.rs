@@ -3,7 +3,7 @@
 //! It gives what a build would write there, byte for byte. It keeps nothing but what many paths are parts of: the search
 //! index, the exports and the whole as one text, each made when the first of its paths is asked for.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -21,7 +21,7 @@ use crate::theme::Theme;
 /// The paths of one analysis.
 pub struct Publication {
     /// Positions of pages, and after them of redirects, in the plan, by the hash of the path.
-    places: FxHashMap<u64, usize>,
+    places: Arc<FxHashMap<u64, usize>>,
     exports: OnceLock<Vec<(String, Vec<u8>)>>,
     search: OnceLock<Vec<(String, Vec<u8>)>>,
     whole: OnceLock<Vec<u8>>,
@@ -43,7 +43,14 @@ impl Publication {
         let plan = &analysis.plan;
         let pages = plan.pages().iter().map(|(_, url)| url);
         let all = pages.chain(plan.redirects().iter().map(|(url, _)| url));
-        let places = all.enumerate().map(|(n, url)| (xxh3_64(url.output().as_bytes()), n)).collect();
+        let places: FxHashMap<u64, usize> = all.enumerate().map(|(n, url)| (xxh3_64(url.output().as_bytes()), n)).collect();
+        Self { places: Arc::new(places), exports: OnceLock::new(), search: OnceLock::new(), whole: OnceLock::new() }
+    }
+
+    /// For an analysis that has the same plan.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let places = Arc::clone(&self.places);
         Self { places, exports: OnceLock::new(), search: OnceLock::new(), whole: OnceLock::new() }
     }
 

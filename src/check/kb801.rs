@@ -10,7 +10,7 @@ use crate::plan::{Page, anchors};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let mut known: HashMap<Page, BTreeSet<String>> = HashMap::new();
-    for link in what.anchors {
+    for link in what.besides.anchors() {
         let (page, anchor) = match &link.target {
             Target::Record(entity, Some(anchor)) => (what.plan.home(what.kb, *entity).0, anchor),
             Target::Collection(collection, Some(anchor)) => (Page::of_collection(*collection), anchor),

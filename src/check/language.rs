@@ -5,20 +5,38 @@ use rayon::prelude::*;
 use super::words::{Remembered, Words};
 use super::{Checking, kb501, kb502, kb503, kb504, kb505, kb506, kb806};
 use crate::content::{Findings, Locator};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Entity;
 
 /// A check of language.
 type Check = fn(&Checking<'_>, &Words, &mut Findings<'_>);
 
 /// Every check of language.
-const CHECKS: &[Check] = &[kb501::check, kb502::check, kb503::check, kb504::check, kb505::check, kb506::check, kb806::check];
+const CHECKS: &[(Code, Check)] = &[
+    (Code::KB501, kb501::check),
+    (Code::KB502, kb502::check),
+    (Code::KB503, kb503::check),
+    (Code::KB504, kb504::check),
+    (Code::KB505, kb505::check),
+    (Code::KB506, kb506::check),
+    (Code::KB806, kb806::check),
+];
 
-/// Runs every check of language.
-pub(super) fn check(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered) -> Vec<Diagnostic> {
-    let words = Words::new(what, memory);
-    let found = CHECKS.par_iter().map(|check| {
+/// Reads the words.
+pub(super) fn words(what: &Checking<'_>, memory: &mut Remembered, reworded: Option<&[Entity]>) -> Words {
+    Words::new(what, memory, reworded)
+}
+
+/// Runs these checks of language.
+pub(super) fn check(
+    what: &Checking<'_>,
+    words: &Words,
+    locator: &Locator<'_>,
+    which: impl Fn(Code) -> bool + Sync,
+) -> Vec<Diagnostic> {
+    let found = CHECKS.par_iter().filter(|(code, _)| which(*code)).map(|(_, check)| {
         let mut found = Findings::new(locator);
-        check(what, &words, &mut found);
+        check(what, words, &mut found);
         found.into_list()
     });
     found.collect::<Vec<_>>().into_iter().flatten().collect()

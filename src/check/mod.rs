@@ -55,16 +55,18 @@ mod words;
 mod written;
 
 use authored::authored;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use questions::Questions;
 use rayon::prelude::*;
+use words::Words;
 use written::Written;
 
 use crate::config::Config;
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Anchored, Entity, Graph, Knowledge};
+use crate::model::{Besides, Entity, Graph, Knowledge};
 use crate::plan::Plan;
 use crate::source::Sources;
 
@@ -80,8 +82,8 @@ pub struct Checking<'a> {
     pub config: &'a Config,
     /// The input, for messages that name a file.
     pub sources: &'a Sources,
-    /// Links to headings.
-    pub anchors: &'a [Anchored],
+    /// Links to headings, and what else came of reading.
+    pub besides: &'a Besides,
     /// Places of keys and values that records do not keep.
     written: Written<'a>,
     /// Questions in their normal form, read when the first check asks.
@@ -137,9 +139,9 @@ impl<'a> Checking<'a> {
         (kb, graph, plan): (&'a Knowledge, &'a Graph, &'a Plan),
         config: &'a Config,
         sources: &'a Sources,
-        anchors: &'a [Anchored],
+        besides: &'a Besides,
     ) -> Self {
-        Self { kb, graph, plan, config, sources, anchors, written: Written::new(sources), questions: OnceLock::new() }
+        Self { kb, graph, plan, config, sources, besides, written: Written::new(sources), questions: OnceLock::new() }
     }
 }
 
@@ -150,18 +152,56 @@ impl Checking<'_> {
     }
 }
 
+/// Checks that look at relations and names, and at no other words: where those stayed, what was in order still is.
+const OF_RELATIONS: &[Code] = &[
+    Code::KB203,
+    Code::KB302,
+    Code::KB303,
+    Code::KB304,
+    Code::KB305,
+    Code::KB306,
+    Code::KB307,
+    Code::KB308,
+    Code::KB310,
+    Code::KB311,
+    Code::KB403,
+    Code::KB804,
+];
+
 /// What was read before, to be taken where nothing it was read from changed.
 #[derive(Default)]
 pub struct Remembered {
     words: words::Remembered,
     questions: Option<(Arc<Questions>, Knowledge, String)>,
+    /// Of the checks of relations those that found nothing.
+    in_order: Vec<Code>,
 }
 
 impl Remembered {
+    /// Takes note of the checks that found nothing, and of the questions, if a check asked for them.
+    fn keep(&mut self, what: &Checking<'_>, found: &[(Code, Vec<Diagnostic>)]) {
+        let in_order = found.iter().filter(|(code, found)| found.is_empty() && OF_RELATIONS.contains(code));
+        self.in_order.extend(in_order.map(|(code, _)| *code));
+        self.questions =
+            what.questions.get().map(|questions| (Arc::clone(questions), what.kb.clone(), what.config.language.clone()));
+    }
+
     /// The questions, if they, all names in them and the pages they stand on are the very same.
-    fn questions(&mut self, what: &Checking<'_>) -> Option<Arc<Questions>> {
+    fn questions(&mut self, what: &Checking<'_>, reworded: Option<&[Entity]>) -> Option<Arc<Questions>> {
         let (questions, old, language) = self.questions.take()?;
         let kb = what.kb;
+        if let Some(reworded) = reworded {
+            // all names and relations are what they were, and so are the accounts of pages
+            let asks_the_same = |entity: &Entity| match entity {
+                Entity::Question(id) => {
+                    let (new, old) = (&kb[*id], &old[*id]);
+                    let place = |question: &crate::model::Question| question.q.as_ref().map(|q| q.place);
+                    new.a.as_deref() == old.a.as_deref() && place(new) == place(old)
+                }
+                _ => true,
+            };
+            return (language == what.config.language && reworded.iter().all(asks_the_same)).then_some(questions);
+        }
         let named = kb.role_ids().map(Entity::from).chain(kb.party_ids().map(Entity::from)).chain(kb.term_ids().map(Entity::from));
         let paged = kb.comparison_ids().map(Entity::from).chain(kb.event_ids().map(Entity::from));
         let mut all = named.chain(paged).chain(kb.question_ids().map(Entity::from));
@@ -177,31 +217,79 @@ impl Remembered {
 /// What the checks of words are called together.
 const WORDS: &str = "words";
 
+/// What the first checks leave to the rest.
+pub struct Begun {
+    words: Words,
+    questions: Option<Arc<Questions>>,
+    /// Checks that found nothing before and would find nothing now.
+    known: Vec<Code>,
+}
+
 /// Runs every check.
 #[must_use]
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
-    check_again(what, locator, &mut Remembered::default())
+    let mut memory = Remembered::default();
+    let (mut found, begun) = first(what, locator, (&mut memory, None));
+    found.extend(rest(what, locator, &mut memory, &begun, &AtomicBool::new(false)).unwrap_or_default());
+    found
 }
 
-/// Runs every check, with the words of what did not change.
+/// Runs the checks that may find an error, with the words of what did not change. `reworded` are the records that differ
+/// from the last time, if they do in words alone.
 #[must_use]
-pub fn check_again(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered) -> Vec<Diagnostic> {
-    if let Some(questions) = memory.questions(what) {
+pub fn first(
+    what: &Checking<'_>,
+    locator: &Locator<'_>,
+    (memory, reworded): (&mut Remembered, Option<&[Entity]>),
+) -> (Vec<Diagnostic>, Begun) {
+    if let Some(questions) = memory.questions(what, reworded) {
         // nobody has asked yet
         let _ = what.questions.set(questions);
     }
-    let records = || {
-        let found = CHECKS.par_iter().map(|(_, check)| {
-            let mut found = Findings::new(locator);
-            check(what, &mut found);
-            found.into_list()
-        });
-        found.collect::<Vec<_>>().into_iter().flatten().collect::<Vec<_>>()
-    };
-    let (mut found, language) = rayon::join(records, || language::check(what, locator, &mut memory.words));
-    found.extend(language);
-    memory.questions = what.questions.get().map(|questions| (Arc::clone(questions), what.kb.clone(), what.config.language.clone()));
-    found
+    let known = if reworded.is_some() { std::mem::take(&mut memory.in_order) } else { Vec::new() };
+    let of_records = || of_records(what, locator, |code| what.config.checks.may_be_error(code) && !known.contains(&code));
+    let (found, (words, language)) = rayon::join(of_records, || {
+        let words = language::words(what, &mut memory.words, reworded);
+        let found = language::check(what, &words, locator, |code| what.config.checks.may_be_error(code));
+        (words, found)
+    });
+    memory.in_order.clone_from(&known);
+    memory.keep(what, &found);
+    let found = found.into_iter().flat_map(|(_, found)| found).chain(language).collect();
+    (found, Begun { words, questions: what.questions.get().cloned(), known })
+}
+
+/// Runs the checks that [`first`] left; `None` when somebody wishes them to stop.
+#[must_use]
+pub fn rest(
+    what: &Checking<'_>,
+    locator: &Locator<'_>,
+    memory: &mut Remembered,
+    begun: &Begun,
+    stop: &AtomicBool,
+) -> Option<Vec<Diagnostic>> {
+    if let Some(questions) = &begun.questions {
+        // it may be the one that knows already
+        let _ = what.questions.set(Arc::clone(questions));
+    }
+    let is_left = |code: Code| !what.config.checks.may_be_error(code) && !stop.load(Ordering::Relaxed);
+    let found = of_records(what, locator, |code| is_left(code) && !begun.known.contains(&code));
+    let language = language::check(what, &begun.words, locator, is_left);
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    memory.keep(what, &found);
+    Some(found.into_iter().flat_map(|(_, found)| found).chain(language).collect())
+}
+
+/// Runs these checks of records, each by itself.
+fn of_records(what: &Checking<'_>, locator: &Locator<'_>, which: impl Fn(Code) -> bool + Sync) -> Vec<(Code, Vec<Diagnostic>)> {
+    let found = CHECKS.par_iter().filter(|(code, _)| which(*code)).map(|(code, check)| {
+        let mut found = Findings::new(locator);
+        check(what, &mut found);
+        (*code, found.into_list())
+    });
+    found.collect()
 }
 
 /// What the checks can be run by, one at a time: their codes, and `words` for those that read each page once for all of
@@ -214,7 +302,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn check_one(name: &str, what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     if name == WORDS {
-        return language::check(what, locator, &mut words::Remembered::default());
+        let words = language::words(what, &mut words::Remembered::default(), None);
+        return language::check(what, &words, locator, |_| true);
     }
     let mut found = Findings::new(locator);
     for (_, check) in CHECKS.iter().filter(|(code, _)| code.as_str() == name) {

@@ -53,6 +53,13 @@ impl Checks {
         }
     }
 
+    /// Whether a check may find an error anywhere.
+    #[must_use]
+    pub fn may_be_error(&self, code: Code) -> bool {
+        let is_raised = |levels: &Levels| levels.get(&code) == Some(&Some(Severity::Error));
+        code.severity() == Severity::Error || is_raised(&self.levels) || self.paths.iter().any(|p| is_raised(&p.levels))
+    }
+
     /// Whether a check may report anything anywhere.
     #[must_use]
     pub fn wants(&self, code: Code) -> bool {

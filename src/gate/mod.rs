@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Sources};
 
 /// Findings sorted into those that count and those that are known.
+#[derive(Default)]
 pub struct Judged {
     /// What counts, at the weight it has here.
     pub findings: Vec<Diagnostic>,

@@ -18,9 +18,8 @@ pub(super) fn name(names: &mut Names, entries: &mut Entries<'_>) {
         if let Some(abbr) = written.as_text() {
             names.abbreviated.entry(abbr.into()).or_default().insert(role.id.clone());
         }
-        let Some(id) = written.as_text().filter(|id| is_abbreviation(id) && !names.has_term(id)) else { continue };
-        let entry = Entry { id: id.into(), id_place: written.place, document: role.document, node: None, whole_file: false };
-        names.add(Kind::Term, id, entries.terms.len());
+        let Some(entry) = implied(role).filter(|entry| !names.has_term(&entry.id)) else { continue };
+        names.add(Kind::Term, &entry.id, entries.terms.len());
         entries.terms.push(entry);
     }
     for term in entries.terms.iter().filter(|term| is_abbreviation(&term.id)) {
@@ -30,6 +29,26 @@ pub(super) fn name(names: &mut Names, entries: &mut Entries<'_>) {
                 names.abbreviated.entry(term.id.clone()).or_default().insert(id.into());
             }
         }
+    }
+}
+
+/// The term that what a role is called in short would be.
+pub(super) fn implied<'d>(role: &Entry<'d>) -> Option<Entry<'d>> {
+    let written = value(role.node, "abbr")?;
+    let id = written.as_text().filter(|id| is_abbreviation(id))?;
+    Some(Entry { id: id.into(), id_place: written.place, document: role.document, node: None, whole_file: false })
+}
+
+/// What a record says of abbreviations, in its own words.
+pub(super) fn written<'d>(kind: Kind, entry: &Entry<'d>) -> Vec<&'d str> {
+    let means = |node: &'d Node| match &node.value {
+        Value::List(items) => items.iter().filter_map(Node::as_text).collect(),
+        _ => Vec::new(),
+    };
+    match kind {
+        Kind::Role => value(entry.node, "abbr").and_then(Node::as_text).into_iter().collect(),
+        Kind::Term => value(entry.node, "means").map(means).unwrap_or_default(),
+        _ => Vec::new(),
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Backlink {
 pub(crate) type FanIn = (RoleId, Option<i64>, Option<i64>);
 
 /// Every relation, from the side it is not written on.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Graph {
     /// Texts and fields that name a record.
     pub backlinks: HashMap<Entity, Vec<Backlink>>,
@@ -126,7 +126,7 @@ pub fn owner_key(owner: Owner) -> OwnerKey {
 impl Graph {
     /// Derives every relation.
     #[must_use]
-    pub fn new(kb: &Knowledge, mentions: Vec<Mention>) -> Self {
+    pub fn new<'m>(kb: &Knowledge, mentions: impl IntoIterator<Item = &'m Mention>) -> Self {
         let mut graph = Self::default();
         graph.roles(kb);
         graph.decisions(kb);

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod accounts;
+mod alike;
 pub(crate) mod alphabet;
 mod body;
 mod callouts;
@@ -13,6 +14,7 @@ mod graph;
 mod knowledge;
 mod links;
 mod names;
+mod patch;
 mod paths;
 mod reading;
 mod records;
@@ -34,7 +36,7 @@ pub use embed::{DecisionFilter, Embed};
 pub use entity::*;
 pub use graph::{Backlink, Graph, Mention, owner_key};
 pub use knowledge::Knowledge;
-pub use reading::Remembered;
+pub use reading::{Besides, Remembered};
 pub use records::*;
 pub use relations::{Relation, Tie};
 pub use reserved::reserved;

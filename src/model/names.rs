@@ -82,9 +82,7 @@ pub(super) fn collect<'d>(
     let mut names = Names::default();
     let mut entries = Entries::default();
     for document in documents {
-        // A draft index page does not exist, as no other draft does.
-        let is_section = matches!(document.shape, Shape::Section(_));
-        if is_section && !config.drafts && is_draft(document.data.as_ref()) {
+        if is_absent(document, config) {
             names.left_out.insert(document.file);
             continue;
         }
@@ -93,7 +91,7 @@ pub(super) fn collect<'d>(
     unreadable(&mut names, sources);
     for (kind, entry) in all {
         let shelf = names.shelves.entry(kind).or_default();
-        if !config.drafts && is_draft(entry.node) {
+        if is_left_out(&entry, config) {
             shelf.drafts.insert(entry.id);
             names.left_out.insert(entry.document.file);
             continue;
@@ -135,6 +133,45 @@ pub(super) fn collect<'d>(
     role_or_party(&mut names, &entries, sources, found);
     super::abbreviations::name(&mut names, &mut entries);
     (names, entries)
+}
+
+/// The records of one document, before anything is known of the others.
+pub(super) struct Split<'d> {
+    pub(super) entries: Vec<(Kind, Entry<'d>)>,
+    pub(super) sections: Vec<Entry<'d>>,
+    pub(super) names: Names,
+}
+
+/// Finds the records of one document.
+pub(super) fn split<'d>(document: &'d Arc<Document>, sources: &Sources, config: &Config, found: &mut Findings<'_>) -> Split<'d> {
+    let (mut all, mut names, mut entries) = (Vec::new(), Names::default(), Entries::default());
+    if is_absent(document, config) {
+        names.left_out.insert(document.file);
+    } else {
+        split_document(document, sources, &mut all, &mut names, &mut entries, found);
+    }
+    Split { entries: all, sections: entries.sections, names }
+}
+
+/// A draft index page does not exist, as no other draft does.
+fn is_absent(document: &Document, config: &Config) -> bool {
+    matches!(document.shape, Shape::Section(_)) && !config.drafts && is_draft(document.data.as_ref())
+}
+
+/// Whether a record is a draft and not read.
+pub(super) fn is_left_out(entry: &Entry<'_>, config: &Config) -> bool {
+    !config.drafts && is_draft(entry.node)
+}
+
+/// What a record says of names besides its id: whether it is a draft, or an account, and what abbreviations mean.
+pub(super) fn stands_for<'d>(kind: Kind, entry: &Entry<'d>) -> (bool, bool, Vec<&'d str>) {
+    let is_account = kind == Kind::Source && has(entry.node, "frame", "true");
+    (is_draft(entry.node), is_account, super::abbreviations::written(kind, entry))
+}
+
+/// The term that a role implies by what it is called in short.
+pub(super) fn implied<'d>(kind: Kind, entry: &Entry<'d>) -> Option<Entry<'d>> {
+    (kind == Kind::Role).then(|| super::abbreviations::implied(entry)).flatten()
 }
 
 fn split_document<'d>(

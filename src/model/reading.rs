@@ -7,15 +7,18 @@ use rayon::prelude::*;
 use super::entity::Entity;
 use super::graph::Mention;
 use super::names::Entry;
+use super::patch::Before;
 use super::records::{Comparison, Decision, Event, Guide, InlineQuestion, Party, Person, Question, Role, Section, Source, Term};
 use super::resolve::{Anchored, Base, Cx, Outward};
 use super::shelves::Names;
 use crate::content::{Document, Findings, Locator};
 use crate::diagnostic::Diagnostic;
+use crate::source::Place;
 
 /// What was read before, to be taken where neither its file nor any name changed.
 #[derive(Default)]
 pub struct Remembered {
+    pub(super) before: Option<Before>,
     pub(super) names: Names,
     pub(super) parties: Vec<Kept<Party>>,
     pub(super) people: Vec<Kept<Person>>,
@@ -32,14 +35,37 @@ pub struct Remembered {
 
 /// A record as it was read from a document, and what came of that besides.
 pub(super) struct Kept<R> {
-    document: Arc<Document>,
-    record: Arc<R>,
-    besides: Arc<Leftovers>,
+    pub(super) document: Arc<Document>,
+    /// Where in the document it stands, and what it is called.
+    at: (Place, Box<str>),
+    pub(super) record: Arc<R>,
+    pub(super) besides: Arc<Leftovers>,
+}
+
+impl<R> Kept<R> {
+    pub(super) fn new(entry: &Entry<'_>, record: R, besides: Leftovers) -> Self {
+        let at = (place(entry), entry.id.clone());
+        Self { document: Arc::clone(entry.document), at, record: Arc::new(record), besides: Arc::new(besides) }
+    }
+
+    /// Whether it was read from this entry.
+    pub(super) fn is_of(&self, entry: &Entry<'_>) -> bool {
+        Arc::ptr_eq(&self.document, entry.document) && self.at.0 == place(entry) && self.at.1 == entry.id
+    }
+}
+
+fn place(entry: &Entry<'_>) -> Place {
+    entry.node.map_or(entry.id_place, |node| node.place)
 }
 
 impl<R> Clone for Kept<R> {
     fn clone(&self) -> Self {
-        Self { document: Arc::clone(&self.document), record: Arc::clone(&self.record), besides: Arc::clone(&self.besides) }
+        Self {
+            document: Arc::clone(&self.document),
+            at: self.at.clone(),
+            record: Arc::clone(&self.record),
+            besides: Arc::clone(&self.besides),
+        }
     }
 }
 
@@ -54,15 +80,66 @@ pub(super) struct Leftovers {
     pub(super) questions: Vec<InlineQuestion>,
 }
 
+/// What came of reading all records besides them, record by record.
+#[derive(Default)]
+pub struct Besides(Vec<Arc<Leftovers>>);
+
+impl Besides {
+    /// What the texts mention.
+    pub fn mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.0.iter().flat_map(|of| &of.mentions)
+    }
+
+    /// Links whose anchors are still to be checked.
+    pub fn anchors(&self) -> impl Iterator<Item = &Anchored> {
+        self.0.iter().flat_map(|of| &of.anchors)
+    }
+
+    /// Links to other sites, in no order.
+    pub fn outward(&self) -> impl Iterator<Item = &Outward> {
+        self.0.iter().flat_map(|of| &of.outward)
+    }
+
+    /// What is wrong.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter().flat_map(|of| &of.diagnostics)
+    }
+
+    pub(super) fn meant(&self) -> impl Iterator<Item = Entity> {
+        self.0.iter().flat_map(|of| of.meant.iter().copied())
+    }
+
+    pub(super) fn questions(&self) -> impl Iterator<Item = &InlineQuestion> {
+        self.0.iter().flat_map(|of| &of.questions)
+    }
+
+    pub(super) fn add(&mut self, more: Leftovers) {
+        self.0.push(Arc::new(more));
+    }
+}
+
+impl Remembered {
+    /// What came of the records that were read.
+    pub(super) fn besides(&self) -> Besides {
+        fn of<R>(kept: &[Kept<R>]) -> impl Iterator<Item = Arc<Leftovers>> {
+            kept.iter().filter(|kept| !kept.besides.is_empty()).map(|kept| Arc::clone(&kept.besides))
+        }
+        let first = of(&self.parties).chain(of(&self.people)).chain(of(&self.sources)).chain(of(&self.events));
+        let then = of(&self.terms).chain(of(&self.roles)).chain(of(&self.decisions)).chain(of(&self.comparisons));
+        let last = of(&self.questions).chain(of(&self.guides)).chain(of(&self.sections));
+        Besides(first.chain(then).chain(last).collect())
+    }
+}
+
 impl Leftovers {
-    /// Takes in what came of one record.
-    pub(super) fn add(&mut self, more: &Self) {
-        self.mentions.extend(more.mentions.iter().cloned());
-        self.anchors.extend(more.anchors.iter().cloned());
-        self.outward.extend(more.outward.iter().cloned());
-        self.meant.extend(more.meant.iter().copied());
-        self.diagnostics.extend(more.diagnostics.iter().cloned());
-        self.questions.extend(more.questions.iter().cloned());
+    fn is_empty(&self) -> bool {
+        let Self { mentions, anchors, outward, meant, diagnostics, questions } = self;
+        mentions.is_empty()
+            && anchors.is_empty()
+            && outward.is_empty()
+            && meant.is_empty()
+            && diagnostics.is_empty()
+            && questions.is_empty()
     }
 }
 
@@ -91,7 +168,7 @@ impl<'a> Reader<'a> {
         &self,
         entries: &[Entry<'d>],
         wrap: impl Fn(I) -> Entity + Sync,
-        (memory, out): (&mut Vec<Kept<R>>, &mut Leftovers),
+        memory: &mut Vec<Kept<R>>,
         read: impl Fn(&Entry<'d>, &mut Cx<'a>) -> R + Sync,
     ) -> Vec<Arc<R>>
     where
@@ -99,18 +176,15 @@ impl<'a> Reader<'a> {
     {
         let one = |(index, entry): (usize, &Entry<'d>)| {
             if let Some(kept) = memory.get(index)
-                && Arc::ptr_eq(&kept.document, entry.document)
+                && kept.is_of(entry)
             {
                 return kept.clone();
             }
             let mut cx = self.cx(wrap(I::from_index(index)));
-            let record = Arc::new(read(entry, &mut cx));
-            Kept { document: Arc::clone(entry.document), record, besides: Arc::new(cx.into_leftovers()) }
+            let record = read(entry, &mut cx);
+            Kept::new(entry, record, cx.into_leftovers())
         };
         let kept: Vec<Kept<R>> = entries.par_iter().enumerate().map(one).collect();
-        for kept in &kept {
-            out.add(&kept.besides);
-        }
         let records = kept.iter().map(|kept| Arc::clone(&kept.record)).collect();
         *memory = kept;
         records

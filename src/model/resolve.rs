@@ -6,8 +6,9 @@ use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, S
 use super::graph::Mention;
 use super::knowledge::Knowledge;
 use super::names::{self, Entry};
+use super::patch::{self, Before};
 use super::paths::Paths;
-use super::reading::{Leftovers, Reader, Remembered};
+use super::reading::{Besides, Reader, Remembered};
 use super::records::{
     Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, Section, Source, Term, question,
 };
@@ -43,14 +44,12 @@ pub struct Outward {
 pub struct Resolved {
     /// The whole base.
     pub knowledge: Knowledge,
-    /// What the texts mention.
-    pub mentions: Vec<Mention>,
-    /// Links whose anchors are still to be checked.
-    pub anchors: Vec<Anchored>,
-    /// Links to other sites, in no order.
-    pub outward: Vec<Outward>,
-    /// Findings.
+    /// What came of reading it besides: mentions, links, findings.
+    pub besides: Besides,
+    /// What is wrong with names.
     pub diagnostics: Vec<Diagnostic>,
+    /// The records that differ from before, if they do in words alone: who names whom is what it was.
+    pub reworded: Option<Vec<Entity>>,
 }
 
 /// What every record is read against.
@@ -93,6 +92,15 @@ pub fn resolve_again(
     locator: &Locator<'_>,
     memory: &mut Remembered,
 ) -> Resolved {
+    if let Some((mut knowledge, changed)) = patch::patch(documents, (sources, config), locator, memory) {
+        let base = Base { sources, config, names: &memory.names, paths: Default::default() };
+        let reader = Reader { base: &base, locator };
+        let mut besides = memory.besides();
+        let before = Before { documents: documents.to_vec(), knowledge: knowledge.clone(), in_order: true };
+        refer(&mut knowledge, &reader, &mut besides);
+        memory.before = Some(before);
+        return Resolved { knowledge, besides, diagnostics: Vec::new(), reworded: Some(changed) };
+    }
     let mut found = Findings::new(locator);
     let (names, entries) = names::collect(documents, sources, config, &mut found);
     if !names.equal(&memory.names) {
@@ -100,20 +108,19 @@ pub fn resolve_again(
     }
     let base = Base { sources, config, names: &names, paths: Default::default() };
     let reader = Reader { base: &base, locator };
-    let mut out = Leftovers { diagnostics: found.into_list(), ..Leftovers::default() };
 
     let mut knowledge = Knowledge {
-        parties: reader.read(&entries.parties, Entity::Party, (&mut memory.parties, &mut out), Party::read),
-        people: reader.read(&entries.people, Entity::Person, (&mut memory.people, &mut out), Person::read),
-        sources: reader.read(&entries.sources, Entity::Source, (&mut memory.sources, &mut out), Source::read),
-        events: reader.read(&entries.events, Entity::Event, (&mut memory.events, &mut out), Event::read),
-        terms: reader.read(&entries.terms, Entity::Term, (&mut memory.terms, &mut out), Term::read),
-        roles: reader.read(&entries.roles, Entity::Role, (&mut memory.roles, &mut out), Role::read),
-        decisions: reader.read(&entries.decisions, Entity::Decision, (&mut memory.decisions, &mut out), Decision::read),
-        comparisons: reader.read(&entries.comparisons, Entity::Comparison, (&mut memory.comparisons, &mut out), Comparison::read),
-        questions: reader.read(&entries.questions, Entity::Question, (&mut memory.questions, &mut out), Question::read),
-        guides: reader.read(&entries.guides, Entity::Guide, (&mut memory.guides, &mut out), Guide::read),
-        sections: reader.read(&entries.sections, Entity::Section, (&mut memory.sections, &mut out), Section::read),
+        parties: reader.read(&entries.parties, Entity::Party, &mut memory.parties, Party::read),
+        people: reader.read(&entries.people, Entity::Person, &mut memory.people, Person::read),
+        sources: reader.read(&entries.sources, Entity::Source, &mut memory.sources, Source::read),
+        events: reader.read(&entries.events, Entity::Event, &mut memory.events, Event::read),
+        terms: reader.read(&entries.terms, Entity::Term, &mut memory.terms, Term::read),
+        roles: reader.read(&entries.roles, Entity::Role, &mut memory.roles, Role::read),
+        decisions: reader.read(&entries.decisions, Entity::Decision, &mut memory.decisions, Decision::read),
+        comparisons: reader.read(&entries.comparisons, Entity::Comparison, &mut memory.comparisons, Comparison::read),
+        questions: reader.read(&entries.questions, Entity::Question, &mut memory.questions, Question::read),
+        guides: reader.read(&entries.guides, Entity::Guide, &mut memory.guides, Guide::read),
+        sections: reader.read(&entries.sections, Entity::Section, &mut memory.sections, Section::read),
         page_questions: std::collections::HashMap::new(),
         works_with: std::collections::HashMap::new(),
         site: super::site::SiteRefs::default(),
@@ -122,11 +129,12 @@ pub fn resolve_again(
         is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
             && sources.files().all(|(_, file)| file.fault.is_none() || file.path.as_str().starts_with("themes/")),
     };
-    let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
+    let mut besides = memory.besides();
+    knowledge.meant.extend(besides.meant());
     super::abbreviations::adopt(&mut knowledge);
-    knowledge.site = super::site::SiteRefs::read(&mut cx);
+    let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
     question::faults(&knowledge.questions, &mut cx);
-    let own = question::adopt(&mut knowledge.questions, std::mem::take(&mut out.questions), &mut cx);
+    let own = question::adopt(&mut knowledge.questions, besides.questions().cloned().collect(), &mut cx);
     cx.former_ids_clash("question", knowledge.questions.iter().map(|question| (&**question).into()));
     cx.former_ids_clash("term", knowledge.terms.iter().map(|term| (&**term).into()));
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
@@ -144,10 +152,22 @@ pub fn resolve_again(
             }
         }
     }
-    out.add(&cx.into_leftovers());
-    knowledge.meant.extend(out.meant);
+    let mut diagnostics = found.into_list();
+    diagnostics.extend(cx.found.into_list());
+    let in_order = diagnostics.is_empty();
+    memory.before = Some(Before { documents: documents.to_vec(), knowledge: knowledge.clone(), in_order });
+    refer(&mut knowledge, &reader, &mut besides);
     memory.names = names;
-    Resolved { knowledge, mentions: out.mentions, anchors: out.anchors, outward: out.outward, diagnostics: out.diagnostics }
+    Resolved { knowledge, besides, diagnostics, reworded: None }
+}
+
+/// Reads what `site.toml` refers to.
+fn refer(knowledge: &mut Knowledge, reader: &Reader<'_>, besides: &mut Besides) {
+    let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
+    knowledge.site = super::site::SiteRefs::read(&mut cx);
+    let more = cx.into_leftovers();
+    knowledge.meant.extend(more.meant.iter().copied());
+    besides.add(more);
 }
 
 /// A stand-in for a record whose file does not parse.

@@ -33,7 +33,7 @@ pub const FAQ_QUESTIONS: usize = 300;
 pub const BACKLINKS: usize = 20;
 
 /// Pages, redirects and assets with their addresses.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Plan {
     style: UrlStyle,
     pages: Vec<(Page, Url)>,
@@ -48,6 +48,23 @@ pub struct Plan {
     folders: Vec<Vec<String>>,
     pairs: Vec<(RoleId, RoleId)>,
     pairs_of: FxHashMap<RoleId, Vec<Page>>,
+    is_in_order: bool,
+}
+
+/// What the settings wish of addresses.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wishes {
+    style: UrlStyle,
+    theme: String,
+    pages: [bool; 2],
+}
+
+impl Wishes {
+    /// Those of these settings.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        Self { style: config.urls, theme: config.theme.clone(), pages: [config.health, config.search] }
+    }
 }
 
 /// Something that wants an address, for the message when two want the same.
@@ -81,6 +98,7 @@ impl Plan {
             folders: folders(kb),
             pairs: Vec::new(),
             pairs_of: FxHashMap::default(),
+            is_in_order: true,
         };
         let mut claims = plan.claims(kb, graph, config);
         let mut files = Vec::new();
@@ -103,7 +121,9 @@ impl Plan {
         // A file that is published as it is has no place of its own to point at.
         let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);
         plan.settle(&claims, fallback, &mut found);
-        (plan, found.into_list())
+        let found = found.into_list();
+        plan.is_in_order = found.is_empty();
+        (plan, found)
     }
 
     fn claims(&self, kb: &Knowledge, graph: &Graph, config: &Config) -> Vec<Claim> {
@@ -191,6 +211,12 @@ impl Plan {
                 self.redirects.push((claim.url.clone(), page));
             }
         }
+    }
+
+    /// Whether all that wanted an address got it.
+    #[must_use]
+    pub const fn is_in_order(&self) -> bool {
+        self.is_in_order
     }
 
     /// The address of a page.

@@ -96,15 +96,15 @@ impl<'r, 'a> PageCx<'r, 'a> {
         self.placed.iter().any(|id| super::ids::is_part(id) || headings.iter().any(|h| *h.id == **id))
     }
 
-    pub(crate) const fn kb(&self) -> &'a Knowledge {
+    pub(crate) fn kb(&self) -> &'a Knowledge {
         self.site.kb()
     }
 
-    pub(crate) const fn plan(&self) -> &'a Plan {
+    pub(crate) fn plan(&self) -> &'a Plan {
         &self.site.analysis.plan
     }
 
-    pub(crate) const fn graph(&self) -> &'a crate::model::Graph {
+    pub(crate) fn graph(&self) -> &'a crate::model::Graph {
         &self.site.analysis.graph
     }
 

@@ -33,16 +33,16 @@ pub struct Renderer<'a> {
 pub struct Prepared {
     pub(super) lexicon: Arc<Lexicon>,
     pub(super) highlighter: Arc<Highlighter>,
-    pub(super) orders: Orders,
+    pub(super) orders: Arc<Orders>,
     /// Whether there is a feed to link to.
     pub(super) has_feed: bool,
-    pub(super) sections: super::nav::Sections,
+    pub(super) sections: Arc<super::nav::Sections>,
     /// The navigation, by section and way to the root: rendered once, not for each page.
     pub(super) nav: Mutex<HashMap<NavKey, Arc<str>>>,
     footers: Mutex<HashMap<String, String>>,
     /// Why `nav.html` failed, if it did.
     pub(super) nav_failure: std::sync::OnceLock<Box<Diagnostic>>,
-    pub(super) neighbours: FxHashMap<Page, (Option<Page>, Option<Page>)>,
+    pub(super) neighbours: Arc<FxHashMap<Page, (Option<Page>, Option<Page>)>>,
 }
 
 impl Prepared {
@@ -55,6 +55,20 @@ impl Prepared {
     /// What another analysis needs, with what both have in common.
     #[must_use]
     pub fn after(&self, before: &Analysis, analysis: &Analysis) -> Self {
+        if Arc::ptr_eq(&before.graph, &analysis.graph) && Arc::ptr_eq(&before.plan, &analysis.plan) {
+            // names and relations are what they were, and so is every order
+            return Self {
+                lexicon: Arc::clone(&self.lexicon),
+                highlighter: Arc::clone(&self.highlighter),
+                orders: Arc::clone(&self.orders),
+                has_feed: crate::export::has_feed(analysis),
+                sections: Arc::clone(&self.sections),
+                nav: Mutex::default(),
+                footers: Mutex::default(),
+                nav_failure: std::sync::OnceLock::new(),
+                neighbours: Arc::clone(&self.neighbours),
+            };
+        }
         let (old, new) = (&before.knowledge, &analysis.knowledge);
         let lexicon = if Lexicon::is_alike(old, new) { Arc::clone(&self.lexicon) } else { Arc::new(Lexicon::new(new)) };
         Self::with(analysis, Arc::clone(&self.highlighter), lexicon)
@@ -66,11 +80,11 @@ impl Prepared {
             highlighter,
             has_feed: crate::export::has_feed(analysis),
             lexicon,
-            neighbours: super::nav::neighbours(&analysis.knowledge, &orders),
+            neighbours: Arc::new(super::nav::neighbours(&analysis.knowledge, &orders)),
             footers: Mutex::new(HashMap::new()),
             nav_failure: std::sync::OnceLock::new(),
-            sections: super::nav::Sections::new(analysis, &orders),
-            orders,
+            sections: Arc::new(super::nav::Sections::new(analysis, &orders)),
+            orders: Arc::new(orders),
             nav: Mutex::new(HashMap::new()),
         }
     }

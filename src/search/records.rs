@@ -60,11 +60,11 @@ impl<'a> Reader<'a> {
         Self { analysis, strings, folders }
     }
 
-    pub(super) const fn kb(&self) -> &Knowledge {
+    pub(super) fn kb(&self) -> &Knowledge {
         &self.analysis.knowledge
     }
 
-    pub(super) const fn graph(&self) -> &Graph {
+    pub(super) fn graph(&self) -> &Graph {
         &self.analysis.graph
     }
 

@@ -113,6 +113,9 @@ async fn decide(request: Request<Incoming>, shop: Arc<Shop>) -> Response<Sent> {
     if is_from_elsewhere(&request) {
         return refused(StatusCode::FORBIDDEN, "another site asks");
     }
+    if request.headers().contains_key(header::TRANSFER_ENCODING) && matches!(*request.method(), Method::GET | Method::HEAD) {
+        return refused(StatusCode::BAD_REQUEST, "who asks for something sends nothing");
+    }
     let path = match address::path(request.uri().path()) {
         Ok(path) => path,
         Err(Refused::Malformed) => return refused(StatusCode::BAD_REQUEST, "this is no address"),

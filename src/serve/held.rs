@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::state::State;
+use crate::analysis::Analysis;
 use crate::build::Made;
 use crate::plan::{Page, Url, twin_of};
 use crate::source::SitePath;
@@ -77,6 +78,17 @@ impl Held {
         let settled = settled.flatten();
         let kept = if state.is_unsettled() { self.kept.clone() } else { self.keep(&state) };
         Self { number: self.number + 1, state: Arc::new(state), settled, kept, trouble: None }
+    }
+
+    /// The same state, of which all is known now.
+    pub(super) fn completed(&self, analysis: Analysis) -> Self {
+        Self {
+            number: self.number,
+            state: Arc::new(self.state.completed(analysis)),
+            settled: self.settled.clone(),
+            kept: self.kept.clone(),
+            trouble: self.trouble.clone(),
+        }
     }
 
     /// The last good versions of what is broken in the new state.

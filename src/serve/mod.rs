@@ -3,6 +3,7 @@
 
 mod address;
 mod body;
+mod broken;
 mod door;
 mod editor;
 mod held;
@@ -16,11 +17,12 @@ mod watching;
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use crate::analysis::{self, Memory, Options};
+use crate::analysis::{self, Begun, Memory, Options};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{Changed, Dates, Tree};
@@ -38,6 +40,8 @@ use watching::{Batch, Watching};
 const PORTS: u16 = 100;
 /// Templates are tried when so long nothing was saved.
 const IDLE: Duration = Duration::from_millis(250);
+/// While checks run, changes are looked for so often.
+const GLANCE: Duration = Duration::from_millis(10);
 /// A file that is gone, or empty, is believed to be so after this time: editors write a new one in between.
 const DOUBT: Duration = Duration::from_millis(60);
 
@@ -103,8 +107,8 @@ pub fn serve(serving: Serving, tell: &dyn Fn(Told<'_>)) -> anyhow::Result<()> {
     let watching = Watching::new(&site);
     let (tree, notes) = Tree::new(&site, dates(&site))?;
     let (highlighter, good, memory) = (Arc::default(), Arc::default(), Memory::default());
-    let mut engine = Engine { serving, tree, watching, highlighter, good, memory };
-    let state = engine.state(None)?;
+    let mut engine = Engine { serving, tree, watching, highlighter, good, memory, told: Vec::new() };
+    let (state, first) = engine.state(None)?;
     let news = news_of(&state, 1);
     let pages = state.analysis.plan.pages().len();
     let shop = Arc::new(Shop::new(site, &engine.serving.host, engine.serving.editor.clone(), Held::new(state), news));
@@ -115,13 +119,18 @@ pub fn serve(serving: Serving, tell: &dyn Fn(Told<'_>)) -> anyhow::Result<()> {
     for note in &notes {
         tell(Told::Note(note));
     }
+    if let Some(analysis) = first.finish(&mut engine.memory, &AtomicBool::new(false)) {
+        drop(shop.show(shop.held().completed(analysis)));
+    }
+    drop(first);
     let state = Arc::clone(&shop.held().state);
     state.try_theme();
     if !state.has_theme_faults() {
         engine.good = Arc::new(state.theme_files());
     }
     shop.count_again();
-    tell(Told::Findings { findings: &state.findings(), sources: &state.analysis.sources });
+    engine.told = state.findings();
+    tell(Told::Findings { findings: &engine.told, sources: &state.analysis.sources });
     if engine.watching.is_slow() {
         tell(Told::Note("the system cannot watch all folders: files are looked at twice a second"));
     }
@@ -139,14 +148,41 @@ struct Engine {
     good: Arc<GoodTheme>,
     /// What need not be understood again.
     memory: Memory,
+    /// What the person at the terminal was told last.
+    told: Vec<Diagnostic>,
 }
 
 impl Engine {
     /// The state that the files say.
-    fn state(&mut self, before: Option<&State>) -> anyhow::Result<State> {
+    fn state(&mut self, before: Option<&State>) -> anyhow::Result<(State, Begun)> {
         let options = (self.serving.options)()?;
-        let analysis = analysis::analyze_again(self.tree.sources().clone(), &options, &mut self.memory);
-        Ok(State::new(analysis, &self.highlighter, &self.good, before))
+        let begun = analysis::begin(self.tree.sources().clone(), &options, &mut self.memory);
+        Ok((State::new(begun.analysis.clone(), &self.highlighter, &self.good, before), begun))
+    }
+
+    /// Runs the checks that find no errors while pages are shown already; the next change ends it, and is given back.
+    fn finish(&mut self, begun: &Begun, shop: &Shop) -> Option<Batch> {
+        let (stop, memory, watching) = (AtomicBool::new(false), &mut self.memory, &self.watching);
+        let (analysis, next) = std::thread::scope(|scope| {
+            let checks = scope.spawn(|| begun.finish(memory, &stop));
+            let mut next = None;
+            while !checks.is_finished() && next.is_none() {
+                next = watching.wait(Some(GLANCE));
+            }
+            stop.store(next.is_some(), Ordering::Relaxed);
+            (checks.join().ok().flatten(), next)
+        });
+        if let Some(analysis) = analysis {
+            let old = shop.show(shop.held().completed(analysis));
+            let held = shop.held();
+            let last = shop.last();
+            let news = last.clone().counting(&held.state.findings());
+            // who was told of errors alone is told of the rest
+            if (news.errors, news.warnings) != (last.errors, last.warnings) || old.state.findings() != held.state.findings() {
+                shop.tell(news);
+            }
+        }
+        next
     }
 
     /// Looks for templates that fail, when nobody waits for a page any more.
@@ -161,6 +197,7 @@ impl Engine {
         if findings.len() > known {
             shop.count_again();
             tell(Told::Findings { findings: &findings, sources: &state.analysis.sources });
+            self.told = findings;
         }
     }
 
@@ -180,7 +217,9 @@ impl Engine {
             }
             tried = false;
             let begun = Instant::now();
-            if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
+            if batch.roots {
+                self.watching.begin_again();
+            } else if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
                 self.watching.watch();
             }
             let batch = self.doubt(batch);
@@ -188,13 +227,14 @@ impl Engine {
                 Ok(changed) => {
                     let is_settings = |path: &SitePath| path.as_str() == "site.toml";
                     let history = batch.history || changed.texts.iter().any(is_settings);
-                    self.show(&changed, history, begun, shop, tell);
+                    next = self.show(&changed, history, begun, shop, tell);
                 }
                 Err(why) => {
                     let why = format!("{why:#}");
                     let held = shop.held();
                     if held.trouble.as_ref() != Some(&why) {
                         tell(Told::Trouble(&why));
+                        self.told.clear();
                         let held = held.in_trouble(why);
                         let news = News { errors: 1, ..news_of(&held.state, held.number) };
                         drop(shop.show(held));
@@ -226,27 +266,37 @@ impl Engine {
         if batch.all { self.tree.refresh_all() } else { self.tree.refresh(&batch.paths) }
     }
 
-    fn show(&mut self, changed: &Changed, history: bool, begun: Instant, shop: &Shop, tell: &dyn Fn(Told<'_>)) {
+    fn show(&mut self, changed: &Changed, history: bool, since: Instant, shop: &Shop, tell: &dyn Fn(Told<'_>)) -> Option<Batch> {
         let dates_differ = history && self.tree.refresh_dates(dates(&shop.site));
         let held = shop.held();
         if changed.is_empty() && !dates_differ && held.trouble.is_none() {
-            return;
+            return None;
         }
-        let state = match self.state(Some(&held.state)) {
-            Ok(state) => state,
-            Err(why) => return tell(Told::Trouble(&format!("{why:#}"))),
+        let (state, begun) = match self.state(Some(&held.state)) {
+            Ok(made) => made,
+            Err(why) => {
+                tell(Told::Trouble(&format!("{why:#}")));
+                return None;
+            }
         };
         let new = held.followed_by(state);
         let (state, number) = (Arc::clone(&new.state), new.number);
-        let old = shop.show(new);
+        drop(shop.show(new));
         let mut news = news_of(&state, number);
+        // warnings come and go more slowly
+        news.warnings = shop.last().warnings;
         news.changed = pages_of(&state, changed);
         shop.tell(news);
-        tell(Told::Changed { changed, took: begun.elapsed() });
-        let findings = state.findings();
-        if old.state.findings() != findings || old.trouble.is_some() {
-            tell(Told::Findings { findings: &findings, sources: &state.analysis.sources });
+        tell(Told::Changed { changed, took: since.elapsed() });
+        drop((held, state));
+        let next = self.finish(&begun, shop);
+        let held = shop.held();
+        let findings = held.state.findings();
+        if held.state.is_whole && self.told != findings {
+            tell(Told::Findings { findings: &findings, sources: &held.state.analysis.sources });
+            self.told = findings;
         }
+        next
     }
 }
 

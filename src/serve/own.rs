@@ -41,7 +41,7 @@ pub(super) async fn respond(name: String, request: Request<Incoming>, shop: Arc<
         "alone.css" => whole(StatusCode::OK, address::kind("x.css"), ALONE),
         "events" if *request.method() == Method::GET => events(&shop),
         "findings" => {
-            let made = tokio::task::spawn_blocking(move || panel::findings(&shop.held(), shop.editor.is_some())).await;
+            let made = tokio::task::spawn_blocking(move || panel::findings(&shop.held_whole(), shop.editor.is_some())).await;
             whole(StatusCode::OK, address::kind("x.html"), made.unwrap_or_default())
         }
         "page" => about(request.uri().query().unwrap_or_default(), &shop),

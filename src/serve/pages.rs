@@ -12,6 +12,7 @@ use super::shop::Shop;
 use crate::build::Made;
 use crate::disk;
 use crate::escape::uri;
+use crate::plan::Page;
 
 /// What stands in served pages and in no built one.
 pub const TAG: &str = "<script src=\"/.kb/dev.js\" defer></script>\n";
@@ -26,7 +27,10 @@ const ALONE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=
 
 /// Answers for a path below the root.
 pub(super) fn respond(path: &str, query: Option<&str>, shop: &Shop) -> Response<Sent> {
-    let held = shop.held();
+    let mut held = shop.held();
+    if !held.state.is_whole && tells_of_findings(&held, path) {
+        held = shop.held_whole();
+    }
     let faults = held.state.has_theme_faults();
     let mut response = find(path, query, &held, shop);
     if !faults && held.state.has_theme_faults() {
@@ -38,6 +42,12 @@ pub(super) fn respond(path: &str, query: Option<&str>, shop: &Shop) -> Response<
         response.headers_mut().insert(HeaderName::from_static("server-timing"), number);
     }
     response
+}
+
+/// Whether what stands at a path is made of findings too: the page of health, and what holds all pages.
+fn tells_of_findings(held: &Held, path: &str) -> bool {
+    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    path.starts_with("llms") || path.starts_with("data/") || held.state.page(&path) == Some(Page::Health)
 }
 
 fn find(path: &str, query: Option<&str>, held: &Held, shop: &Shop) -> Response<Sent> {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 use tokio::sync::watch;
@@ -13,12 +13,17 @@ use super::editor::Editor;
 use super::held::Held;
 use crate::diagnostic::{Diagnostic, Severity};
 
+/// So many seconds somebody waits who asks for what all checks say.
+const PATIENCE: usize = 30;
+
 /// What all connections share.
 pub(super) struct Shop {
     pub site: PathBuf,
     pub names: Names,
     pub editor: Option<Editor>,
     held: RwLock<Arc<Held>>,
+    /// Rings when another state is shown.
+    shown: (Mutex<()>, Condvar),
     news: watch::Sender<Arc<str>>,
     last: Mutex<News>,
     run: u64,
@@ -57,6 +62,7 @@ impl Shop {
             names: Names::new(host),
             editor,
             held: RwLock::new(Arc::new(held)),
+            shown: Default::default(),
             news: watch::Sender::new("".into()),
             last: Mutex::default(),
             run: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
@@ -73,7 +79,24 @@ impl Shop {
 
     /// Shows something else. What was shown before is given back: to let go of it takes time that nobody should wait for.
     pub(super) fn show(&self, held: Held) -> Arc<Held> {
-        std::mem::replace(&mut self.held.write().unwrap_or_else(PoisonError::into_inner), Arc::new(held))
+        let old = std::mem::replace(&mut *self.held.write().unwrap_or_else(PoisonError::into_inner), Arc::new(held));
+        let _shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.shown.1.notify_all();
+        old
+    }
+
+    /// What is shown as soon as all is known of it.
+    pub(super) fn held_whole(&self) -> Arc<Held> {
+        let mut guard = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for _ in 0..PATIENCE {
+            let held = self.held();
+            if held.state.is_whole {
+                return held;
+            }
+            let waited = self.shown.1.wait_timeout(guard, Duration::from_secs(1));
+            guard = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        self.held()
     }
 
     /// Tells every tab.
@@ -85,9 +108,17 @@ impl Shop {
         self.news.send_replace(text.into());
     }
 
+    /// What tabs were told last.
+    pub(super) fn last(&self) -> News {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Tells every tab how much is wrong, where that is more or less than they were told.
     pub(super) fn count_again(&self) {
         let held = self.held();
+        if !held.state.is_whole {
+            return;
+        }
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let news = last.clone().counting(&held.state.findings());
         if held.trouble.is_none() && held.number == news.number && (news.errors, news.warnings) != (last.errors, last.warnings) {

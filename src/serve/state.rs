@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::broken::Broken;
 use crate::analysis::Analysis;
 use crate::build::{Made, Publication};
 use crate::content::{Collection, Shape, shape};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::Entity;
 use crate::plan::Page;
 use crate::render::{Highlighter, Prepared, Renderer, site_view};
@@ -22,17 +23,18 @@ const SETTINGS: &str = "site.toml";
 /// One state of a site.
 pub(super) struct State {
     pub analysis: Analysis,
-    publication: Publication,
-    look: Option<Look>,
+    publication: Arc<Publication>,
+    look: Option<Arc<Look>>,
     /// How pages looked when the theme was last in order, if they fail now.
     last_look: OnceLock<Option<Look>>,
     last_theme: Arc<GoodTheme>,
-    /// What is wrong before anything is rendered.
-    findings: Vec<Diagnostic>,
+    /// Whether all checks have run, and not only those that find errors.
+    pub is_whole: bool,
+    /// What is wrong with the theme before anything is rendered.
+    unloadable: Vec<Diagnostic>,
     /// Templates that failed since.
-    faults: Mutex<Vec<Diagnostic>>,
-    /// Files with an error.
-    broken: HashSet<FileId>,
+    faults: Arc<Mutex<Vec<Diagnostic>>>,
+    broken: Broken,
 }
 
 /// The files of a theme that was in order.
@@ -76,27 +78,46 @@ impl State {
     /// Makes the theme ready, and says what is wrong with it. `good` is the theme that was last in order; that of the state
     /// `before` serves again if none of its files changed.
     pub(super) fn new(analysis: Analysis, highlighter: &Arc<Highlighter>, good: &Arc<GoodTheme>, before: Option<&Self>) -> Self {
-        let publication = Publication::new(&analysis);
-        let mut findings = analysis.diagnostics.clone();
+        let same_plan = before.filter(|before| Arc::ptr_eq(&before.analysis.plan, &analysis.plan));
+        let publication = match same_plan {
+            Some(before) => before.publication.again(),
+            None => Publication::new(&analysis),
+        };
+        let mut unloadable = Vec::new();
         let same = before.filter(|before| before.has_theme_of(&analysis.sources));
         let again = same.and_then(|before| before.look.as_ref()?.again(&before.analysis, &analysis));
         let look = again.or_else(|| {
             let theme = Theme::load(&analysis.sources, &analysis.config).or_else(|found| {
-                findings.extend(found);
-                diagnostic::sort(&mut findings);
+                unloadable = found;
                 Theme::load(&good.over(&analysis.sources), &analysis.config)
             });
             Some(Look::new(&analysis, theme.ok()?, highlighter))
         });
-        let errors = analysis.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        let broken = errors.map(|d| d.primary.span.file).collect();
-        let (last_look, last_theme, faults) = (OnceLock::new(), Arc::clone(good), Mutex::default());
-        Self { analysis, publication, look, last_look, last_theme, findings, faults, broken }
+        let (look, publication, broken) = (look.map(Arc::new), Arc::new(publication), Broken::of(&analysis));
+        let (last_look, last_theme, faults) = (OnceLock::new(), Arc::clone(good), Arc::default());
+        Self { analysis, publication, look, last_look, last_theme, is_whole: false, unloadable, faults, broken }
+    }
+
+    /// The same with all that there is to say of it.
+    pub(super) fn completed(&self, analysis: Analysis) -> Self {
+        let broken = Broken::of(&analysis);
+        Self {
+            analysis,
+            publication: Arc::new(self.publication.again()),
+            look: self.look.clone(),
+            last_look: OnceLock::new(),
+            last_theme: Arc::clone(&self.last_theme),
+            is_whole: true,
+            unloadable: self.unloadable.clone(),
+            faults: Arc::clone(&self.faults),
+            broken,
+        }
     }
 
     /// What is wrong, as far as it is known by now.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
-        let mut all = self.findings.clone();
+        let mut all = self.analysis.diagnostics.clone();
+        all.extend(self.unloadable.iter().cloned());
         all.extend(self.faults.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
         diagnostic::sort(&mut all);
         all
@@ -132,7 +153,7 @@ impl State {
     /// Whether something is wrong with the theme.
     pub(super) fn has_theme_faults(&self) -> bool {
         let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        self.findings.len() > self.analysis.diagnostics.len() || !faults.is_empty()
+        !self.unloadable.is_empty() || !faults.is_empty()
     }
 
     /// What a page is called.
@@ -154,7 +175,7 @@ impl State {
         let assets = |sources: &'_ Sources| -> Vec<_> {
             sources.assets().keys().filter(|path| path.as_str().starts_with("themes/")).cloned().collect()
         };
-        self.findings.len() == self.analysis.diagnostics.len() && files(own) == files(sources) && assets(own) == assets(sources)
+        self.unloadable.is_empty() && files(own) == files(sources) && assets(own) == assets(sources)
     }
 
     /// The files of its theme.
@@ -165,7 +186,7 @@ impl State {
 
     /// Whether the settings hold an error, on which every page depends.
     pub(super) fn is_unsettled(&self) -> bool {
-        self.analysis.sources.find(SETTINGS).is_some_and(|id| self.broken.contains(&id))
+        self.analysis.sources.find(SETTINGS).is_some_and(|id| self.broken.has(id))
     }
 
     /// The page whose file, or whose markdown twin, has this path.
@@ -194,12 +215,12 @@ impl State {
 
     /// Whether an error stands in what a page is made of, or the settings hold one.
     pub(super) fn is_broken(&self, page: Page) -> bool {
-        !self.broken.is_empty() && self.broken.iter().any(|file| self.is_made_of(page, *file))
+        self.broken.files().any(|file| self.is_made_of(page, file))
     }
 
     /// Whether an error stands in this file.
     pub(super) fn is_broken_file(&self, path: &str) -> bool {
-        self.analysis.sources.find(path).is_some_and(|file| self.broken.contains(&file))
+        self.analysis.sources.find(path).is_some_and(|file| self.broken.has(file))
     }
 
     /// Whether an error stands in any file.
@@ -207,10 +228,12 @@ impl State {
         !self.broken.is_empty()
     }
 
-    /// Whether this page shows, as its own, what stands in a file: a record its file, a list the files of its kind.
+    /// Whether this page shows, as its own, what is wrong in a file: a record what stands at its place, a list all of the
+    /// files of its kind.
     fn is_made_of(&self, page: Page, file: FileId) -> bool {
         let path = &self.analysis.sources.file(file).path;
-        path.as_str() == SETTINGS || self.is_own(page, file) || shows(&shape(path), page)
+        let is_wrong = |entity: Entity| self.broken.holds(file, entity);
+        path.as_str() == SETTINGS || (self.is_own(page, file) && page.entity().is_none_or(is_wrong)) || shows(&shape(path), page)
     }
 
     fn is_own(&self, page: Page, file: FileId) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
@@ -19,6 +19,7 @@ const LOOK: Duration = Duration::from_millis(500);
 pub(super) struct Watching {
     site: PathBuf,
     watcher: Option<RecommendedWatcher>,
+    sender: Sender<notify::Result<Event>>,
     events: Receiver<notify::Result<Event>>,
     /// Whether every folder is watched.
     is_whole: bool,
@@ -31,6 +32,8 @@ pub(super) struct Batch {
     pub paths: HashSet<PathBuf>,
     /// Nobody knows what: folders came or went, or there was more than the system could tell.
     pub all: bool,
+    /// The folders that are watched came or went.
+    pub roots: bool,
     /// Whether version control was busy.
     pub history: bool,
 }
@@ -39,13 +42,21 @@ impl Watching {
     /// Begins to watch.
     pub(super) fn new(site: &Path) -> Self {
         let (sender, events) = mpsc::channel();
+        let mut watching = Self { site: site.to_owned(), watcher: None, sender, events, is_whole: false };
+        watching.begin_again();
+        watching
+    }
+
+    /// Watches with a new watch, which knows nothing of what was: an old one may yet come upon news of a folder that was
+    /// moved away and back, and stop watching the folder that stands there now.
+    pub(super) fn begin_again(&mut self) {
+        let sender = self.sender.clone();
         let watcher = notify::recommended_watcher(move |event| {
             // whoever listened is gone when the program ends
             let _ = sender.send(event);
         });
-        let mut watching = Self { site: site.to_owned(), watcher: watcher.ok(), events, is_whole: false };
-        watching.watch();
-        watching
+        self.watcher = watcher.ok();
+        self.watch();
     }
 
     /// Whether files are only looked at now and then.
@@ -80,13 +91,7 @@ impl Watching {
             let longest = if self.is_whole { Duration::from_hours(1) } else { LOOK };
             match self.events.recv_timeout(left.map_or(longest, |left| left.min(longest))) {
                 Ok(event) => self.add(event, &mut batch),
-                Err(_) if !self.is_whole => {
-                    if self.watcher.is_none() {
-                        // its end of the channel is closed, and would not wait
-                        std::thread::sleep(LOOK);
-                    }
-                    batch.all = true;
-                }
+                Err(_) if !self.is_whole && begun.elapsed() >= LOOK => batch.all = true,
                 Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| left <= longest) => return None,
                 Err(_) => {}
             }
@@ -103,10 +108,11 @@ impl Watching {
 
     fn add(&self, event: notify::Result<Event>, batch: &mut Batch) {
         let Ok(event) = event else {
-            batch.all = true;
+            (batch.all, batch.roots) = (true, true);
             return;
         };
-        batch.all |= event.need_rescan();
+        let overflow = event.need_rescan();
+        (batch.all, batch.roots) = (batch.all | overflow, batch.roots | overflow);
         match event.kind {
             // to read is to change nothing
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
@@ -119,6 +125,7 @@ impl Watching {
                     batch.history |= path.file_name().is_some_and(|name| name == "HEAD" || name == "ORIG_HEAD" || name == "index");
                 }
                 Some(first) if ["content", "themes"].iter().any(|folder| first.as_os_str() == *folder) => {
+                    batch.roots |= path.parent() == Some(&*self.site);
                     if !is_hidden(&path, &self.site) {
                         batch.paths.insert(path);
                     }
@@ -128,7 +135,7 @@ impl Watching {
                 }
                 Some(_) => {}
                 // the site itself was moved or removed
-                None => batch.all = true,
+                None => (batch.all, batch.roots) = (true, true),
             }
         }
     }
@@ -143,6 +150,7 @@ impl Batch {
     pub(super) fn join(&mut self, more: Self) {
         self.paths.extend(more.paths);
         self.all |= more.all;
+        self.roots |= more.roots;
         self.history |= more.history;
     }
 }

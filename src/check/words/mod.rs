@@ -21,7 +21,7 @@ pub(super) use uses::{Given, Uses, name};
 
 use super::Checking;
 use crate::content::markdown::Mode;
-use crate::model::{Entity, Knowledge, Read};
+use crate::model::{Entity, Knowledge, Read, TermId};
 
 /// The words of the whole site.
 pub(super) struct Words {
@@ -42,6 +42,7 @@ pub(super) struct Remembered {
 
 struct Before {
     lexicon: Arc<Lexicon>,
+    phrases: Vec<String>,
     kb: Knowledge,
     contexts: Vec<Option<Entity>>,
     pages: Vec<Option<Arc<PageWords>>>,
@@ -51,9 +52,15 @@ impl Before {
     /// Whether a context says what it said, with links that are called what they were called.
     fn says(&self, kb: &Knowledge, nth: usize, context: Option<Entity>) -> bool {
         let Some(entity) = context.filter(|_| self.contexts.get(nth) == Some(&context)) else { return false };
-        let own = |kb: &Knowledge| kb.page_questions.get(&entity).cloned().unwrap_or_default();
-        let (old, new) = (own(&self.kb), own(kb));
-        self.kb.is_same(kb, entity) && old == new && new.iter().all(|id| self.kb.is_same(kb, (*id).into()))
+        let (old, new) = (self.kb.page_questions.get(&entity), kb.page_questions.get(&entity));
+        self.kb.is_same(kb, entity) && old == new && new.into_iter().flatten().all(|id| self.kb.is_same(kb, (*id).into()))
+    }
+
+    /// What is looked for, if all that differs since are the words of these records.
+    fn lexicon(&self, kb: &Knowledge, phrases: &[String], reworded: &[Entity]) -> Option<Arc<Lexicon>> {
+        let is_written = |kb: &Knowledge, id: TermId| kb[id].meta.title.place != kb[id].meta.place;
+        let same = |entity: &Entity| !matches!(entity, Entity::Term(id) if is_written(kb, *id) != is_written(&self.kb, *id));
+        (self.phrases == phrases && reworded.iter().all(same)).then(|| Arc::clone(&self.lexicon))
     }
 
     /// Whether what is looked for and all titles are the same: a link may have no words but the title of what it leads to.
@@ -67,11 +74,15 @@ impl Before {
 
 impl Words {
     /// Reads every page that is not remembered.
-    pub(super) fn new(what: &Checking<'_>, memory: &mut Remembered) -> Self {
+    pub(super) fn new(what: &Checking<'_>, memory: &mut Remembered, reworded: Option<&[Entity]>) -> Self {
         let kb = what.kb;
-        let lexicon = Arc::new(Lexicon::new(kb, &what.config.checks.phrases));
+        let phrases = &what.config.checks.phrases;
+        let before = memory.before.take();
+        let known = before.as_ref().zip(reworded).and_then(|(before, reworded)| before.lexicon(kb, phrases, reworded));
+        let is_known = known.is_some();
+        let lexicon = known.unwrap_or_else(|| Arc::new(Lexicon::new(kb, phrases)));
         let contexts = contexts(kb);
-        let before = memory.before.take().filter(|before| before.fits(kb, &lexicon));
+        let before = before.filter(|before| is_known || before.fits(kb, &lexicon));
         let says = |(nth, context): (usize, &Option<Entity>)| before.as_ref().is_some_and(|before| before.says(kb, nth, *context));
         let same: Vec<bool> = contexts.par_iter().enumerate().map(says).collect();
         let read = |(nth, context): (usize, &Option<Entity>)| match &before {
@@ -82,7 +93,8 @@ impl Words {
         let mut pages: Vec<Arc<PageWords>> = all.iter().flatten().cloned().collect();
         pages.sort_by_cached_key(|page| page.first());
         let ordinary = ordinary::count(kb, &lexicon, &contexts, &pages, (&mut memory.counts, &same));
-        memory.before = Some(Before { lexicon: Arc::clone(&lexicon), kb: kb.clone(), contexts, pages: all });
+        let phrases = phrases.clone();
+        memory.before = Some(Before { lexicon: Arc::clone(&lexicon), phrases, kb: kb.clone(), contexts, pages: all });
         Self { lexicon, pages, ordinary }
     }
 

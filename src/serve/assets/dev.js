@@ -167,7 +167,14 @@
     panel.hidden = !any || folded;
     pill.hidden = !any || !folded;
     pill.setAttribute("aria-expanded", String(!panel.hidden));
+    room();
   };
+  /** What is docked at the bottom hides no end of the page: there is room to scroll it free. */
+  const room = () => {
+    const docked = panel.hidden ? notes : panel;
+    document.documentElement.style.setProperty("padding-bottom", docked.hidden ? "0" : docked.offsetHeight + "px");
+  };
+  new ResizeObserver(room).observe(panel);
   const minimise = () => {
     const had = panel.contains(root.activeElement);
     folded = true;
@@ -221,6 +228,7 @@
     }
     notes.replaceChildren(...parts);
     notes.hidden = !parts.length;
+    room();
   };
 
   const offerPage = (news) => {
@@ -240,12 +248,12 @@
     const news = JSON.parse(data), first = number === undefined;
     const same = news.run === run && news.number === number;
     [run, number] = [news.run, news.number];
-    await look(news);
-    if (same) return;
-    if (!first) {
+    // the page comes first: what is wrong is known a little later
+    if (!same && !first) {
       offerPage(news);
       refresh();
-    } else if (base && String(news.number) !== String(document.documentElement.dataset.kbState)) refresh();
+    } else if (!same && base && String(news.number) !== String(document.documentElement.dataset.kbState)) refresh();
+    await look(news);
   };
 
   const begin = async () => {

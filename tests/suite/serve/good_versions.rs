@@ -8,6 +8,7 @@ use crate::Outcome;
 
 pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("a_broken_page_stays_and_others_follow", a_broken_page_stays_and_others_follow),
+    ("a_record_beside_a_broken_one_follows", a_record_beside_a_broken_one_follows),
     ("a_page_that_was_never_good_is_the_panel_alone", a_page_that_was_never_good_is_the_panel_alone),
     ("a_link_that_an_edit_breaks_elsewhere_is_told", a_link_that_an_edit_breaks_elsewhere_is_told),
     ("broken_settings_change_no_page", broken_settings_change_no_page),
@@ -32,6 +33,8 @@ struct Loop {
     folder: tempfile::TempDir,
     server: Server,
     messages: Messages,
+    /// The state that was waited for last.
+    number: u64,
 }
 
 impl Loop {
@@ -45,7 +48,7 @@ impl Loop {
         }
         let server = Server::start(folder.path(), &[], &[])?;
         let messages = server.listen()?;
-        Ok(Self { folder, server, messages })
+        Ok(Self { folder, server, messages, number: 1 })
     }
 
     fn site(&self) -> &Path {
@@ -59,8 +62,15 @@ impl Loop {
     }
 
     fn until(&mut self, errors: u64) -> Result<(), String> {
-        while self.messages.next()?["errors"] != errors {}
-        Ok(())
+        loop {
+            let news = self.messages.next()?;
+            let number = news["number"].as_u64().unwrap_or(0);
+            // what else is said of a state that was waited for before is no answer
+            if number > self.number && news["errors"] == errors {
+                self.number = number;
+                return Ok(());
+            }
+        }
     }
 
     fn get(&self, path: &str) -> Result<Answer, String> {
@@ -94,6 +104,29 @@ fn a_broken_page_stays_and_others_follow() -> Outcome {
     site.save("content/roles/a-role.yaml", &role("Decides last."), 0)?;
     site.shows("/roles/a-role/", "Decides last.")?;
     if site.get("/.kb/findings")?.text().contains("error") { Err("the panel stays".into()) } else { Ok(()) }
+}
+
+/// Two decisions share a file: an error in one holds back the other one as little as if they did not.
+fn a_record_beside_a_broken_one_follows() -> Outcome {
+    let both = |one: &str, other: &str| {
+        format!("one:\n  decide: {one}\n  accountable: a-role\n# the other one\nother:\n  decide: {other}\n  accountable: a-role\n")
+    };
+    let mut site = Loop::start(&[("content/decisions.yaml", &both("What first", "When first"))])?;
+    let broken = [
+        both("What then", "When then").replacen("accountable: a-role", "accountable: nobody", 1),
+        both("What then", "When then").replacen("  accountable: a-role", "  acountable: a-role", 1),
+        both("What then", "When then").replacen("accountable: a-role", "accountable: [nobody]", 1),
+    ];
+    for text in broken {
+        site.save("content/decisions.yaml", &text, 1)?;
+        site.shows("/decisions/one/", "What first")?;
+        site.shows("/decisions/other/", "When then")?;
+        site.save("content/decisions.yaml", &both("What first", "When first"), 0)?;
+        site.shows("/decisions/other/", "When first")?;
+    }
+    site.save("content/decisions.yaml", &both("What last", "When last").replacen("decide: When", "dezide: When", 1), 1)?;
+    site.shows("/decisions/one/", "What last")?;
+    Ok(site.shows("/decisions/other/", "When first")?)
 }
 
 fn a_page_that_was_never_good_is_the_panel_alone() -> Outcome {

@@ -1,5 +1,6 @@
 //! `kb serve`, asked over HTTP: who is answered, with what, and what comes of an edit.
 
+mod again;
 mod asking;
 mod client;
 mod edits;
@@ -14,7 +15,7 @@ use crate::site;
 
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
-    let lists = [asking::TESTS, edits::TESTS, good_versions::TESTS];
+    let lists = [again::TESTS, asking::TESTS, edits::TESTS, good_versions::TESTS];
     lists.iter().flat_map(|tests| crate::listed("serve", tests)).collect()
 }
 
