@@ -28,8 +28,12 @@ strict:
     cargo run --release -- build --strict --output "$folder/handbook"
     cargo run --release -- build --strict --site tests/golden --today 2026-11-21 --output "$folder/golden"
 
-# How long each stage takes
+# How long whole builds take, beside what no build can beat and other generators on the PATH: docs/speed.md
 bench *options:
+    cargo bench --bench build -- {{ options }}
+
+# How long each stage takes
+bench-stages *options:
     cargo bench --bench stages -- {{ options }}
 
 # How the checks grow with the site: no check may take four times as long on twice the articles
@@ -45,7 +49,7 @@ corpus articles folder:
     cargo run --release --example corpus -- {{ articles }} {{ quote(folder) }}
 
 # What is too slow for every change
-nightly: check bench bench-checks
+nightly: check bench bench-stages bench-checks
     #!/usr/bin/env bash
     set -euo pipefail
     folder=$(mktemp -d)
