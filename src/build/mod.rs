@@ -8,6 +8,7 @@ pub use publication::{Made, Publication};
 
 use std::collections::HashSet;
 use std::mem::discriminant;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -90,9 +91,9 @@ pub fn build(
     };
     let whole = Whole::new(checked);
     let one = |(nth, (page, url)): (usize, &(Page, Url))| {
-        take(url.output(), renderer.render(*page))?;
+        take(url.output(), named(url.output(), || renderer.render(*page))?)?;
         // What fails here failed above, and is said there.
-        if let Ok(Some(text)) = renderer.twin(*page)
+        if let Ok(Some(text)) = named(url.output(), || renderer.twin(*page))?
             && let Some(twin) = twin_of(url)
         {
             whole.add(nth, &text);
@@ -105,7 +106,7 @@ pub fn build(
         .plan
         .redirects()
         .par_iter()
-        .try_for_each(|(url, page)| take(url.output(), renderer.redirect(url, *page)))
+        .try_for_each(|(url, page)| take(url.output(), named(url.output(), || renderer.redirect(url, *page))?))
         .map_err(Failure::Machine)?;
     let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !failures.is_empty() {
@@ -182,9 +183,32 @@ fn file(emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync), path: &str, bytes: V
     emit(Emit::File(Output { path: OutputPath::new(path)?, bytes }))
 }
 
+/// Does a part of the work. Where a fault of the program ends it, the error names the page: who wrote it can then leave out
+/// what brought the fault to light, and tell of it.
+fn named<T>(page: &str, work: impl FnOnce() -> T) -> anyhow::Result<T> {
+    // what it was in the middle of is thrown away with it
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        anyhow::anyhow!(
+            "internal error while making {page}: this is a fault of kb. Until it is put right, change or leave out that page"
+        )
+    })
+}
+
 /// One template fails on many pages: report each place once, with the first page by address.
 fn settle(failures: &mut Vec<Diagnostic>) {
     failures.sort_by(|a, b| (a.primary.span, &a.message).cmp(&(b.primary.span, &b.message)));
     failures.dedup_by_key(|d| d.primary.span);
     diagnostic::sort(failures);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_its_page() {
+        assert_eq!(named("a/index.html", || 1).expect("it works"), 1);
+        let error = named("a/index.html", || u8::try_from(300).expect("too large")).expect_err("it does not").to_string();
+        assert!(error.contains("internal error") && error.contains("a/index.html"), "{error}");
+    }
 }

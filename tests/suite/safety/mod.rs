@@ -3,6 +3,7 @@
 //! Each area runs a quick share, and the whole with `KB_NIGHTLY=1`. Figures are printed; `docs/safety.md` holds those of a
 //! whole run.
 
+mod alike;
 mod bombs;
 mod calls;
 mod chance;
@@ -26,7 +27,7 @@ type Demanding = (&'static str, fn() -> Option<&'static str>, fn() -> crate::Out
 
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
-    let lists = [places::TESTS, deaths::TESTS, crowd::TESTS, inputs::TESTS, bombs::TESTS, limits::TESTS];
+    let lists = [places::TESTS, deaths::TESTS, crowd::TESTS, inputs::TESTS, bombs::TESTS, limits::TESTS, alike::TESTS];
     let demanding = [calls::TESTS, full::TESTS, traced::TESTS, commonmark::TESTS];
     let plain = lists.iter().flat_map(|tests| crate::listed("safety", tests));
     plain.chain(demanding.into_iter().flatten().map(trial)).collect()
