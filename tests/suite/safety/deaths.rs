@@ -75,7 +75,7 @@ fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
     let (site, output) = (versions.folder.path().join("site"), versions.folder.path().join("place/out"));
     let mut chance = Chance::new(7);
     // Half the span in which a build is killed; it follows how long builds take on this machine.
-    let mut span = 400_000_usize;
+    let mut span = 1_000_000_usize;
     let (mut died, mut old, mut new) = (0, 0, 0);
     let mut stands = None;
     while died < times {
@@ -90,9 +90,9 @@ fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
             running.signal(signal);
             running.ends_within(PATIENCE)?.ok_or("it lives on")?;
             died += 1;
-            span += span / 12;
+            span += span / 4;
         } else {
-            span -= span / 12;
+            span -= span / 4;
         }
         let found = versions.which(&output).map_err(|why| format!("after {died} deaths: {why}"))?;
         match found {

@@ -186,6 +186,8 @@ fn ours(output: &Path) -> Vec<String> {
     let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut ours: Vec<String> = list.lines().skip(1).map(|path| format!("{name}/{path}")).collect();
     ours.extend([format!("{name}/.kb-manifest"), format!(".{name}.kb-lock"), format!(".{name}.kb-new")]);
+    // what the program remembers of its last run
+    ours.push("site/.kb-cache/build".to_owned());
     ours
 }
 
