@@ -1,4 +1,4 @@
-//! The examples of the CommonMark specification 0.31.2, from the package `commonmark-spec` (John MacFarlane, CC BY-SA 4.0), which is
+//! The examples of the `CommonMark` specification 0.31.2, from the package `commonmark-spec` (John `MacFarlane`, CC BY-SA 4.0), which is
 //! installed with those of the browser tests and not kept here.
 
 use std::collections::BTreeMap;
