@@ -178,7 +178,7 @@ fn nobody_is_asked_unless_told_to() -> Outcome {
         same(&said, code, 0)?;
     }
     same("requests", server.asked(), Vec::new())?;
-    same("a folder of answers", folder.path().join(".kb-cache").exists(), false)
+    same("answers kept", folder.path().join(".kb-cache/links.json").exists(), false)
 }
 
 fn a_baseline_keeps_what_was_not_asked() -> Outcome {
