@@ -15,7 +15,7 @@ use crate::analysis::{self, Checked};
 use crate::build::{Built, Emit, Failure, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk::{self, LastBuild, Published, Stage, Stamp};
 use crate::output::Output;
 use crate::source::Sources;
@@ -74,7 +74,7 @@ impl Build {
         let sources = self.reading.read(&mut timings)?;
         let wanted = self.wanted(&sources, &options);
         let before = timings.of("compare", || self.before(&sources, &options, &wanted))?;
-        if let Some(stamp) = before.same.filter(|stamp| stamp.clean) {
+        if let Some(stamp) = before.same.filter(|stamp| stamp.clean && !self.judging.shows(Severity::Info)) {
             let told = Told { findings: Vec::new(), known: 0, published: Some(unchanged(&stamp)) };
             return self.tell(told, &sources, &timings, &wanted, begun);
         }
@@ -185,7 +185,7 @@ impl Build {
                 timings.add_all(&built.timings);
                 let published = timings.of("publish", || stage.commit())?;
                 if let (Some(inputs), Some(left)) = (before.inputs, published.left) {
-                    let clean = findings.is_empty() && known == 0;
+                    let clean = findings.iter().all(|d| d.severity == Severity::Info) && known == 0;
                     Stamp { inputs, left, pages: built.pages, clean }.keep(site);
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })

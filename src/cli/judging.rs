@@ -35,8 +35,12 @@ impl Judging {
 
     /// Polish is shown only to those who ask for it or want to fail for it.
     pub(super) fn shown(&self, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let lightest = Severity::Warning.min(self.fail_on.into());
-        findings.retain(|d| d.severity >= lightest);
+        findings.retain(|d| self.shows(d.severity));
         findings
+    }
+
+    /// Whether findings of this weight are shown.
+    pub(super) fn shows(&self, severity: Severity) -> bool {
+        severity >= Severity::Warning.min(self.fail_on.into())
     }
 }

@@ -30,7 +30,7 @@ pub struct Stamp {
     pub left: Left,
     /// How many pages it made.
     pub pages: usize,
-    /// Whether it had no finding at all.
+    /// Whether it had no finding but polish.
     pub clean: bool,
 }
 

@@ -150,7 +150,11 @@ fn findings_are_told_again() -> Outcome {
     let findings = |said: &str| said.split("Built").next().unwrap_or_default().to_owned();
     expect(findings(&first) == findings(&again), &again)?;
     let (strict, _) = site.build(&["--strict"])?;
-    expect(!strict, "and judged again")
+    expect(!strict, "and judged again")?;
+    let polish = Site::new()?;
+    expect(polish.build(&[])?.0 && polish.is_known(&[])?, "the site has no finding but polish")?;
+    let (passed, said) = polish.build(&["--fail-on", "info"])?;
+    expect(!passed, &format!("which is judged by whoever asks for it: {said}"))
 }
 
 fn other_options_are_another_build() -> Outcome {
