@@ -11,6 +11,7 @@ mod compare;
 mod embed;
 mod entity;
 mod graph;
+mod guide_path;
 mod knowledge;
 mod links;
 mod names;

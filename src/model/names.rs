@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::entity::{Entity, Kind, SectionId};
+use super::guide_path::{guide_id, guide_segments};
 use super::shelves::{Names, entity};
 use super::slug::{LONGEST_ID, is_abbreviation, is_id, slug};
 use crate::config::Config;
@@ -314,28 +315,6 @@ pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<
         (true, None) => d.help(format!("write `{better}`")),
         (false, _) => d.help("choose a short name in lower-case letters"),
     }
-}
-
-/// A guide's id is its path in the address: without `guides/` in front, slugged, `index` dropped.
-fn guide_id(path: &str, sources: &Sources) -> String {
-    {
-        let path = guide_segments(path, sources).join("/");
-        path.strip_prefix("guides/").map_or_else(|| path.clone(), str::to_owned)
-    }
-}
-
-/// The address of a guide, segment by segment.
-pub(super) fn guide_segments(path: &str, sources: &Sources) -> Vec<String> {
-    let inner = path.strip_prefix("content/").unwrap_or(path);
-    let (dir, name) = inner.rsplit_once('/').unwrap_or(("", inner));
-    let stem = name.strip_suffix(".md").unwrap_or(name);
-    let mut segments: Vec<String> = dir.split('/').filter(|s| !s.is_empty()).map(slug).collect();
-    let index = if dir.is_empty() { "content/index.md".to_owned() } else { format!("content/{dir}/index.md") };
-    let is_index = stem == "index" || (stem == "README" && sources.find(&index).is_none());
-    if !is_index {
-        segments.push(slug(stem));
-    }
-    segments
 }
 
 fn is_draft(node: Option<&Node>) -> bool {

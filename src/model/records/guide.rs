@@ -3,7 +3,8 @@
 use super::meta::Meta;
 use crate::content::markdown;
 use crate::model::entity::Entity;
-use crate::model::names::{Entry, guide_segments};
+use crate::model::guide_path::guide_segments;
+use crate::model::names::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 use crate::source::Place;
