@@ -1,11 +1,12 @@
 //! The whole input understood: what it says, where every page stands, and what is wrong.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::check::{self, Checking};
 pub use crate::config::Options;
@@ -60,7 +61,7 @@ impl std::ops::Deref for Checked {
 pub struct Memory {
     sources: Sources,
     settings: Option<(HtmlPolicy, bool)>,
-    parsed: HashMap<FileId, Parsed>,
+    parsed: FxHashMap<FileId, Parsed>,
     resolved: model::Remembered,
     graph: Option<(Arc<Graph>, Option<Account>, Option<Owner>)>,
     plan: Option<(Arc<Plan>, plan::Wishes)>,

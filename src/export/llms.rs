@@ -164,9 +164,13 @@ impl Whole {
     /// Adds the nth page of the plan. Footnotes are called after their page: two pages may have a first one.
     pub fn add(&self, nth: usize, text: &str) {
         let Some(place) = self.places.get(nth).copied().flatten() else { return };
+        let is_late = |gathered: &Gathered| gathered.end.is_some_and(|end| place >= end);
+        if is_late(&self.gathered.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return;
+        }
         let text = with_labels_after(text, &format!("{}-", place + 1));
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
-        if gathered.end.is_some_and(|end| place >= end) {
+        if is_late(&gathered) {
             return;
         }
         gathered.bytes += APART.len() + text.len();

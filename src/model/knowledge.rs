@@ -4,6 +4,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::entity::{
     Account, Actor, ComparisonId, DecisionId, Entity, EventId, GuideId, PartyId, PersonId, QuestionId, RoleId, SectionId, SourceId,
@@ -41,9 +42,9 @@ pub struct Knowledge {
     /// Prose of derived index pages.
     pub sections: Vec<Arc<Section>>,
     /// The questions a page names itself, in its order.
-    pub page_questions: std::collections::HashMap<Entity, Vec<QuestionId>>,
+    pub page_questions: Arc<FxHashMap<Entity, Vec<QuestionId>>>,
     /// Roles that say they work with a role: who works with whom is written on one side and holds on both.
-    pub works_with: std::collections::HashMap<RoleId, Vec<RoleId>>,
+    pub works_with: Arc<FxHashMap<RoleId, Vec<RoleId>>>,
     /// What `site.toml` refers to.
     pub site: SiteRefs,
     /// Records that an unknown name was probably meant to name: nobody can say that nothing names them.

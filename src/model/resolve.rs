@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
 use super::graph::Mention;
 use super::knowledge::Knowledge;
@@ -121,8 +123,8 @@ pub fn resolve_again(
         questions: reader.read(&entries.questions, Entity::Question, &mut memory.questions, Question::read),
         guides: reader.read(&entries.guides, Entity::Guide, &mut memory.guides, Guide::read),
         sections: reader.read(&entries.sections, Entity::Section, &mut memory.sections, Section::read),
-        page_questions: std::collections::HashMap::new(),
-        works_with: std::collections::HashMap::new(),
+        page_questions: Arc::default(),
+        works_with: Arc::default(),
         site: super::site::SiteRefs::default(),
         meant: std::collections::BTreeSet::new(),
         left_out: names.left_out.clone(),
@@ -139,19 +141,21 @@ pub fn resolve_again(
     cx.former_ids_clash("term", knowledge.terms.iter().map(|term| (&**term).into()));
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
     let comparisons = knowledge.comparison_ids().map(|id| (Entity::Comparison(id), &knowledge[id].faq));
-    let page_questions = roles
+    let page_questions: FxHashMap<_, _> = roles
         .chain(comparisons)
         .filter(|(_, faq)| !faq.is_empty())
         .map(|(page, faq)| (page, question::of_page(faq, own.get(&page))))
         .collect();
-    knowledge.page_questions = page_questions;
+    knowledge.page_questions = Arc::new(page_questions);
+    let mut works_with: FxHashMap<RoleId, Vec<RoleId>> = FxHashMap::default();
     for role in knowledge.role_ids() {
         for actor in knowledge[role].fields.works_with.given().cloned().unwrap_or_default() {
             if let Actor::Role(other) = actor {
-                knowledge.works_with.entry(other).or_default().push(role);
+                works_with.entry(other).or_default().push(role);
             }
         }
     }
+    knowledge.works_with = Arc::new(works_with);
     let mut diagnostics = found.into_list();
     diagnostics.extend(cx.found.into_list());
     let in_order = diagnostics.is_empty();

@@ -3,7 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::{Page, Plan, term_anchor};
-use crate::model::{Actor, Entity, Graph, Knowledge, Role};
+use crate::model::{Actor, Body, Entity, Graph, Knowledge, Role};
+
+/// What is written on a page as prose.
+fn prose(kb: &Knowledge, page: Page) -> Option<&Body> {
+    let entity = page.entity().filter(|_| page.is_home_of_record());
+    let entity = entity.or_else(|| {
+        let dir = page.section_dir()?;
+        kb.section_ids().find(|id| &*kb[*id].dir == dir).map(Entity::Section)
+    });
+    kb.meta(entity?)?.body.as_ref()
+}
+
+/// Whether a heading in the prose of a page has this anchor.
+#[must_use]
+pub fn has_heading(kb: &Knowledge, page: Page, anchor: &str) -> bool {
+    prose(kb, page).is_some_and(|body| body.headings.iter().any(|heading| heading.id == anchor))
+}
 
 /// Every anchor of a page that a link may lead to.
 #[must_use]
@@ -11,11 +27,7 @@ pub fn anchors(kb: &Knowledge, graph: &Graph, plan: &Plan, page: Page) -> BTreeS
     let mut ids: BTreeSet<String> = BTreeSet::new();
     ids.insert("main".to_owned());
     let entity = page.entity().filter(|_| page.is_home_of_record());
-    let prose = entity.or_else(|| {
-        let dir = page.section_dir()?;
-        kb.sections.iter().position(|s| &*s.dir == dir).and_then(|i| kb.section_ids().nth(i)).map(Entity::Section)
-    });
-    if let Some(body) = prose.and_then(|e| kb.meta(e)).and_then(|m| m.body.as_ref()) {
+    if let Some(body) = prose(kb, page) {
         ids.extend(body.headings.iter().map(|h| h.id.clone()));
         ids.extend(body.html_ids.iter().cloned());
     }

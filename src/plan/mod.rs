@@ -8,7 +8,7 @@ mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use anchors::anchors;
+pub use anchors::{anchors, has_heading};
 pub use outputs::twin_of;
 pub use page::{Page, PageKind};
 pub use pairs::{PAIRS, PAIRS_LISTED};

@@ -50,11 +50,16 @@ struct Look {
 }
 
 impl Look {
-    fn new(analysis: &Analysis, mut theme: Theme, highlighter: &Arc<Highlighter>) -> Self {
+    /// With what was prepared for the state before, as far as it is the same.
+    fn new(analysis: &Analysis, mut theme: Theme, highlighter: &Arc<Highlighter>, before: Option<&State>) -> Self {
         let site = site_view(analysis, &theme);
         theme.share("site", &site);
-        let prepared = Arc::new(Prepared::new(analysis, Arc::clone(highlighter)));
-        Self { theme: Arc::new(theme), site: text(&site), prepared }
+        let before = before.and_then(|before| Some((&before.analysis, before.look.as_ref()?)));
+        let prepared = match before {
+            Some((before, look)) => look.prepared.after(before, analysis),
+            None => Prepared::new(analysis, Arc::clone(highlighter)),
+        };
+        Self { theme: Arc::new(theme), site: text(&site), prepared: Arc::new(prepared) }
     }
 
     /// The same theme for another analysis, if it is to know the same of the site.
@@ -87,11 +92,12 @@ impl State {
         let same = before.filter(|before| before.has_theme_of(&analysis.sources));
         let again = same.and_then(|before| before.look.as_ref()?.again(&before.analysis, &analysis));
         let look = again.or_else(|| {
-            let theme = Theme::load(&analysis.sources, &analysis.config).or_else(|found| {
+            let last = before.and_then(|before| Some(&*before.look.as_ref()?.theme));
+            let theme = Theme::load_again(&analysis.sources, &analysis.config, last).or_else(|found| {
                 unloadable = found;
                 Theme::load(&good.over(&analysis.sources), &analysis.config)
             });
-            Some(Look::new(&analysis, theme.ok()?, highlighter))
+            Some(Look::new(&analysis, theme.ok()?, highlighter, before))
         });
         let (look, publication, broken) = (look.map(Arc::new), Arc::new(publication), Broken::of(&analysis));
         let (last_look, last_theme, faults) = (OnceLock::new(), Arc::clone(good), Arc::default());
@@ -204,7 +210,7 @@ impl State {
             self.note((*failure).clone());
             let last = self.last_look.get_or_init(|| {
                 let theme = Theme::load(&self.last_theme.over(&self.analysis.sources), &self.analysis.config).ok()?;
-                Some(Look::new(&self.analysis, theme, &Arc::default()))
+                Some(Look::new(&self.analysis, theme, &Arc::default(), None))
             });
             match last {
                 Some(last) => self.publication.at(&last.renderer(&self.analysis), path),

@@ -8,9 +8,10 @@ mod templates;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,13 +32,43 @@ const BUILT_IN: &str = "handbook";
 pub struct Theme {
     tera: Tera,
     /// Its words in the language of the site.
-    pub strings: Strings,
+    pub strings: Arc<Strings>,
     /// Where its templates come from, for errors.
     origins: BTreeMap<String, FileId>,
     files: Vec<(String, Vec<u8>)>,
     assets: Vec<(SitePath, String)>,
     css: String,
     scripts: BTreeMap<String, String>,
+    made_of: MadeOf,
+}
+
+/// What the parts of a theme that take long to make were made of, as numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct MadeOf {
+    words: u64,
+    templates: u64,
+    scripts: u64,
+}
+
+/// The texts of a theme, by path within it.
+type Texts = BTreeMap<String, Cow<'static, str>>;
+
+impl MadeOf {
+    fn new(texts: &Texts, own_words: Option<&str>, config: &Config) -> Self {
+        let of = |wanted: &dyn Fn(&str) -> bool, start: u64| {
+            let mut all = Xxh3::with_seed(start);
+            for (name, text) in texts.iter().filter(|(name, _)| wanted(name)) {
+                for part in [name.as_str(), text] {
+                    all.update(&part.len().to_le_bytes());
+                    all.update(part.as_bytes());
+                }
+            }
+            all.digest()
+        };
+        let words = xxh3_64_with_seed(own_words.unwrap_or_default().as_bytes(), xxh3_64(config.language.as_bytes()));
+        // scripts hold words
+        Self { words, templates: of(&is_template, 0), scripts: of(&is_script, words) }
+    }
 }
 
 impl Theme {
@@ -46,8 +77,16 @@ impl Theme {
     /// # Errors
     /// With every template and word file that does not parse.
     pub fn load(sources: &Sources, config: &Config) -> Result<Self, Vec<Diagnostic>> {
+        Self::load_again(sources, config, None)
+    }
+
+    /// Loads the theme that a site names; what is made of the same files as in the theme before is taken from there.
+    ///
+    /// # Errors
+    /// With every template and word file that does not parse.
+    pub fn load_again(sources: &Sources, config: &Config, before: Option<&Self>) -> Result<Self, Vec<Diagnostic>> {
         let (overrides, mut found) = overrides(sources, config);
-        let mut texts: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();
+        let mut texts = Texts::new();
         for name in BuiltIn::iter() {
             if let Some(file) = BuiltIn::get(&name) {
                 texts.insert(name.into_owned(), text(file.data));
@@ -61,47 +100,74 @@ impl Theme {
                 texts.insert(name.clone(), Cow::Owned(sources.file(*id).text.to_string()));
             }
         }
-        let own_words = overrides.get("strings.toml").copied();
-        let strings =
-            Strings::load(&built_in_words, own_words.map(|id| (id, &*sources.file(id).text)), config, sources, &mut found);
-
-        let mut tera = Tera::new();
-        tera.register_filter("count", count);
-        found.extend(templates::load(&mut tera, &texts, &origins, sources));
+        let own_words = overrides.get("strings.toml").map(|id| (*id, &*sources.file(*id).text));
+        let made_of = MadeOf::new(&texts, own_words.map(|(_, text)| text), config);
+        let same = |of: fn(&MadeOf) -> u64| before.filter(|before| of(&before.made_of) == of(&made_of));
+        let strings = match same(|made| made.words) {
+            Some(before) => Arc::clone(&before.strings),
+            None => Arc::new(Strings::load(&built_in_words, own_words, config, sources, &mut found)),
+        };
+        let mut tera = match same(|made| made.templates) {
+            Some(before) => {
+                let mut tera = before.tera.clone();
+                *tera.global_context() = Context::new();
+                tera
+            }
+            None => {
+                let mut tera = Tera::new();
+                tera.register_filter("count", count);
+                found.extend(templates::load(&mut tera, &texts, &origins, sources));
+                tera
+            }
+        };
         if !found.is_empty() {
             return Err(found);
         }
         tera.global_context().insert("t", strings.all());
-        let mut theme =
-            Self { tera, strings, origins, files: Vec::new(), assets: Vec::new(), css: String::new(), scripts: BTreeMap::new() };
-        theme.publish(texts, config, sources)?;
-        theme.assets = assets(sources, config);
+        let mut theme = Self {
+            tera,
+            strings,
+            origins,
+            files: Vec::new(),
+            assets: assets(sources, config),
+            css: String::new(),
+            scripts: BTreeMap::new(),
+            made_of,
+        };
+        theme.publish(&texts, config);
+        match same(|made| made.scripts) {
+            Some(before) => {
+                let is_script = |file: &&(String, Vec<u8>)| before.scripts.values().any(|path| *path == file.0);
+                theme.files.extend(before.files.iter().filter(is_script).cloned());
+                theme.scripts.clone_from(&before.scripts);
+            }
+            None => theme.publish_scripts(&texts, config, sources)?,
+        }
         Ok(theme)
     }
 
-    /// Style sheet, scripts and other text files that are published; the former named after their content.
-    fn publish(
-        &mut self,
-        texts: BTreeMap<String, Cow<'static, str>>,
-        config: &Config,
-        sources: &Sources,
-    ) -> Result<(), Vec<Diagnostic>> {
-        let mut scripts = BTreeMap::new();
+    /// Style sheet and other text files that are published, the former named after its content.
+    fn publish(&mut self, texts: &Texts, config: &Config) {
         for (name, text) in texts {
             match name.as_str() {
                 "style.css" => {
-                    let css = shrink::css(&text) + &own_style::own_style(config);
+                    let css = shrink::css(text) + &own_style::own_style(config);
                     self.css = hashed("style", "css", &css);
                     self.files.push((self.css.clone(), css.into_bytes()));
                 }
-                name if is_script(name) => _ = scripts.insert(name.trim_end_matches(".js").to_owned(), text.into_owned()),
-                name if name.ends_with(".html") || name.ends_with(".toml") || name.ends_with(".md") => {}
+                name if is_script(name) || is_template(name) || name.ends_with(".toml") || name.ends_with(".md") => {}
                 name => {
-                    let text = if name.ends_with(".css") { shrink::css(&text) } else { text.into_owned() };
+                    let text = if name.ends_with(".css") { shrink::css(text) } else { text.clone().into_owned() };
                     self.files.push((format!("assets/{name}"), text.into_bytes()));
                 }
             }
         }
+    }
+
+    /// Scripts, each named after its content.
+    fn publish_scripts(&mut self, texts: &Texts, config: &Config, sources: &Sources) -> Result<(), Vec<Diagnostic>> {
+        let scripts = texts.iter().filter(|(name, _)| is_script(name));
+        let mut scripts = scripts.map(|(name, text)| (name.trim_end_matches(".js").to_owned(), text.to_string())).collect();
         scripts::choose_stemmer(&mut scripts, &config.language);
         for (name, script) in scripts::fill(&scripts, &self.strings, &self.origins, sources)? {
             self.files.push((script.path.clone(), script.text.into_bytes()));
@@ -154,6 +220,10 @@ impl Theme {
             .render(template, context)
             .map_err(|error| Box::new(templates::failure(&error, &self.origins, sources, Some(page))))
     }
+}
+
+fn is_template(name: &str) -> bool {
+    name.ends_with(".html")
 }
 
 /// Whether a file of a theme, by its path within it, is a script that is published under a name of its content.

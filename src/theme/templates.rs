@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, Tera};
 
-use super::{BuiltIn, at_config, text};
+use super::{BuiltIn, Texts, at_config, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
-
-/// The templates of a theme, by name.
-type Texts = BTreeMap<String, Cow<'static, str>>;
 
 /// Loads every template. One that fails is reported and its built-in one stands in, so that one run reports all.
 pub(super) fn load(tera: &mut Tera, texts: &Texts, origins: &BTreeMap<String, FileId>, sources: &Sources) -> Vec<Diagnostic> {
