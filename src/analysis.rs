@@ -218,9 +218,9 @@ impl Begun {
         for (file, healed) in &self.healed {
             locator.heal(*file, Arc::clone(healed));
         }
-        let checking = Checking::new((knowledge, graph, plan), config, sources, besides);
+        let checking = Checking::new((knowledge, graph, plan), config, sources, besides).until(stop);
         let mut found = self.found.clone();
-        found.extend(check::rest(&checking, &locator, &mut memory.checks, &self.checks, stop)?);
+        found.extend(check::rest(&checking, &locator, &mut memory.checks, &self.checks)?);
         let gate::Judged { mut findings, known, baseline } = gate::judge(found, config, sources, &locator, &knowledge.left_out);
         diagnostic::sort(&mut findings);
         clock.lap("check");

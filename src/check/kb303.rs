@@ -13,7 +13,7 @@ use crate::source::Place;
 const REPEATED: usize = 12;
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
-    for decision in &what.kb.decisions {
+    for decision in what.kb.decisions.iter() {
         for said in said::of_decision(decision) {
             one_account(what, &said, found);
         }

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::model::{Account, Actor, PartyId, Rights, RoleId, SourceId};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
-    for decision in &what.kb.decisions {
+    for decision in what.kb.decisions.iter() {
         for said in said::of_decision(decision) {
             match (said.fields.accountable.given(), said.account) {
                 (Some(Actor::Party(party)), _) => may_not_decide(what, &said, *party, found),

@@ -7,7 +7,7 @@ use crate::model::{Account, Comparing, Field, Origin, compare};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
-    for id in kb.comparison_ids() {
+    for id in kb.comparison_ids().take_while(|_| what.is_wanted()) {
         let comparison = &kb[id];
         let account = kb.frame(&comparison.meta);
         let rows = compare(kb, Comparing { roles: &comparison.roles, rows: comparison.rows.as_deref(), account });

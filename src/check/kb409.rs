@@ -17,7 +17,7 @@ const ITEMS: usize = 6;
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
     let mut told: HashSet<(RoleId, Field, Account)> = HashSet::new();
-    for id in kb.comparison_ids() {
+    for id in kb.comparison_ids().take_while(|_| what.is_wanted()) {
         let comparison = &kb[id];
         let account = kb.frame(&comparison.meta);
         for row in compare(kb, Comparing { roles: &comparison.roles, rows: comparison.rows.as_deref(), account }) {

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
     let questions = what.questions();
-    for group in questions.equal().into_iter().filter(|group| !questions.agree(group)) {
+    for group in questions.equal().iter().filter(|group| !questions.agree(group)) {
         let Some((first, rest)) = group.split_first() else { continue };
         let first = &questions.list[*first];
         let count = match rest.len() {

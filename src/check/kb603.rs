@@ -16,7 +16,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     for group in questions.equal() {
         let Some((first, rest)) = group.split_first() else { continue };
         told.extend(rest);
-        if questions.agree(&group) {
+        if questions.agree(group) {
             report(kb, questions, *first, rest, "the same question is asked twice", None, found);
         }
     }

@@ -1,9 +1,13 @@
 //! KB605: a yes-or-no question whose answer begins with something else.
 
+use rayon::prelude::*;
+
 use super::Checking;
 use crate::content::Findings;
 use crate::content::markdown::{self, Mode};
 use crate::diagnostic::Code;
+use crate::model::Question;
+use crate::source::Place;
 
 /// How a question begins that can be answered with yes or no.
 const OPENINGS: [&str; 44] = [
@@ -92,27 +96,30 @@ const FORMS: [&[&str]; 8] = [
 ];
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
-    for question in &what.kb.questions {
-        let (Some(q), Some(a), true) = (&question.q, &question.a, question.is_readable) else { continue };
-        let asked = q.plain().to_lowercase().replace('’', "'");
-        let opening = asked.split(|c: char| !(c.is_alphanumeric() || c == '\'')).find(|word| !word.is_empty()).unwrap_or_default();
-        // "Is it this or that?" is no such question.
-        let choice = asked.contains(" or ") || asked.contains(" oder ");
-        if !OPENINGS.contains(&opening) || choice || !asked.trim_end().ends_with('?') {
-            continue;
-        }
-        let answer = markdown::plain(a, Mode::Prose).to_lowercase();
-        let answer = answer.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if answer.is_empty() || is_direct(answer, opening) {
-            continue;
-        }
+    let evasive: Vec<(Place, Place)> = what.kb.questions.par_iter().filter_map(|question| evasive(what, question)).collect();
+    for (q, a) in evasive {
         let d = found
-            .at(Code::KB605, a.place, "the answer to a yes-or-no question begins with something else")
+            .at(Code::KB605, a, "the answer to a yes-or-no question begins with something else")
             .label("yes, no, or it depends?")
-            .also(found.span(q.place), "asked here")
+            .also(found.span(q), "asked here")
             .help("begin with \"Yes\", \"No\" or \"It depends\", then say why");
         found.push(d);
     }
+}
+
+/// Where a yes-or-no question stands, and its answer, if that begins with something else.
+fn evasive(what: &Checking<'_>, question: &Question) -> Option<(Place, Place)> {
+    let (q, a) = question.q.as_ref().zip(question.a.as_ref()).filter(|_| question.is_readable && what.is_wanted())?;
+    let asked = q.plain().to_lowercase().replace('’', "'");
+    let opening = asked.split(|c: char| !(c.is_alphanumeric() || c == '\'')).find(|word| !word.is_empty()).unwrap_or_default();
+    // "Is it this or that?" is no such question.
+    let choice = asked.contains(" or ") || asked.contains(" oder ");
+    if !OPENINGS.contains(&opening) || choice || !asked.trim_end().ends_with('?') {
+        return None;
+    }
+    let answer = markdown::plain(a, Mode::Prose).to_lowercase();
+    let answer = answer.trim_start_matches(|c: char| !c.is_alphanumeric());
+    (!answer.is_empty() && !is_direct(answer, opening)).then_some((q.place, a.place))
 }
 
 fn is_direct(answer: &str, opening: &str) -> bool {

@@ -2,6 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{Checking, authored};
 use crate::content::Findings;
 use crate::diagnostic::{Code, Severity};
@@ -19,19 +23,19 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
     // A page kept for the record may be called like the one that took its place.
     let current: Vec<(Entity, &Meta)> = authored(kb).filter(|(_, meta)| meta.status != Status::Retired).collect();
-    let titles = current.iter().filter_map(|(entity, meta)| {
+    let titles = current.par_iter().filter_map(|(entity, meta)| {
         let text = match *entity {
             Entity::Comparison(id) if !kb[id].has_title => derived(kb, id)?,
             _ => meta.title.plain(),
         };
         Some(Words { text, place: meta.title.place, entity: *entity })
     });
-    let same = repeated(what, found, "title", titles);
-    let summaries = current.iter().filter_map(|(entity, meta)| {
+    let same = repeated(what, found, "title", titles.collect());
+    let summaries = current.par_iter().filter_map(|(entity, meta)| {
         let summary = meta.summary.as_ref()?;
         (!same.contains(entity)).then(|| Words { text: summary.plain(), place: summary.place, entity: *entity })
     });
-    repeated(what, found, "summary", summaries);
+    repeated(what, found, "summary", summaries.collect());
     for id in kb.guide_ids() {
         let guide = &kb[id];
         if guide.meta.summary.is_some() || guide.is_index || guide.meta.is_stand_in || guide.meta.status == Status::Retired {
@@ -47,10 +51,14 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
 }
 
 /// Reports each page whose words another one has; all but the first of them come back.
-fn repeated(what: &Checking<'_>, found: &mut Findings<'_>, name: &str, all: impl Iterator<Item = Words>) -> HashSet<Entity> {
+fn repeated(what: &Checking<'_>, found: &mut Findings<'_>, name: &str, all: Vec<Words>) -> HashSet<Entity> {
     let mut by_text: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<Vec<Words>> = Vec::new();
-    for words in all {
+    // nearly all stand once, which their numbers tell
+    let keys: Vec<u64> = all.par_iter().map(|words| xxh3_64(words.text.to_lowercase().as_bytes())).collect();
+    let mut times: FxHashMap<u64, u32> = FxHashMap::default();
+    keys.iter().for_each(|key| *times.entry(*key).or_default() += 1);
+    for (words, _) in all.into_iter().zip(keys).filter(|(_, key)| times[key] > 1) {
         let key = words.text.to_lowercase();
         if key.is_empty() {
             continue;

@@ -86,8 +86,10 @@ pub struct Checking<'a> {
     pub besides: &'a Besides,
     /// Places of keys and values that records do not keep.
     written: Written<'a>,
-    /// Questions in their normal form, read when the first check asks.
+    /// Questions in their normal form.
     questions: OnceLock<Arc<Questions>>,
+    /// Whether nobody wants to know any more.
+    stop: Option<&'a AtomicBool>,
 }
 
 /// One check.
@@ -141,13 +143,26 @@ impl<'a> Checking<'a> {
         sources: &'a Sources,
         besides: &'a Besides,
     ) -> Self {
-        Self { kb, graph, plan, config, sources, besides, written: Written::new(sources), questions: OnceLock::new() }
+        Self { kb, graph, plan, config, sources, besides, written: Written::new(sources), questions: OnceLock::new(), stop: None }
+    }
+}
+
+impl<'a> Checking<'a> {
+    /// The same until somebody wishes to stop.
+    #[must_use]
+    pub fn until(self, stop: &'a AtomicBool) -> Self {
+        Self { stop: Some(stop), ..self }
     }
 }
 
 impl Checking<'_> {
+    /// Whether somebody still wants to know. What takes long asks now and then: what is found is thrown away if not.
+    fn is_wanted(&self) -> bool {
+        self.stop.is_none_or(|stop| !stop.load(Ordering::Relaxed))
+    }
+
     fn questions(&self) -> &Questions {
-        // No work is handed to other threads within, so that no thread waits for itself.
+        // all checks but one alone find them made
         self.questions.get_or_init(|| Arc::new(Questions::new(self.kb, &self.config.language)))
     }
 }
@@ -230,7 +245,7 @@ pub struct Begun {
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     let mut memory = Remembered::default();
     let (mut found, begun) = first(what, locator, (&mut memory, None));
-    found.extend(rest(what, locator, &mut memory, &begun, &AtomicBool::new(false)).unwrap_or_default());
+    found.extend(rest(what, locator, &mut memory, &begun).unwrap_or_default());
     found
 }
 
@@ -246,6 +261,8 @@ pub fn first(
         // nobody has asked yet
         let _ = what.questions.set(questions);
     }
+    // by all threads together, before the first of them asks: one that waited for another could be the one it waits for
+    let _ = what.questions();
     let known = if reworded.is_some() { std::mem::take(&mut memory.in_order) } else { Vec::new() };
     let of_records = || of_records(what, locator, |code| what.config.checks.may_be_error(code) && !known.contains(&code));
     let (found, (words, language)) = rayon::join(of_records, || {
@@ -261,21 +278,15 @@ pub fn first(
 
 /// Runs the checks that [`first`] left; `None` when somebody wishes them to stop.
 #[must_use]
-pub fn rest(
-    what: &Checking<'_>,
-    locator: &Locator<'_>,
-    memory: &mut Remembered,
-    begun: &Begun,
-    stop: &AtomicBool,
-) -> Option<Vec<Diagnostic>> {
+pub fn rest(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered, begun: &Begun) -> Option<Vec<Diagnostic>> {
     if let Some(questions) = &begun.questions {
         // it may be the one that knows already
         let _ = what.questions.set(Arc::clone(questions));
     }
-    let is_left = |code: Code| !what.config.checks.may_be_error(code) && !stop.load(Ordering::Relaxed);
+    let is_left = |code: Code| !what.config.checks.may_be_error(code) && what.is_wanted();
     let found = of_records(what, locator, |code| is_left(code) && !begun.known.contains(&code));
     let language = language::check(what, &begun.words, locator, is_left);
-    if stop.load(Ordering::Relaxed) {
+    if !what.is_wanted() {
         return None;
     }
     memory.keep(what, &found);

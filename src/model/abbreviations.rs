@@ -62,7 +62,7 @@ pub(super) fn adopt(knowledge: &mut Knowledge) {
     let terms: HashMap<Box<str>, usize> = knowledge.terms.iter().enumerate().map(|(i, t)| (t.meta.id.clone(), i)).collect();
     for id in knowledge.role_ids() {
         let term = knowledge[id].abbr.as_ref().and_then(|abbr| terms.get(abbr));
-        if let Some(term) = term.map(|i| &mut knowledge.terms[*i])
+        if let Some(term) = term.map(|i| &mut Arc::make_mut(&mut knowledge.terms)[*i])
             && !term.means.contains(&Entity::Role(id))
         {
             Arc::make_mut(term).means.push(Entity::Role(id));

@@ -16,31 +16,34 @@ use super::records::{
 use super::text::Text;
 use crate::config::Config;
 
+/// All records of a kind. A base is handed on often and seldom changed, so each list is shared until it is.
+pub type Records<R> = Arc<Vec<Arc<R>>>;
+
 /// The whole base.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     /// Roles, by file.
-    pub roles: Vec<Arc<Role>>,
+    pub roles: Records<Role>,
     /// Parties.
-    pub parties: Vec<Arc<Party>>,
+    pub parties: Records<Party>,
     /// Comparisons, by file.
-    pub comparisons: Vec<Arc<Comparison>>,
+    pub comparisons: Records<Comparison>,
     /// Decisions, in the order written.
-    pub decisions: Vec<Arc<Decision>>,
+    pub decisions: Records<Decision>,
     /// Questions, those of `faq.yaml` first.
-    pub questions: Vec<Arc<Question>>,
+    pub questions: Records<Question>,
     /// Terms.
-    pub terms: Vec<Arc<Term>>,
+    pub terms: Records<Term>,
     /// Sources.
-    pub sources: Vec<Arc<Source>>,
+    pub sources: Records<Source>,
     /// People and organisations.
-    pub people: Vec<Arc<Person>>,
+    pub people: Records<Person>,
     /// Events.
-    pub events: Vec<Arc<Event>>,
+    pub events: Records<Event>,
     /// Guides, by file.
-    pub guides: Vec<Arc<Guide>>,
+    pub guides: Records<Guide>,
     /// Prose of derived index pages.
-    pub sections: Vec<Arc<Section>>,
+    pub sections: Records<Section>,
     /// The questions a page names itself, in its order.
     pub page_questions: Arc<FxHashMap<Entity, Vec<QuestionId>>>,
     /// Roles that say they work with a role: who works with whom is written on one side and holds on both.

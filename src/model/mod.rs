@@ -36,7 +36,7 @@ pub use compare::{Cell, ComparedRow, Comparing, RowLabel, compare};
 pub use embed::{DecisionFilter, Embed};
 pub use entity::*;
 pub use graph::{Backlink, Graph, Mention, owner_key};
-pub use knowledge::Knowledge;
+pub use knowledge::{Knowledge, Records};
 pub use reading::{Besides, Remembered};
 pub use records::*;
 pub use relations::{Relation, Tie};

@@ -133,9 +133,10 @@ impl Patch<'_, '_> {
                 let own = is.besides.questions.len();
                 entities.extend((0..own).map(|n| Entity::Question(QuestionId::new(first + n))));
                 placings.push(Box::new(move |memory: &mut Remembered, kb: &mut Knowledge| {
-                    kb.$field[nth] = $placed(&kb.$field[nth], &raw, &is.record);
+                    let records = Arc::make_mut(&mut kb.$field);
+                    records[nth] = $placed(&records[nth], &raw, &is.record);
                     for (n, question) in is.besides.questions.iter().enumerate() {
-                        kb.questions[first + n] = Arc::clone(&question.question);
+                        Arc::make_mut(&mut kb.questions)[first + n] = Arc::clone(&question.question);
                     }
                     memory.$field[nth] = is;
                 }));

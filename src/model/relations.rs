@@ -88,7 +88,7 @@ impl Graph {
                 tie(Relation::EscalatesTo, from, to);
             }
         }
-        for comparison in &kb.comparisons {
+        for comparison in kb.comparisons.iter() {
             for (n, from) in comparison.roles.iter().enumerate() {
                 comparison.roles.iter().skip(n + 1).for_each(|to| tie(Relation::ComparedWith, *from, Actor::Role(*to)));
             }

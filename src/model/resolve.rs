@@ -112,17 +112,17 @@ pub fn resolve_again(
     let reader = Reader { base: &base, locator };
 
     let mut knowledge = Knowledge {
-        parties: reader.read(&entries.parties, Entity::Party, &mut memory.parties, Party::read),
-        people: reader.read(&entries.people, Entity::Person, &mut memory.people, Person::read),
-        sources: reader.read(&entries.sources, Entity::Source, &mut memory.sources, Source::read),
-        events: reader.read(&entries.events, Entity::Event, &mut memory.events, Event::read),
-        terms: reader.read(&entries.terms, Entity::Term, &mut memory.terms, Term::read),
-        roles: reader.read(&entries.roles, Entity::Role, &mut memory.roles, Role::read),
-        decisions: reader.read(&entries.decisions, Entity::Decision, &mut memory.decisions, Decision::read),
-        comparisons: reader.read(&entries.comparisons, Entity::Comparison, &mut memory.comparisons, Comparison::read),
-        questions: reader.read(&entries.questions, Entity::Question, &mut memory.questions, Question::read),
-        guides: reader.read(&entries.guides, Entity::Guide, &mut memory.guides, Guide::read),
-        sections: reader.read(&entries.sections, Entity::Section, &mut memory.sections, Section::read),
+        parties: reader.read(&entries.parties, Entity::Party, &mut memory.parties, Party::read).into(),
+        people: reader.read(&entries.people, Entity::Person, &mut memory.people, Person::read).into(),
+        sources: reader.read(&entries.sources, Entity::Source, &mut memory.sources, Source::read).into(),
+        events: reader.read(&entries.events, Entity::Event, &mut memory.events, Event::read).into(),
+        terms: reader.read(&entries.terms, Entity::Term, &mut memory.terms, Term::read).into(),
+        roles: reader.read(&entries.roles, Entity::Role, &mut memory.roles, Role::read).into(),
+        decisions: reader.read(&entries.decisions, Entity::Decision, &mut memory.decisions, Decision::read).into(),
+        comparisons: reader.read(&entries.comparisons, Entity::Comparison, &mut memory.comparisons, Comparison::read).into(),
+        questions: reader.read(&entries.questions, Entity::Question, &mut memory.questions, Question::read).into(),
+        guides: reader.read(&entries.guides, Entity::Guide, &mut memory.guides, Guide::read).into(),
+        sections: reader.read(&entries.sections, Entity::Section, &mut memory.sections, Section::read).into(),
         page_questions: Arc::default(),
         works_with: Arc::default(),
         site: super::site::SiteRefs::default(),
@@ -136,7 +136,7 @@ pub fn resolve_again(
     super::abbreviations::adopt(&mut knowledge);
     let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
     question::faults(&knowledge.questions, &mut cx);
-    let own = question::adopt(&mut knowledge.questions, besides.questions().cloned().collect(), &mut cx);
+    let own = question::adopt(Arc::make_mut(&mut knowledge.questions), besides.questions().cloned().collect(), &mut cx);
     cx.former_ids_clash("question", knowledge.questions.iter().map(|question| (&**question).into()));
     cx.former_ids_clash("term", knowledge.terms.iter().map(|term| (&**term).into()));
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));

@@ -357,7 +357,7 @@ fn of_theme(config: &Config, sources: &Sources) -> Vec<Claim> {
 fn folders(kb: &Knowledge) -> Vec<Vec<String>> {
     let mut all: std::collections::BTreeSet<Vec<String>> = std::collections::BTreeSet::new();
     let mut indexed: std::collections::BTreeSet<&[String]> = std::collections::BTreeSet::new();
-    for guide in &kb.guides {
+    for guide in kb.guides.iter() {
         if guide.is_index {
             indexed.insert(&guide.segments);
         }

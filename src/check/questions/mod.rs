@@ -8,10 +8,13 @@ mod normal;
 mod stem;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 pub(super) use near::near;
 use normal::Normal;
+use rayon::prelude::*;
 
+use crate::content::markdown::{self, Mode};
 use crate::model::{Account, Entity, Knowledge, Question, QuestionId};
 use crate::source::Place;
 
@@ -40,6 +43,8 @@ pub(super) struct Asked {
 pub(super) struct Questions {
     pub(super) list: Vec<Asked>,
     normal: Normal,
+    /// See [`equal`](Self::equal).
+    equal: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl Questions {
@@ -50,37 +55,43 @@ impl Questions {
         // Two questions with one id are KB202, which says enough.
         let mut ids: HashSet<&str> = HashSet::new();
         let mut list = Vec::new();
-        for id in kb.question_ids() {
+        // to read texts takes longest, and each can be read by itself
+        let plain = |question: &Arc<Question>| {
+            let (q, a) = question.q.as_ref().zip(question.a.as_ref()).filter(|_| question.is_readable)?;
+            let asked = q.plain();
+            let modals = modals(&asked);
+            Some((q.place, asked, modals, markdown::plain(a, Mode::Prose)))
+        };
+        let plain: Vec<_> = kb.questions.par_iter().map(plain).collect();
+        for (id, plain) in kb.question_ids().zip(plain) {
             let question = &kb[id];
-            let (Some(q), Some(a)) = (&question.q, &question.a) else { continue };
-            if !question.is_readable || !ids.insert(&question.id) {
-                continue;
-            }
+            let Some((place, asked, modals, answer)) = plain.filter(|_| ids.insert(&question.id)) else { continue };
             let page = pages.get(&id).and_then(|page| kb.meta(*page));
             let means = page.map_or(&[][..], |meta| meta.means.as_slice());
-            let words = normal.words(kb, &q.plain(), means);
+            let words = normal.words(kb, &asked, means);
             let (named, names) = normal.names(&words);
             let marks = normal.marks(&words);
-            let answer = normal.answer(&crate::content::markdown::plain(a, crate::content::markdown::Mode::Prose));
+            let answer = normal.answer(&answer);
             list.push(Asked {
                 id,
-                place: q.place,
+                place,
                 frame: frame(kb, question, page),
                 words,
                 named,
                 names,
                 marks,
-                modals: modals(&q.plain()),
+                modals,
                 answer,
             });
         }
         list.sort_by_key(|asked: &Asked| (asked.place, asked.id));
-        Self { list, normal }
+        Self { list, normal, equal: OnceLock::new() }
     }
 
     /// Questions with the same words in the same order, two or more each; positions in [`list`](Self::list).
-    pub(super) fn equal(&self) -> Vec<Vec<usize>> {
-        self.grouped(|asked| (!asked.words.is_empty()).then_some((asked.frame, asked.words.as_slice())))
+    pub(super) fn equal(&self) -> &[Vec<usize>] {
+        let equal = || self.grouped(|asked| (!asked.words.is_empty()).then_some((asked.frame, asked.words.as_slice())));
+        self.equal.get_or_init(equal)
     }
 
     /// Questions with the same answer, word by word, where it is long enough to have been copied.

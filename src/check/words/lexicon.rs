@@ -207,18 +207,18 @@ fn explained(kb: &Knowledge) -> HashSet<String> {
         known.insert(text.to_owned());
         known.extend(text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_owned));
     };
-    for term in &kb.terms {
+    for term in kb.terms.iter() {
         add(&term.meta.id);
         term.aka.iter().for_each(|aka| add(&aka.plain()));
         if term.meta.title.place != term.meta.place {
             add(&term.meta.title.plain());
         }
     }
-    for role in &kb.roles {
+    for role in kb.roles.iter() {
         role.abbr.iter().for_each(|abbr| add(abbr));
         role.aka.iter().for_each(|aka| add(&aka.plain()));
     }
-    for source in &kb.sources {
+    for source in kb.sources.iter() {
         [&source.short, &source.publisher, &source.authors].into_iter().flatten().for_each(|text| add(text));
     }
     kb.people.iter().for_each(|person| add(&person.meta.title.plain()));

@@ -43,7 +43,7 @@ fn difference(again: &Analysis, anew: &Analysis) -> Option<String> {
     let (a, b) = (&again.knowledge, &anew.knowledge);
     macro_rules! records {
         ($($field:ident)*) => {$({
-            for (one, other) in a.$field.iter().zip(&b.$field) {
+            for (one, other) in a.$field.iter().zip(b.$field.iter()) {
                 let (one, other) = (format!("{one:?}"), format!("{other:?}"));
                 if one != other {
                     return Some(format!("{}: {one}\n\nand anew: {other}", stringify!($field)));
