@@ -1,16 +1,18 @@
 //! From an analysis to everything that is published, one file at a time: all of them, or the one that is asked for.
 
 mod compressed;
+mod past;
 mod publication;
 
 pub use compressed::{compressed, is_text};
+pub use past::{MadeOf, Past};
 pub use publication::{Made, Publication};
 
 use std::collections::HashSet;
 use std::mem::discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -37,6 +39,8 @@ pub enum Emit {
         /// Where it goes.
         to: OutputPath,
     },
+    /// A file that the last build left, as it is.
+    Kept(OutputPath),
 }
 
 /// What was built.
@@ -44,6 +48,8 @@ pub enum Emit {
 pub struct Built {
     /// Pages, redirects not counted.
     pub pages: usize,
+    /// How many of them the last build had made already.
+    pub kept: usize,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -58,7 +64,7 @@ pub enum Failure {
 }
 
 /// Renders the whole site and hands over each file as it is ready, from several threads. `tick` is told how many of
-/// how many pages are done.
+/// how many pages are done. What the build before made as it would be made now is not made again.
 ///
 /// # Errors
 /// With every template that failed, or with the first failure to take a file.
@@ -66,6 +72,7 @@ pub fn build(
     checked: &Checked,
     emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
+    past: Option<&Past<'_>>,
 ) -> Result<Built, Failure> {
     let start = Instant::now();
     let mut theme = Theme::load(&checked.sources, &checked.config).map_err(Failure::Findings)?;
@@ -90,7 +97,15 @@ pub fn build(
         }
     };
     let whole = Whole::new(checked);
+    let kept = AtomicUsize::new(0);
     let one = |(nth, (page, url)): (usize, &(Page, Url))| {
+        if let Some(past) = past.filter(|past| past.has_page(*page))
+            && keep(past, emit, url, renderer.has_twin(*page), |read| whole.add_if_wanted(nth, read))?
+        {
+            kept.fetch_add(1, Ordering::Relaxed);
+            tick(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            return Ok(());
+        }
         take(url.output(), named(url.output(), || renderer.render(*page))?)?;
         // What fails here failed above, and is said there.
         if let Ok(Some(text)) = named(url.output(), || renderer.twin(*page))?
@@ -106,7 +121,10 @@ pub fn build(
         .plan
         .redirects()
         .par_iter()
-        .try_for_each(|(url, page)| take(url.output(), named(url.output(), || renderer.redirect(url, *page))?))
+        .try_for_each(|(url, page)| match past {
+            Some(past) if keep(past, emit, url, false, |_| Ok(()))? => Ok(()),
+            _ => take(url.output(), named(url.output(), || renderer.redirect(url, *page))?),
+        })
         .map_err(Failure::Machine)?;
     let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !failures.is_empty() {
@@ -127,7 +145,28 @@ pub fn build(
     let search_time = start.elapsed();
     let timings =
         vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
-    Ok(Built { pages: pages.len(), timings })
+    Ok(Built { pages: pages.len(), kept: kept.into_inner(), timings })
+}
+
+/// Keeps the file of a page, and its twin if it has one, which `tell` may want to read. `false` when one of them is not there.
+fn keep(
+    past: &Past<'_>,
+    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    url: &Url,
+    has_twin: bool,
+    tell: impl FnOnce(&dyn Fn() -> anyhow::Result<String>) -> anyhow::Result<()>,
+) -> anyhow::Result<bool> {
+    let page = OutputPath::new(url.output())?;
+    let twin = twin_of(url).filter(|_| has_twin).map(|twin| OutputPath::new(twin.output())).transpose()?;
+    if !(past.has)(&page) || !twin.as_ref().is_none_or(past.has) {
+        return Ok(false);
+    }
+    if let Some(twin) = twin {
+        tell(&|| (past.read)(&twin))?;
+        emit(Emit::Kept(twin))?;
+    }
+    emit(Emit::Kept(page))?;
+    Ok(true)
 }
 
 /// What is wrong with the theme, as far as one page of each kind shows it. A site that overrides nothing has the built-in

@@ -12,12 +12,12 @@ use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
 use super::{End, terminal};
 use crate::analysis::{self, Checked};
-use crate::build::{Built, Emit, Failure, compressed, is_text};
+use crate::build::{Built, Emit, Failure, MadeOf, Past, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk::{self, LastBuild, Published, Stage, Stamp};
-use crate::output::Output;
+use crate::disk::{self, Inputs, LastBuild, Ledger, Published, Stage, Stamp};
+use crate::output::{Output, OutputPath};
 use crate::source::Sources;
 
 #[derive(Debug, Args)]
@@ -60,7 +60,7 @@ struct Wanted {
 /// The last build of this site and what this one is made of.
 struct Before {
     /// `None` where it cannot be known.
-    inputs: Option<u128>,
+    inputs: Option<Inputs>,
     /// The stamp of the last build, if it was made of the same and is still there as it was left.
     same: Option<Stamp>,
 }
@@ -113,7 +113,7 @@ impl Build {
         // What cannot be read is said by who needs it.
         let inputs = disk::inputs(site, sources, &told).ok();
         let last = match Stamp::of_last_build(site) {
-            LastBuild::Known(stamp) => Some(stamp).filter(|stamp| inputs == Some(stamp.inputs)),
+            LastBuild::Known(stamp) => Some(stamp).filter(|stamp| inputs.is_some_and(|inputs| inputs.all == stamp.inputs)),
             LastBuild::Unknown => None,
             LastBuild::Damaged => {
                 if !self.reading.quiet {
@@ -135,6 +135,7 @@ impl Build {
         if let Some(format) = self.timings {
             let figures = told.published.as_ref().map(|(built, published)| Figures {
                 pages: built.pages,
+                kept: built.kept,
                 files: published.files,
                 unchanged: published.kept,
                 bytes: published.left.map(|left| left.bytes),
@@ -171,6 +172,11 @@ impl Build {
         };
         let emit = |emit: Emit| match emit {
             Emit::File(file) => write(file),
+            Emit::Kept(path) => {
+                let forms = ["gz", "br"].iter().filter_map(|ending| OutputPath::new(&format!("{path}.{ending}")).ok());
+                let forms = forms.filter(|form| wanted.compress && stage.has(form));
+                std::iter::once(path.clone()).chain(forms).try_for_each(|path| stage.keep_as_it_is(&path))
+            }
             Emit::Asset { from, to } if wanted.compress && is_text(to.as_str()) => {
                 let bytes = disk::asset(site, &from).map_err(|why| anyhow::anyhow!("cannot read {from}: {why}"))?;
                 write(Output { path: to, bytes })
@@ -178,7 +184,14 @@ impl Build {
             Emit::Asset { from, to } => stage.copy(&from, &to),
         };
         let progress = if self.reading.quiet { Progress::none() } else { Progress::on_terminal() };
-        let built = crate::build::build(checked, &emit, &|done, total| progress.tick(done, total));
+        let pages = before.inputs.map(|inputs| timings.of("compare pages", || MadeOf::new(checked, inputs.besides)));
+        let ledger = pages.as_ref().and_then(|pages| {
+            let ledger = timings.of("look at output", || Ledger::of_last_build(site, || stage.left()))?;
+            Some(ledger).filter(|ledger| ledger.pages.shared == pages.shared)
+        });
+        let (has, read) = (|path: &OutputPath| stage.has(path), |path: &OutputPath| stage.read(path));
+        let past = pages.as_ref().zip(ledger.as_ref()).map(|(is, ledger)| Past { was: &ledger.pages, is, has: &has, read: &read });
+        let built = crate::build::build(checked, &emit, &|done, total| progress.tick(done, total), past.as_ref());
         progress.clear();
         match built {
             Ok(built) => {
@@ -186,7 +199,10 @@ impl Build {
                 let published = timings.of("publish", || stage.commit())?;
                 if let (Some(inputs), Some(left)) = (before.inputs, published.left) {
                     let clean = findings.iter().all(|d| d.severity == Severity::Info) && known == 0;
-                    Stamp { inputs, left, pages: built.pages, clean }.keep(site);
+                    Stamp { inputs: inputs.all, left, pages: built.pages, clean }.keep(site);
+                    if let Some(pages) = pages {
+                        Ledger::keep(pages, left, site);
+                    }
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })
             }
@@ -204,7 +220,7 @@ impl Build {
 fn unchanged(stamp: &Stamp) -> (Built, Published) {
     let files = stamp.left.files;
     let published = Published { files, kept: files, left: Some(stamp.left), notes: Vec::new() };
-    (Built { pages: stamp.pages, timings: Vec::new() }, published)
+    (Built { pages: stamp.pages, kept: stamp.pages, timings: Vec::new() }, published)
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -29,6 +29,8 @@ pub(super) enum TimingsFormat {
 pub(super) struct Figures {
     /// Pages, redirects not counted.
     pub(super) pages: usize,
+    /// How many of them the last build had made already.
+    pub(super) kept: usize,
     /// Files of any kind.
     pub(super) files: usize,
     /// How many files were there before, byte for byte.
@@ -62,8 +64,9 @@ impl Timings {
         if let Some(kilobytes) = peak_memory() {
             let _ = writeln!(table, "{:<18}{:>10.1} MB", "peak memory", kilobytes / 1024.0);
         }
-        if let Some(Figures { pages, files, unchanged, bytes }) = figures {
+        if let Some(Figures { pages, kept, files, unchanged, bytes }) = figures {
             let _ = writeln!(table, "{:<18}{pages:>10}, {:.0} a second", "pages", a_second(pages, whole));
+            let _ = writeln!(table, "{:<18}{kept:>10}", "pages kept");
             let _ = writeln!(table, "{:<18}{files:>10}, {unchanged} of them as before", "files");
             if let Some(bytes) = bytes {
                 let _ = writeln!(table, "{:<18}{bytes:>10}", "bytes");
@@ -81,6 +84,7 @@ impl Timings {
             "whole_ms": milliseconds(whole),
             "peak_memory_kb": peak_memory(),
             "pages": figures.map(|f| f.pages),
+            "pages_kept": figures.map(|f| f.kept),
             "pages_per_second": figures.map(|f| a_second(f.pages, whole).round()),
             "files": figures.map(|f| f.files),
             "files_unchanged": figures.map(|f| f.unchanged),

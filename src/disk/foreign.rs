@@ -61,6 +61,11 @@ impl Foreign {
         Ok(foreign)
     }
 
+    /// Whether there are folders of others, or folders of ours with files of others.
+    pub(super) fn has_folders(&self) -> bool {
+        !self.folders.is_empty()
+    }
+
     /// Whether one of our files would stand where something of others does.
     pub(super) fn collides(&self, path: &OutputPath) -> Option<&Path> {
         if self.files.is_empty() && self.folders.is_empty() {

@@ -10,7 +10,8 @@ use super::load::DATA_LIMIT;
 use super::replace::replace_in_time;
 use crate::source::SitePath;
 
-const FOLDER: &str = ".kb-cache";
+/// The folder.
+pub(super) const FOLDER: &str = ".kb-cache";
 
 /// What was kept under a name, if anything was and it can be read.
 #[must_use]
@@ -25,6 +26,12 @@ pub fn kept(site: &Path, name: &str) -> Option<String> {
 /// # Errors
 /// When the system refuses, or the folder is a link to another place.
 pub fn keep(site: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+    make_folder(site)?;
+    replace_in_time(&site.join(FOLDER).join(name), text.as_bytes())
+}
+
+/// Makes the folder, where it is not there.
+pub(super) fn make_folder(site: &Path) -> anyhow::Result<()> {
     let folder = site.join(FOLDER);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let is_link = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_symlink());
@@ -34,5 +41,5 @@ pub fn keep(site: &Path, name: &str, text: &str) -> anyhow::Result<()> {
         // what a machine remembers is nothing to commit
         replace_in_time(&ignored, b"*\n")?;
     }
-    replace_in_time(&folder.join(name), text.as_bytes())
+    Ok(())
 }

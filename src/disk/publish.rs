@@ -6,7 +6,7 @@ use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow, bail, ensure};
 use rayon::prelude::*;
 
 use super::door::Door;
@@ -17,7 +17,7 @@ use super::manifest::{self, Manifest};
 use super::place::{Place, Way};
 use super::raised::Raised;
 use super::stamp::{self, Left};
-use super::{in_place, swap};
+use super::{in_place, standby, swap};
 use crate::output::{Output, OutputPath};
 use crate::source::{Fault, SitePath};
 
@@ -27,6 +27,7 @@ const CHUNK: usize = 64 * 1024;
 /// A tree being built. Dropped without [`Stage::commit`], it leaves no trace.
 #[derive(Debug)]
 pub struct Stage {
+    site: PathBuf,
     place: Place,
     folder: PathBuf,
     door: Door,
@@ -72,6 +73,7 @@ impl Stage {
         let foreign = Foreign::at(&place)?;
         fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         Ok(Self {
+            site: site.to_owned(),
             door: Door::new(site),
             folder,
             foreign,
@@ -128,6 +130,34 @@ impl Stage {
         Ok(())
     }
 
+    /// Whether the last build left this file.
+    #[must_use]
+    pub fn has(&self, path: &OutputPath) -> bool {
+        self.place.manifest.as_ref().is_some_and(|manifest| manifest.contains(path))
+    }
+
+    /// What the last build left at a path.
+    ///
+    /// # Errors
+    /// When it is not there as a plain file of text.
+    pub fn read(&self, path: &OutputPath) -> anyhow::Result<String> {
+        let file = self.place.output.join(path.as_str());
+        let is_ours = self.has(path) && file.symlink_metadata().is_ok_and(|meta| meta.is_file());
+        let text = if is_ours { fs::read_to_string(file) } else { Err(io::ErrorKind::NotFound.into()) };
+        text.with_context(|| format!("cannot read {}", self.shown(path)))
+    }
+
+    /// Puts a file that the last build left on the stage, as it is. May be called from many threads.
+    ///
+    /// # Errors
+    /// When there is none, it was written before, or something that is not ours has its place.
+    pub fn keep_as_it_is(&self, path: &OutputPath) -> anyhow::Result<()> {
+        self.claim(path)?;
+        ensure!(self.has(path), "{} is gone", self.shown(path));
+        self.keep(path);
+        Ok(())
+    }
+
     /// Makes the stage the published folder. Files in it that are not ours stay.
     ///
     /// # Errors
@@ -148,15 +178,46 @@ impl Stage {
         }
         if self.place.way == Way::Swap {
             swap::settle(&self.place, &self.folder, &published)?;
-            kept.par_iter().try_for_each(|path| self.take_over(path))?;
+            self.complete(&published, &kept)?;
         }
         let notes = match self.place.way {
-            Way::Swap => swap::commit(&self.place, &self.folder, &self.foreign)?,
+            Way::Swap => match swap::commit(&self.place, &self.folder, &self.foreign)? {
+                Some(before) => match standby::put(&self.site, &self.place, &before, self.foreign.has_folders()) {
+                    Ok(()) => Vec::new(),
+                    // the new site is published: what fails now is no failure of the build
+                    Err(e) => vec![format!("the site before this one could not be removed from {}: {e}", before.display())],
+                },
+                None => Vec::new(),
+            },
             Way::InPlace => in_place::commit(&self.place, &self.folder, &published)?,
         };
         self.committed = true;
         let left = stamp::left(&self.place.output, published.iter());
         Ok(Published { files, kept: kept.len(), left, notes })
+    }
+
+    /// Adds what stays as it was to what is new on the stage: from the tree that was published before the last one, where most
+    /// of it stands already, or file by file.
+    fn complete(&self, published: &BTreeSet<OutputPath>, kept: &[OutputPath]) -> anyhow::Result<()> {
+        let aside = self.place.own("old");
+        let names: HashSet<&str> = kept.iter().map(OutputPath::as_str).collect();
+        // where little stays it is not worth looking for
+        let is_much = kept.len() * 2 > published.len();
+        let is_wanted = |path: &str| names.contains(path);
+        let standing = is_much.then(|| standby::take(&self.site, &self.place, &aside, &is_wanted)).flatten();
+        let Some(standing) = standing else { return kept.par_iter().try_for_each(|path| self.take_over(path)) };
+        let standing: HashSet<&str> = standing.iter().map(String::as_str).collect();
+        let new = published.iter().filter(|path| !names.contains(path.as_str())).map(OutputPath::as_str);
+        for path in new.chain([manifest::NAME]) {
+            let to = aside.join(path);
+            let moved = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(self.folder.join(path), &to));
+            moved.with_context(|| format!("cannot write {}", self.place.shown.join(path).display()))?;
+        }
+        remove(&self.folder)
+            .and_then(|()| fs::rename(&aside, &self.folder))
+            .with_context(|| format!("cannot write {}", self.folder.display()))?;
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        kept.par_iter().filter(|path| !standing.contains(path.as_str())).try_for_each(|path| self.take_over(path))
     }
 
     /// Takes note of a path, once.

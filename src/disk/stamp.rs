@@ -44,6 +44,12 @@ pub struct Left {
     pub bytes: u64,
 }
 
+impl Left {
+    pub(super) const fn hash(self) -> u128 {
+        self.hash
+    }
+}
+
 /// What is known of the last build.
 #[derive(Debug, PartialEq, Eq)]
 pub enum LastBuild {
@@ -91,23 +97,23 @@ impl Stamp {
     }
 }
 
-/// Everything a build is made of, as one number: the program itself, what it was told, and every file of the site with its dates.
+/// Everything a build is made of, as numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inputs {
+    /// All of it.
+    pub all: u128,
+    /// All but the texts of the site: the program itself, what it was told, and what is published as it is.
+    pub besides: u128,
+}
+
+/// Everything a build is made of: the program itself, what it was told, and every file of the site with its dates.
 ///
 /// # Errors
 /// When the program or a file cannot be read.
-pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<u128> {
+pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<Inputs> {
     let mut all = Xxh3::new();
     all.update(&xxh3_128(&fs::read(std::env::current_exe()?)?).to_le_bytes());
     all.update(told.as_bytes());
-    let files: Vec<_> = sources.files().map(|(_, file)| file).collect();
-    let hashes = files.par_iter().map(|file| {
-        let facts = format!("{}\0{:?}\0{:?}\0", file.path, file.dates, file.fault);
-        (xxh3_128(facts.as_bytes()), xxh3_128(file.text.as_bytes()))
-    });
-    for (facts, text) in hashes.collect::<Vec<_>>() {
-        all.update(&facts.to_le_bytes());
-        all.update(&text.to_le_bytes());
-    }
     let door = Door::new(site);
     let assets: Vec<_> = sources.assets().keys().collect();
     let hashes = assets.par_iter().map(|path| -> anyhow::Result<(u128, u128)> {
@@ -124,7 +130,17 @@ pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<u128
         all.update(&path.to_le_bytes());
         all.update(&bytes.to_le_bytes());
     }
-    Ok(all.digest128())
+    let besides = all.digest128();
+    let files: Vec<_> = sources.files().map(|(_, file)| file).collect();
+    let hashes = files.par_iter().map(|file| {
+        let facts = format!("{}\0{:?}\0{:?}\0", file.path, file.dates, file.fault);
+        (xxh3_128(facts.as_bytes()), xxh3_128(file.text.as_bytes()))
+    });
+    for (facts, text) in hashes.collect::<Vec<_>>() {
+        all.update(&facts.to_le_bytes());
+        all.update(&text.to_le_bytes());
+    }
+    Ok(Inputs { all: all.digest128(), besides })
 }
 
 /// The state of files in the published folder; `None` when one of them is not there as a plain file.

@@ -41,21 +41,16 @@ fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the stage in the place of the output folder. Returns notes for the reader of the build.
-pub(super) fn commit(place: &Place, stage: &Path, foreign: &Foreign) -> anyhow::Result<Vec<String>> {
+/// Puts the stage in the place of the output folder. Returns where the tree is that was there before, if one was.
+pub(super) fn commit(place: &Place, stage: &Path, foreign: &Foreign) -> anyhow::Result<Option<PathBuf>> {
     let shown = place.shown.display();
     foreign.carry(&place.output, stage)?;
     let Ok(old) = fs::metadata(&place.output) else {
         fs::rename(stage, &place.output).with_context(|| format!("cannot put the new site into place at {shown}"))?;
-        return Ok(Vec::new());
+        return Ok(None);
     };
     fs::set_permissions(stage, old.permissions()).with_context(|| format!("cannot set the permissions of {}", stage.display()))?;
-    let before = exchange(place, stage).with_context(|| format!("cannot put the new site into place at {shown}"))?;
-    // from here on the new site is published: what fails now is no failure of the build
-    Ok(match remove(&before).or_else(|_| remove(&before)) {
-        Ok(()) => Vec::new(),
-        Err(e) => vec![format!("the site before this one could not be removed from {}: {e}", before.display())],
-    })
+    exchange(place, stage).map(Some).with_context(|| format!("cannot put the new site into place at {shown}"))
 }
 
 /// Puts an old site back that a build took away before it died. Only where trees cannot be exchanged at once can that be.

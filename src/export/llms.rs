@@ -164,13 +164,12 @@ impl Whole {
     /// Adds the nth page of the plan. Footnotes are called after their page: two pages may have a first one.
     pub fn add(&self, nth: usize, text: &str) {
         let Some(place) = self.places.get(nth).copied().flatten() else { return };
-        let is_late = |gathered: &Gathered| gathered.end.is_some_and(|end| place >= end);
-        if is_late(&self.gathered.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if !self.wants(place) {
             return;
         }
         let text = with_labels_after(text, &format!("{}-", place + 1));
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_late(&gathered) {
+        if gathered.end.is_some_and(|end| place >= end) {
             return;
         }
         gathered.bytes += APART.len() + text.len();
@@ -182,6 +181,22 @@ impl Whole {
             gathered.bytes -= APART.len() + text.len();
             gathered.end = Some(last);
         }
+    }
+
+    /// Adds the nth page of the plan, which is read only if there is room for it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn add_if_wanted(&self, nth: usize, read: &dyn Fn() -> anyhow::Result<String>) -> anyhow::Result<()> {
+        if self.places.get(nth).copied().flatten().is_some_and(|place| self.wants(place)) {
+            self.add(nth, &read()?);
+        }
+        Ok(())
+    }
+
+    /// Whether a page at this place may still fit.
+    fn wants(&self, place: usize) -> bool {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner).end.is_none_or(|end| place < end)
     }
 
     /// The file, when every page was added.

@@ -338,7 +338,7 @@ impl PageCx<'_, '_> {
 }
 
 /// Minutes of reading.
-pub(super) fn minutes(body: &Body) -> Option<u32> {
+pub(crate) fn minutes(body: &Body) -> Option<u32> {
     let (words, characters) = body.words;
     let halves = (words * 2).div_ceil(WORDS_A_MINUTE) + (characters * 2).div_ceil(CHARACTERS_A_MINUTE);
     (words + characters > 0).then(|| u32::try_from(halves.div_ceil(2).max(1)).unwrap_or(u32::MAX))

@@ -25,5 +25,6 @@ mod twin;
 mod used;
 pub mod view;
 
+pub(crate) use furniture::minutes;
 pub use highlight::Highlighter;
 pub use site::{Prepared, Renderer, site_view};

@@ -194,12 +194,18 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Whether a page has a markdown twin.
+    #[must_use]
+    pub const fn has_twin(&self, page: Page) -> bool {
+        super::twin::has(page)
+    }
+
     /// Writes the markdown twin of a page, where it has one.
     ///
     /// # Errors
     /// None of its own: what fails in a page fails when it is rendered.
     pub fn twin(&self, page: Page) -> Result<Option<String>, Box<Diagnostic>> {
-        if !super::twin::has(page) {
+        if !self.has_twin(page) {
             return Ok(None);
         }
         let mut cx = PageCx::twin(self, page);

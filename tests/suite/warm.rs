@@ -18,6 +18,10 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("findings_are_told_again", findings_are_told_again),
     ("other_options_are_another_build", other_options_are_another_build),
     ("random_edits_equal_clean_builds", random_edits_equal_clean_builds),
+    ("one_article_changed", one_article_changed),
+    ("prose_that_others_show", prose_that_others_show),
+    ("a_tree_that_strangers_made", a_tree_that_strangers_made),
+    ("a_damaged_list_of_pages_is_ignored", a_damaged_list_of_pages_is_ignored),
 ];
 
 /// What the last words of a build say where nothing was to do.
@@ -59,6 +63,46 @@ impl Site {
         if built { Ok(said.contains(NOTHING)) } else { Err(said) }
     }
 
+    /// A copy with guides, built.
+    fn with_guides() -> Result<Self, String> {
+        let site = Self::new()?;
+        let write = |name: &str, text: &str| fs::write(site.path("content/guides").join(name), text);
+        fs::create_dir(site.path("content/guides"))
+            .and_then(|()| write("one.md", "# One\n\nLeads to [the other](two.md#how-it-is-done).\n\n## Why\n\nBecause.\n"))
+            .and_then(|()| write("two.md", "---\ntitle: Two\nsummary: The second.\n---\n\n## How it is done\n\nSo.\n"))
+            .map_err(|e| e.to_string())?;
+        let (built, said) = site.build(&[])?;
+        if !built {
+            return Err(said);
+        }
+        Ok(site)
+    }
+
+    /// The bytes that a build of a copy elsewhere publishes; `None` where it publishes nothing.
+    fn clean(&self) -> Result<Option<Vec<(PathBuf, Vec<u8>)>>, String> {
+        let clean = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let (to, copy) = (clean.path().join("public"), clean.path().join("site"));
+        for part in ["content", "themes"] {
+            if self.path(part).is_dir() {
+                same::copy(&self.path(part), &copy.join(part))?;
+            }
+        }
+        fs::copy(self.path("site.toml"), copy.join("site.toml")).map_err(|e| e.to_string())?;
+        let mut kb = Command::new(env!("CARGO_BIN_EXE_kb"));
+        kb.args(["build", "--quiet", "--site"]).arg(&copy).arg("--output").arg(&to).env("SOURCE_DATE_EPOCH", TODAY);
+        let built = kb.output().map_err(|e| e.to_string())?.status.success();
+        built.then(|| tree(&to).map(bytes)).transpose()
+    }
+
+    /// Whether what is published is what a clean build publishes.
+    fn is_clean(&self, what: &str) -> Outcome {
+        let clean = self.clean()?.ok_or(format!("{what}: a clean build fails"))?;
+        let differs = bytes(self.tree()?).into_iter().zip(&clean).find(|(is, wanted)| is != *wanted);
+        let differs = differs.map(|(is, wanted)| format!("{what}: {} and {} differ", is.0.display(), wanted.0.display()));
+        differs.map_or(Ok(()), Err)?;
+        expect(self.tree()?.len() == clean.len(), &format!("{what}: another number of files"))
+    }
+
     fn tree(&self) -> Result<Tree, String> {
         tree(&self.path("public"))
     }
@@ -80,6 +124,10 @@ fn tree(folder: &Path) -> Result<Tree, String> {
             Ok((entry.path().strip_prefix(folder).map_err(|e| e.to_string())?.to_owned(), (bytes, time)))
         })
         .collect()
+}
+
+fn bytes(tree: Tree) -> Vec<(PathBuf, Vec<u8>)> {
+    tree.into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
 }
 
 fn expect(holds: bool, what: &str) -> Outcome {
@@ -212,31 +260,11 @@ fn random_edits_equal_clean_builds() -> Outcome {
         }
         let before = site.tree()?;
         let (good, _) = site.build(&["--quiet"])?;
-        let clean = tempfile::tempdir().map_err(|e| e.to_string())?;
-        let to = clean.path().join("public");
-        let copy = clean.path().join("site");
-        for part in ["content", "themes"] {
-            if site.path(part).is_dir() {
-                same::copy(&site.path(part), &copy.join(part))?;
-            }
-        }
-        fs::copy(site.path("site.toml"), copy.join("site.toml")).map_err(|e| e.to_string())?;
-        let also_good = Command::new(env!("CARGO_BIN_EXE_kb"))
-            .args(["build", "--quiet", "--site"])
-            .arg(&copy)
-            .env("SOURCE_DATE_EPOCH", TODAY)
-            .arg("--output")
-            .arg(&to)
-            .output()
-            .map_err(|e| e.to_string())?
-            .status
-            .success();
-        expect(good == also_good, "both builds judge alike")?;
         if good {
             built += 1;
-            let bytes = |tree: Tree| tree.into_iter().map(|(path, (bytes, _))| (path, bytes)).collect::<Vec<_>>();
-            expect(bytes(site.tree()?) == bytes(tree(&to)?), &format!("edit {nth} of {page}"))?;
+            site.is_clean(&format!("edit {nth} of {page}"))?;
         } else {
+            expect(site.clean()?.is_none(), "both builds judge alike")?;
             expect(site.tree()? == before, "nothing is published")?;
             // the dead link goes away again
             site.edit(&page, |text| {
@@ -245,4 +273,112 @@ fn random_edits_equal_clean_builds() -> Outcome {
         }
     }
     expect(built > EDITS / 2, "most edits are good ones")
+}
+
+/// Of an edit of prose only its page, its twin and what is made of all prose are new; every other page is the very file it was.
+fn one_article_changed() -> Outcome {
+    let site = Site::with_guides()?;
+    let mut before = site.tree()?;
+    for word in ["once", "twice", "thrice"] {
+        site.edit("content/guides/two.md", |text| format!("{text}\nSaid {word}.\n"))?;
+        let mut kb = Command::new(env!("CARGO_BIN_EXE_kb"));
+        kb.args(["build", "--timings=json", "--site"]).arg(site.folder.path()).env("SOURCE_DATE_EPOCH", TODAY);
+        let said = kb.output().map_err(|e| e.to_string())?;
+        let figures: serde_json::Value = serde_json::from_slice(&said.stdout).map_err(|e| e.to_string())?;
+        let of = |name: &str| figures[name].as_u64().unwrap_or_default();
+        // the page itself and the one that counts findings
+        expect(of("pages") > 10 && of("pages_kept") == of("pages") - 2, &format!("{word}: {figures}"))?;
+        let after = site.tree()?;
+        let is_page = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "html" || ending == "md");
+        let new: Vec<&PathBuf> = after.keys().filter(is_page).filter(|path| before.get(*path) != after.get(*path)).collect();
+        let wanted = [PathBuf::from("guides/two/index.html"), PathBuf::from("guides/two/index.md")];
+        expect(new == wanted.iter().collect::<Vec<_>>(), &format!("{word}: {new:?}"))?;
+        site.is_clean(word)?;
+        before = after;
+    }
+    Ok(())
+}
+
+/// Edits of prose that other pages show: links in it, its headings, its length, and whether there is any.
+fn prose_that_others_show() -> Outcome {
+    let site = Site::with_guides()?;
+    let edits: [(&str, &str, fn(String) -> String); 9] = [
+        ("a link", "two.md", |text| text + "\nAsk the [](role:product-owner) first.\n"),
+        ("the sentence of a link", "two.md", |text| text.replace("Ask the", "Better ask the")),
+        ("a heading", "two.md", |text| text + "\n## Afterwards\n\nRest.\n"),
+        ("a heading that is the title", "one.md", |text| text.replace("# One\n", "# The first\n")),
+        ("many words", "one.md", |text| text + &"\nAnd on and on it goes, word by word by word.\n".repeat(90)),
+        ("an embed", "two.md", |text| text + "\n```kb\nrole: product-owner\n```\n"),
+        ("no link any more", "two.md", |text| text.replace("[](role:product-owner)", "owner")),
+        ("no prose", "two.md", |text| text.split("\n## ").next().unwrap_or_default().to_owned()),
+        ("prose again", "two.md", |text| text + "\n## How it is done\n\nSo.\n"),
+    ];
+    let mut built = 0;
+    for (what, page, edit) in edits {
+        site.edit(&format!("content/guides/{page}"), edit)?;
+        if site.build(&["--quiet"])?.0 {
+            built += 1;
+            site.is_clean(what)?;
+        } else {
+            expect(site.clean()?.is_none(), &format!("{what}: both builds judge alike"))?;
+        }
+    }
+    expect(built > 6, &format!("{built} of 9 could be built"))
+}
+
+/// The tree from before the last build is used again, and nothing in it is believed.
+fn a_tree_that_strangers_made() -> Outcome {
+    let site = Site::with_guides()?;
+    let again = |word: &str| -> Outcome {
+        site.edit("content/guides/two.md", |text| format!("{text}\nSaid {word}.\n"))?;
+        let (built, said) = site.build(&["--quiet"])?;
+        expect(built, &said)
+    };
+    again("once")?;
+    let before = || -> Result<PathBuf, String> {
+        let entries = fs::read_dir(site.path(".kb-cache")).map_err(|e| e.to_string())?.flatten();
+        let mut trees = entries.map(|entry| entry.path()).filter(|path| path.is_dir());
+        trees.next().ok_or_else(|| "no tree is kept".to_owned())
+    };
+    let precious = site.path("precious");
+    let plant = |tree: &Path| {
+        fs::create_dir_all(&precious)?;
+        fs::write(precious.join("mine.txt"), "mine")?;
+        fs::write(tree.join("evil.html"), "<script>alert(1)</script>")?;
+        fs::create_dir_all(tree.join("more/of/it"))?;
+        fs::write(tree.join("more/of/it/index.html"), "not ours")?;
+        fs::remove_file(tree.join("index.html"))?;
+        fs::write(tree.join("index.html"), "changed")?;
+        fs::remove_file(tree.join("roles/product-owner/index.md"))?;
+        fs::write(tree.join(".kb-manifest"), "evil.html")?;
+        #[cfg(unix)]
+        {
+            fs::remove_dir_all(tree.join("guides"))?;
+            std::os::unix::fs::symlink(&precious, tree.join("guides"))?;
+            std::os::unix::fs::symlink("/etc/passwd", tree.join("robots.txt.new"))?;
+        }
+        Ok::<(), std::io::Error>(())
+    };
+    plant(&before()?).map_err(|e| e.to_string())?;
+    again("twice")?;
+    site.is_clean("after strangers were there")?;
+    let mine: Vec<PathBuf> = tree(&precious)?.into_keys().collect();
+    expect(mine == [PathBuf::from("mine.txt")], &format!("nothing is written through a link: {mine:?}"))?;
+    fs::remove_dir_all(before()?).map_err(|e| e.to_string())?;
+    again("thrice")?;
+    site.is_clean("without a tree from before")
+}
+
+fn a_damaged_list_of_pages_is_ignored() -> Outcome {
+    let site = Site::with_guides()?;
+    let list = site.path(".kb-cache/pages");
+    let good = fs::read_to_string(&list).map_err(|e| e.to_string())?;
+    for (nth, bad) in ["", "\0\u{1}garbage", &good[..good.len() / 2], &good.replacen('1', "2", 1)].into_iter().enumerate() {
+        fs::write(&list, bad).map_err(|e| e.to_string())?;
+        site.edit("content/guides/two.md", |text| format!("{text}\nSaid {nth} times.\n"))?;
+        let (built, said) = site.build(&[])?;
+        expect(built, &said)?;
+        site.is_clean("with a damaged list")?;
+    }
+    Ok(())
 }

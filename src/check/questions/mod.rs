@@ -72,17 +72,7 @@ impl Questions {
             let (named, names) = normal.names(&words);
             let marks = normal.marks(&words);
             let answer = normal.answer(&answer);
-            list.push(Asked {
-                id,
-                place,
-                frame: frame(kb, question, page),
-                words,
-                named,
-                names,
-                marks,
-                modals,
-                answer,
-            });
+            list.push(Asked { id, place, frame: frame(kb, question, page), words, named, names, marks, modals, answer });
         }
         list.sort_by_key(|asked: &Asked| (asked.place, asked.id));
         Self { list, normal, equal: OnceLock::new() }

@@ -1,0 +1,73 @@
+//! What the pages of the last build were made of: those that are still made of the same need not be made again.
+
+use std::path::Path;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::kept::{keep, kept};
+use super::stamp::Left;
+use crate::build::MadeOf;
+
+/// Its name among what is kept.
+const NAME: &str = "pages";
+/// Its first line. Another one is a list of another program.
+const HEAD: &str = "kb: what the pages of the last build were made of";
+
+/// What the pages of the last build were made of, while its files are what it left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// Its pages.
+    pub pages: MadeOf,
+    /// Its files.
+    left: u128,
+}
+
+impl Ledger {
+    /// The list of the build that left what is in the output folder; `None` where nothing can be known of it. What is damaged counts for nothing.
+    #[must_use]
+    pub fn of_last_build(site: &Path, left: impl FnOnce() -> Option<Left>) -> Option<Self> {
+        let ledger = Self::parse(&kept(site, NAME)?)?;
+        (left()?.hash() == ledger.left).then_some(ledger)
+    }
+
+    /// Keeps what a build was made of and what it left. Where nothing can be kept, the next build makes every page.
+    pub fn keep(pages: MadeOf, left: Left, site: &Path) {
+        let _ = keep(site, NAME, &Self { pages, left: left.hash() }.text());
+    }
+
+    fn text(&self) -> String {
+        let Self { pages: MadeOf { shared, own }, left } = self;
+        let numbers: String = [shared, left].into_iter().chain(own).map(|number| format!("{number:032x}\n")).collect();
+        format!("{HEAD}\n{numbers}{:032x}\n", xxh3_128(numbers.as_bytes()))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?.strip_suffix('\n')?;
+        let (numbers, sum) = rest.split_at(rest.rfind('\n')? + 1);
+        let number = |text: &str| u128::from_str_radix(text, 16).ok();
+        if number(sum)? != xxh3_128(numbers.as_bytes()) {
+            return None;
+        }
+        let mut numbers = numbers.lines().map(number);
+        let (shared, left) = (numbers.next()??, numbers.next()??);
+        Some(Self { pages: MadeOf { shared, own: numbers.collect::<Option<_>>()? }, left })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_was_written_or_not_at_all() {
+        let ledger = Ledger { pages: MadeOf { shared: 7, own: vec![1, u128::MAX, 0] }, left: 9 };
+        let text = ledger.text();
+        assert_eq!(Ledger::parse(&text), Some(ledger));
+        for at in 0..text.len() {
+            let mut damaged = text.clone().into_bytes();
+            damaged[at] ^= 1;
+            assert_eq!(Ledger::parse(&String::from_utf8_lossy(&damaged)), None, "byte {at}");
+            assert_eq!(Ledger::parse(&text[..at]), None, "cut at {at}");
+        }
+    }
+}
