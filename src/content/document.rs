@@ -240,6 +240,11 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
     }
     let base = range.start;
     let mut healed: Option<String> = None;
+    for (at, tag) in spots::tags(&text[range.clone()]) {
+        let offset = base + at.start;
+        found.push(tagged(file, base, at, tag));
+        healed = Some(without_entry(healed.as_deref().unwrap_or(text), &range, offset));
+    }
     for _ in 0..MAX_BROKEN {
         let current = healed.as_deref().unwrap_or(text);
         let (finding, certainty) = match yaml::parse(file, &current[range.clone()]) {
@@ -271,13 +276,18 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
         if echo || certainty == Certainty::About {
             return (None, None);
         }
-        let entry = entry_at(current, &range, offset);
-        let mut rest = current.to_owned();
-        let blank: String = current[entry.clone()].chars().flat_map(blank).collect();
-        rest.replace_range(entry, &blank);
-        healed = Some(rest);
+        healed = Some(without_entry(current, &range, offset));
     }
     (None, None)
+}
+
+/// The same text with the entry that a byte stands in blanked out.
+fn without_entry(text: &str, range: &Range<usize>, offset: usize) -> String {
+    let entry = entry_at(text, range, offset);
+    let blank: String = text[entry.clone()].chars().flat_map(blank).collect();
+    let mut rest = text.to_owned();
+    rest.replace_range(entry, &blank);
+    rest
 }
 
 /// White space of the same length in bytes, line ends kept.
@@ -300,6 +310,14 @@ fn entry_at(text: &str, range: &Range<usize>, offset: usize) -> Range<usize> {
         at += line.len();
     }
     start..end
+}
+
+/// A tag is not followed: what it says would be lost without a word.
+fn tagged(file: FileId, base: usize, range: Range<usize>, tag: &str) -> Diagnostic {
+    let at = Span::new(file, base + range.start..base + range.end);
+    Diagnostic::new(Code::KB101, at, format!("`{tag}` has a meaning of its own in YAML, and is not read"))
+        .label("says what the value is")
+        .help("delete it; if it is part of the text, put the whole text in quotes")
 }
 
 /// ` #3` begins a comment, and what follows is lost without a word.

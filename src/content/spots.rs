@@ -104,6 +104,35 @@ pub(super) fn cut_by_comment(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Tags that say what a value is (`!!binary`), each at its place and as it is written. None is read, and a text that is said to be
+/// something else is not what it seems; `!!str` says what every text is.
+pub(super) fn tags(text: &str) -> Vec<(Range<usize>, &str)> {
+    // of the others, those of the writer's own (`!thing`), the fast parser complains
+    if !text.contains("!!") && !text.contains("!<") && !text.contains("%TAG") {
+        return Vec::new();
+    }
+    let bytes = CharIndex::new(text);
+    let mut found = Vec::new();
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        let (Event::Scalar(_, _, _, Some(tag)) | Event::SequenceStart(_, Some(tag)) | Event::MappingStart(_, Some(tag))) = event
+        else {
+            continue;
+        };
+        let is_own = tag.handle == "!" || (tag.handle.is_empty() && tag.suffix == "!");
+        if is_own || (tag.handle == "tag:yaml.org,2002:" && tag.suffix == "str") {
+            continue;
+        }
+        // an anchor may stand before it
+        let from = bytes.byte(span.start.index());
+        let start = text[from..].find('!').map_or(from, |length| from + length);
+        let is_whole = text[start..].starts_with("!<");
+        let ends = |c: char| c.is_whitespace() || (!is_whole && matches!(c, ',' | ']' | '}'));
+        let end = text[start..].find(ends).map_or(text.len(), |length| start + length);
+        found.push((start..end, &text[start..end]));
+    }
+    found
+}
+
 /// The spans of scalars alone.
 fn scalar_spans(text: &str) -> Vec<Range<usize>> {
     let bytes = CharIndex::new(text);

@@ -311,6 +311,7 @@ pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<
     }
     let d = found.at(Code::KB104, place, what).label("ids are lower-case letters, digits and hyphens");
     match (better.is_ascii() && is_id(&better), file) {
+        _ if id == "<<" => d.help("merge keys are not read; write the keys out in each record"),
         (true, Some(f)) => d.help(format!("rename the file to `{better}.{}`", f.rsplit('.').next().unwrap_or("md"))),
         (true, None) => d.help(format!("write `{better}`")),
         (false, _) => d.help("choose a short name in lower-case letters"),
