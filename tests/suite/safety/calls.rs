@@ -13,8 +13,20 @@ use crate::Outcome;
 
 /// The tests of this file.
 pub(super) const TESTS: &[Demanding] = &[
-    ("every_system_call_failing", super::has_strace, || injected(&FAILURES, super::share(36, usize::MAX))),
-    ("killed_at_every_system_call", super::has_strace, || injected(&DEATHS, super::share(14, usize::MAX))),
+    ("every_system_call_failing", super::has_strace, || injected(Edit::Pages, &FAILURES, super::share(24, usize::MAX))),
+    ("killed_at_every_system_call", super::has_strace, || injected(Edit::Pages, &DEATHS, super::share(12, usize::MAX))),
+    ("every_system_call_failing_where_nothing_changed", super::has_strace, || {
+        injected(Edit::Nothing, &FAILURES, super::share(12, usize::MAX))
+    }),
+    ("every_system_call_failing_where_one_article_changed", super::has_strace, || {
+        injected(Edit::Article, &FAILURES, super::share(12, usize::MAX))
+    }),
+    ("killed_at_every_system_call_where_nothing_changed", super::has_strace, || {
+        injected(Edit::Nothing, &DEATHS, super::share(6, usize::MAX))
+    }),
+    ("killed_at_every_system_call_where_one_article_changed", super::has_strace, || {
+        injected(Edit::Article, &DEATHS, super::share(6, usize::MAX))
+    }),
     ("too_few_open_files", || None, too_few_open_files),
 ];
 
@@ -84,21 +96,48 @@ const FAILURES: [Harm; 6] = [
 ];
 const DEATHS: [Harm; 1] = [Harm { name: "signal=SIGKILL", calls: &CHANGING, lasts: false }];
 
+/// What differs from the site that is published, of which a build remembers what it can.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edit {
+    /// Several pages, and which there are.
+    Pages,
+    Nothing,
+    /// The words of one article.
+    Article,
+}
+
+impl Edit {
+    /// The version that is to be published where this one stands.
+    const fn next(self, stands: usize) -> usize {
+        match self {
+            Self::Nothing => stands,
+            Self::Pages | Self::Article => 1 - stands,
+        }
+    }
+
+    /// Makes a version of the site.
+    fn write(self, site: &Path, turn: usize) -> Result<(), String> {
+        let turn = u32::try_from(turn).map_err(|e| e.to_string())?;
+        if self == Self::Article { super::site_with_an_article(site, turn) } else { super::small_site(site, turn) }
+    }
+}
+
 /// A build in which one system call is harmed.
 struct Case {
     call: &'static str,
     harm: &'static Harm,
     nth: usize,
+    edit: Edit,
 }
 
-fn injected(harms: &'static [Harm], most: usize) -> Outcome {
-    let versions = Versions::new()?;
+fn injected(edit: Edit, harms: &'static [Harm], most: usize) -> Outcome {
+    let versions = Versions::of(|site, turn| edit.write(site, turn as usize))?;
     let at = versions.folder.path();
     let (site, output) = (at.join("site"), at.join("place/out"));
-    let counted = counted(&versions, &site, &output)?;
+    let counted = counted(edit, &versions, &site, &output)?;
     let every = |harm: &'static Harm| {
         let calls = harm.calls.iter().filter_map(|call| Some((*call, *counted.get(*call)?)));
-        calls.flat_map(move |(call, count)| (1..=count).map(move |nth| Case { call, harm, nth })).collect::<Vec<_>>()
+        calls.flat_map(move |(call, count)| (1..=count).map(move |nth| Case { call, harm, nth, edit })).collect::<Vec<_>>()
     };
     let cases: Vec<Case> = harms.iter().flat_map(every).collect();
     let chosen = cases.iter().step_by(cases.len().div_ceil(most).max(1));
@@ -112,8 +151,8 @@ fn injected(harms: &'static [Harm], most: usize) -> Outcome {
                 let _ = writeln!(faults, "{} {} {}: {why}", case.call, case.nth, case.harm.name);
                 // from here on with a site that is whole
                 let _ = std::fs::remove_dir_all(at.join("place"));
-                super::small_site(&site, 0)?;
-                super::program::run(build(&site, &output))?;
+                edit.write(&site, 0)?;
+                run_well(build(&site, &output))?;
             }
         }
     }
@@ -122,18 +161,15 @@ fn injected(harms: &'static [Harm], most: usize) -> Outcome {
 }
 
 /// How often each thread at most makes each call in a rebuild.
-fn counted(versions: &Versions, site: &Path, output: &Path) -> Result<BTreeMap<String, usize>, String> {
-    super::small_site(site, 0)?;
-    let ran = run(build(site, output))?;
-    super::small_site(site, 1)?;
+fn counted(edit: Edit, versions: &Versions, site: &Path, output: &Path) -> Result<BTreeMap<String, usize>, String> {
+    edit.write(site, 0)?;
+    run_well(build(site, output))?;
+    edit.write(site, edit.next(0))?;
     let log = versions.folder.path().join("calls");
     let set = format!("trace={}", CALLS.map(|call| format!("?{call}")).join(","));
-    let traced = run(watched(&["-o", &log.to_string_lossy(), "-e", &set], site, output))?;
-    if (ran.code, traced.code) != (Some(0), Some(0)) {
-        return Err(format!("{ran:?} {traced:?}"));
-    }
-    super::small_site(site, 0)?;
-    run(build(site, output))?;
+    run_well(watched(&["-o", &log.to_string_lossy(), "-e", &set], site, output))?;
+    edit.write(site, 0)?;
+    run_well(build(site, output))?;
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for line in std::fs::read_to_string(&log).map_err(|e| e.to_string())?.lines() {
         let (thread, rest) = line.split_once(char::is_whitespace).unwrap_or_default();
@@ -147,6 +183,14 @@ fn counted(versions: &Versions, site: &Path, output: &Path) -> Result<BTreeMap<S
         *known = count.max(*known);
     }
     Ok(most)
+}
+
+/// Runs what must go well.
+fn run_well(command: std::process::Command) -> Result<(), String> {
+    match run(command)? {
+        ran if ran.code == Some(0) => Ok(()),
+        ran => Err(format!("{ran:?}")),
+    }
 }
 
 /// A build under `strace`, on one thread, so that the N-th call is the same in every run.
@@ -164,8 +208,8 @@ impl Case {
     /// Whether the build went well in spite of it; what must not be is an error.
     fn run(&self, versions: &Versions, site: &Path, output: &Path) -> Result<bool, String> {
         let stands = versions.which(output)?.ok_or("there is no site to begin with")?;
-        let next = 1 - stands;
-        super::small_site(site, u32::try_from(next).map_err(|e| e.to_string())?)?;
+        let next = self.edit.next(stands);
+        self.edit.write(site, next)?;
         let harm = format!("inject={}:{}:when={}{}", self.call, self.harm.name, self.nth, if self.harm.lasts { "+" } else { "" });
         let trace = format!("trace={}", self.call);
         let ran = run(watched(&["-o", "/dev/null", "-e", &trace, "-e", &harm], site, output))?;

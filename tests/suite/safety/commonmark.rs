@@ -74,14 +74,15 @@ fn in_full() -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
 }
 
-fn html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+/// Events as HTML, fit to be compared.
+pub(super) fn html<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     let mut out = String::new();
     push_html(&mut out, events);
     normal(&out)
 }
 
 /// HTML as a browser reads it, without the line ends between blocks.
-fn normal(html: &str) -> String {
+pub(super) fn normal(html: &str) -> String {
     let text = Html::parse_fragment(html.trim_end()).html();
     let mut out = String::new();
     for line in text.lines() {

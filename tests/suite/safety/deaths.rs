@@ -15,6 +15,8 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("killed_in_a_first_build", || killed(Kind::First, Signal::KILL, super::share(16, 200))),
     ("killed_in_a_rebuild", || killed(Kind::Again, Signal::KILL, super::share(20, 200))),
     ("killed_with_a_cold_cache", || killed(Kind::Cold, Signal::KILL, super::share(8, 200))),
+    ("killed_where_nothing_changed", || killed(Kind::Same, Signal::KILL, super::share(8, 200))),
+    ("killed_where_one_article_changed", || killed(Kind::Article, Signal::KILL, super::share(8, 200))),
     ("interrupted", || killed(Kind::Again, Signal::INT, super::share(8, 50))),
 ];
 
@@ -27,6 +29,26 @@ enum Kind {
     Again,
     /// The same, and nothing remembered of the last run.
     Cold,
+    /// The very version that is published, with all that is remembered of the last run.
+    Same,
+    /// The same, but for the words of one article.
+    Article,
+}
+
+impl Kind {
+    /// The version that is to be published where this one stands.
+    const fn next(self, stands: Option<usize>) -> usize {
+        match (self, stands) {
+            (_, None) => 0,
+            (Self::Same, Some(turn)) => turn,
+            (_, Some(turn)) => 1 - turn,
+        }
+    }
+
+    /// Makes a version of the site.
+    fn write(self, site: &Path, turn: u32) -> Result<(), String> {
+        if self == Self::Article { super::site_with_an_article(site, turn) } else { super::small_site(site, turn) }
+    }
 }
 
 /// What the two versions of the site are when nothing goes wrong.
@@ -37,11 +59,16 @@ pub(super) struct Versions {
 
 impl Versions {
     pub(super) fn new() -> Result<Self, String> {
+        Self::of(super::small_site)
+    }
+
+    /// Those of another site.
+    pub(super) fn of(write: impl Fn(&Path, u32) -> Result<(), String>) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
         let mut trees = [Tree::new(), Tree::new()];
         for (turn, expected) in (0..).zip(&mut trees) {
             let (site, output) = (folder.path().join("site"), folder.path().join(format!("clean-{turn}/out")));
-            super::small_site(&site, turn)?;
+            write(&site, turn)?;
             let ran = run(build(&site, &output))?;
             if ran.code != Some(0) {
                 return Err(ran.said);
@@ -71,7 +98,7 @@ impl Versions {
 }
 
 fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
-    let versions = Versions::new()?;
+    let versions = Versions::of(|site, turn| kind.write(site, turn))?;
     let (site, output) = (versions.folder.path().join("site"), versions.folder.path().join("place/out"));
     let mut chance = Chance::new(7);
     // Half the span in which a build is killed; it follows how long builds take on this machine.
@@ -79,8 +106,8 @@ fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
     let (mut died, mut old, mut new) = (0, 0, 0);
     let mut stands = None;
     while died < times {
-        let next = stands.map_or(0, |turn| 1 - turn);
-        super::small_site(&site, u32::try_from(next)?)?;
+        let next = kind.next(stands);
+        kind.write(&site, u32::try_from(next)?)?;
         if kind == Kind::Cold {
             let _ = std::fs::remove_dir_all(site.join(".kb-cache"));
         }

@@ -11,6 +11,8 @@ mod commonmark;
 mod crowd;
 mod deaths;
 mod full;
+mod fuzz;
+mod gfm;
 mod inputs;
 mod limits;
 mod places;
@@ -27,10 +29,10 @@ type Demanding = (&'static str, fn() -> Option<&'static str>, fn() -> crate::Out
 
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
-    let lists = [places::TESTS, deaths::TESTS, crowd::TESTS, inputs::TESTS, bombs::TESTS, limits::TESTS, alike::TESTS];
+    let lists = [places::TESTS, deaths::TESTS, crowd::TESTS, inputs::TESTS, bombs::TESTS, limits::TESTS, alike::TESTS, gfm::TESTS];
     let demanding = [calls::TESTS, full::TESTS, traced::TESTS, commonmark::TESTS];
     let plain = lists.iter().flat_map(|tests| crate::listed("safety", tests));
-    plain.chain(demanding.into_iter().flatten().map(trial)).collect()
+    plain.chain(fuzz::trials()).chain(demanding.into_iter().flatten().map(trial)).collect()
 }
 
 /// A test that is skipped where the machine lacks something, or fails where nothing may be skipped.
@@ -60,6 +62,14 @@ fn has_strace() -> Option<&'static str> {
         return Some("system calls are watched on Linux alone");
     }
     (!found).then_some("there is no `strace`: apt-get install strace")
+}
+
+/// The small site in versions that differ in the words of one article alone.
+fn site_with_an_article(folder: &Path, turn: u32) -> Result<(), String> {
+    small_site(folder, 0)?;
+    let word = if turn.is_multiple_of(2) { "even" } else { "odd" };
+    let page = format!("# Guide 2\n\nIts words are {word}. Then [the next](g3.md).\n\n![a dot](dot.png)\n");
+    std::fs::write(folder.join("content/guides/g2.md"), page).map_err(|e| e.to_string())
 }
 
 /// A small site of five articles that link to each other, and an image. `turn` makes versions that differ in some files.
