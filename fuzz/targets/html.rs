@@ -49,7 +49,7 @@ fn is_of_theme(element: ElementRef<'_>) -> bool {
     let is_empty = element.text().all(|text| text.trim().is_empty());
     match (element.attr("src"), element.attr("type")) {
         (Some(src), None) => {
-            let below = src.trim_start_matches("../");
+            let below = src.strip_prefix('/').unwrap_or(src).trim_start_matches("../");
             is_empty && below.starts_with("assets/") && !below.contains("..")
         }
         (None, Some("application/ld+json")) => element.value().attrs().count() == 1,
