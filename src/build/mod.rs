@@ -134,7 +134,7 @@ pub fn build(
     let render_time = start.elapsed();
 
     let start = Instant::now();
-    rest(checked, &renderer, &theme, emit).map_err(Failure::Machine)?;
+    rest(checked, &renderer, &theme, emit, past).map_err(Failure::Machine)?;
     let (path, bytes) = whole.finish(&theme.strings);
     file(emit, path, bytes).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
@@ -199,6 +199,7 @@ fn rest(
     renderer: &Renderer<'_>,
     theme: &Theme,
     emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    past: Option<&Past<'_>>,
 ) -> anyhow::Result<()> {
     for (path, bytes) in theme.files() {
         file(emit, path, bytes.clone())?;
@@ -212,10 +213,21 @@ fn rest(
     for (path, bytes) in export::exports(checked, &theme.strings) {
         file(emit, &path, bytes)?;
     }
-    for (path, bytes) in renderer.data_files() {
-        file(emit, &path, bytes)?;
-    }
-    file(emit, export::kb::PATH, renderer.kb_json())
+    // none of these tells the prose of a guide, and all else is what it was
+    let is_there = |path: &str| -> anyhow::Result<bool> {
+        let Some(past) = past else { return Ok(false) };
+        let path = OutputPath::new(path)?;
+        let has = (past.has)(&path);
+        if has {
+            emit(Emit::Kept(path))?;
+        }
+        Ok(has)
+    };
+    renderer.data_files().into_par_iter().try_for_each(|data| {
+        let path = renderer.data_path(data);
+        if is_there(&path)? { Ok(()) } else { file(emit, &path, renderer.data_bytes(data)) }
+    })?;
+    if is_there(export::kb::PATH)? { Ok(()) } else { file(emit, export::kb::PATH, renderer.kb_json()) }
 }
 
 fn file(emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync), path: &str, bytes: Vec<u8>) -> anyhow::Result<()> {

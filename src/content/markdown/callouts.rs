@@ -37,7 +37,7 @@ pub enum Form {
 #[must_use]
 pub fn callouts(text: &str) -> Vec<Callout> {
     let mut found: Vec<Callout> = Vec::new();
-    if ![":::", "!!!", "[!"].iter().any(|mark| text.contains(mark)) {
+    if !text.contains(":::") && !text.contains("!!!") && text.match_indices("[!").all(|(at, _)| is_alert(text, at)) {
         return found;
     }
     // Those with colons that nothing has closed yet.
@@ -63,6 +63,14 @@ pub fn callouts(text: &str) -> Vec<Callout> {
         }
     }
     found
+}
+
+/// Whether the mark at this byte is that of an alert as it is to be written, which needs no second look.
+fn is_alert(text: &str, at: usize) -> bool {
+    const MARKS: [&str; 5] = ["[!NOTE]", "[!TIP]", "[!IMPORTANT]", "[!WARNING]", "[!CAUTION]"];
+    let before = text[..at].rsplit('\n').next().unwrap_or_default();
+    let line = text[at..].lines().next().unwrap_or_default();
+    before.trim_end() == ">" && MARKS.contains(&line.trim_end())
 }
 
 /// `[!KIND]` at the start of a quotation that is no alert.

@@ -1,13 +1,25 @@
 //! Parts of the knowledge as files of their own, in the form they have in `data/kb.json`: the questions, the words, each
 //! role and each comparison.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::site::Renderer;
 use super::json;
 use crate::export::kb::{ComparisonData, QuestionData, RoleData, TableData, TermData, VERSION};
 use crate::model::{Actor, Comparing, ComparisonId, Entity, Origin, Part, RoleId, RowLabel, compare};
+
+/// One of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataFile {
+    /// Every question.
+    Questions,
+    /// Every word.
+    Terms,
+    /// A role.
+    Role(RoleId),
+    /// A comparison.
+    Comparison(ComparisonId),
+}
 
 /// What each file begins with.
 #[derive(Serialize)]
@@ -50,41 +62,44 @@ struct ComparisonFile {
 }
 
 impl Renderer<'_> {
-    /// The files, each by its path from the root of the site. A kind of which the site has nothing has none.
+    /// The files. A kind of which the site has nothing has none.
     #[must_use]
-    pub fn data_files(&self) -> Vec<(String, Vec<u8>)> {
+    pub fn data_files(&self) -> Vec<DataFile> {
         let kb = self.kb();
-        let mut files = Vec::new();
-        if !kb.questions.is_empty() {
-            files.push(("data/faq.json".to_owned(), self.questions_file()));
-        }
-        if !kb.terms.is_empty() {
-            files.push(("data/glossary.json".to_owned(), self.terms_file()));
-        }
-        let roles: Vec<RoleId> = kb.role_ids().collect();
-        let comparisons: Vec<ComparisonId> = kb.comparison_ids().collect();
-        files.par_extend(roles.into_par_iter().map(|id| (self.role_path(id), self.data_file(self.role_file(id)))));
-        let comparison = |id| (self.comparison_path(id), self.data_file(self.comparison_file(id)));
-        files.par_extend(comparisons.into_par_iter().map(comparison));
-        files
+        let lists = [(DataFile::Questions, kb.questions.is_empty()), (DataFile::Terms, kb.terms.is_empty())];
+        let lists = lists.into_iter().filter(|(_, is_empty)| !is_empty).map(|(list, _)| list);
+        lists.chain(kb.role_ids().map(DataFile::Role)).chain(kb.comparison_ids().map(DataFile::Comparison)).collect()
     }
 
-    /// One of these files.
+    /// Where one of these files stands, from the root of the site.
+    #[must_use]
+    pub fn data_path(&self, file: DataFile) -> String {
+        match file {
+            DataFile::Questions => "data/faq.json".to_owned(),
+            DataFile::Terms => "data/glossary.json".to_owned(),
+            DataFile::Role(id) => self.role_path(id),
+            DataFile::Comparison(id) => self.comparison_path(id),
+        }
+    }
+
+    /// What is in one of these files.
+    #[must_use]
+    pub fn data_bytes(&self, file: DataFile) -> Vec<u8> {
+        match file {
+            DataFile::Questions => self.questions_file(),
+            DataFile::Terms => self.terms_file(),
+            DataFile::Role(id) => self.data_file(self.role_file(id)),
+            DataFile::Comparison(id) => self.data_file(self.comparison_file(id)),
+        }
+    }
+
+    /// What is in the file at a path, if it is one of these.
     #[must_use]
     pub fn data_file_at(&self, path: &str) -> Option<Vec<u8>> {
-        let kb = self.kb();
-        let of = |folder: &str| path.strip_prefix(folder)?.strip_suffix(".json");
-        if path == "data/faq.json" && !kb.questions.is_empty() {
-            return Some(self.questions_file());
+        if !path.starts_with("data/") {
+            return None;
         }
-        if path == "data/glossary.json" && !kb.terms.is_empty() {
-            return Some(self.terms_file());
-        }
-        if let Some(id) = of("data/roles/") {
-            return kb.role_ids().find(|role| kb.id((*role).into()) == id).map(|role| self.data_file(self.role_file(role)));
-        }
-        let id = of("data/comparisons/")?;
-        kb.comparison_ids().find(|c| kb.id((*c).into()) == id).map(|c| self.data_file(self.comparison_file(c)))
+        self.data_files().into_iter().find(|file| self.data_path(*file) == path).map(|file| self.data_bytes(file))
     }
 
     fn questions_file(&self) -> Vec<u8> {
