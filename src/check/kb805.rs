@@ -57,7 +57,9 @@ fn repeated(what: &Checking<'_>, found: &mut Findings<'_>, name: &str, all: Vec<
     // nearly all stand once, which their numbers tell
     let keys: Vec<u64> = all.par_iter().map(|words| xxh3_64(words.text.to_lowercase().as_bytes())).collect();
     let mut times: FxHashMap<u64, u32> = FxHashMap::default();
-    keys.iter().for_each(|key| *times.entry(*key).or_default() += 1);
+    for key in &keys {
+        *times.entry(*key).or_default() += 1;
+    }
     for (words, _) in all.into_iter().zip(keys).filter(|(_, key)| times[key] > 1) {
         let key = words.text.to_lowercase();
         if key.is_empty() {

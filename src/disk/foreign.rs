@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
-use walkdir::WalkDir;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::manifest::{self, Manifest};
 use super::place::Place;
@@ -34,31 +35,9 @@ impl Foreign {
     /// Looks through an output folder. A path on the list counts as ours only while it is a plain file: who has put a
     /// folder or a link in its place has made it theirs.
     fn in_folder(output: &Path, manifest: &Manifest) -> anyhow::Result<Self> {
-        let ours: BTreeSet<&str> = manifest.iter().map(OutputPath::as_str).collect();
-        let our_folders: BTreeSet<&str> = manifest.iter().flat_map(|path| ancestors(path.as_str())).collect();
-        let mut foreign = Self::default();
-        let entries = WalkDir::new(output).min_depth(1).into_iter();
-        let entries = entries.filter_entry(|e| e.depth() != 1 || !manifest::is_temporary(e.file_name()));
-        for entry in entries {
-            let entry = entry.map_err(|e| {
-                let at = e.path().unwrap_or(output).display().to_string();
-                // a walk that follows no links fails only where the system does
-                anyhow::Error::new(e.into_io_error().unwrap_or_else(|| io::Error::other("a loop")))
-                    .context(format!("cannot read {at}"))
-            })?;
-            let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let text = path.to_str().map(portable);
-            let on = |set: &BTreeSet<&str>| text.as_deref().is_some_and(|text| set.contains(text));
-            if entry.file_type().is_dir() {
-                if !on(&our_folders) {
-                    foreign.folders.insert(path.to_owned());
-                }
-            } else if !(entry.file_type().is_file() && (on(&ours) || path == Path::new(manifest::NAME))) {
-                foreign.files.insert(path.to_owned());
-                foreign.folders.extend(path.ancestors().skip(1).filter(|p| *p != Path::new("")).map(Path::to_owned));
-            }
-        }
-        Ok(foreign)
+        let ours = manifest.iter().map(OutputPath::as_str).collect();
+        let our_folders = manifest.iter().flat_map(|path| ancestors(path.as_str())).collect();
+        Look { output, ours, our_folders }.through(Path::new(""))
     }
 
     /// Whether there are folders of others, or folders of ours with files of others.
@@ -102,6 +81,46 @@ impl Foreign {
             }
         }
         Ok(())
+    }
+}
+
+/// A look through an output folder.
+struct Look<'a> {
+    output: &'a Path,
+    ours: FxHashSet<&'a str>,
+    our_folders: FxHashSet<&'a str>,
+}
+
+impl Look<'_> {
+    /// What is not ours in one of its folders; links are not followed.
+    fn through(&self, folder: &Path) -> anyhow::Result<Foreign> {
+        let cannot = || format!("cannot read {}", self.output.join(folder).display());
+        let (mut foreign, mut below) = (Foreign::default(), Vec::new());
+        for entry in fs::read_dir(self.output.join(folder)).with_context(cannot)? {
+            let entry = entry.with_context(cannot)?;
+            if folder == Path::new("") && manifest::is_temporary(&entry.file_name()) {
+                continue;
+            }
+            let kind = entry.file_type().with_context(cannot)?;
+            let path = folder.join(entry.file_name());
+            let text = path.to_str().map(portable);
+            let on = |set: &FxHashSet<&str>| text.as_deref().is_some_and(|text| set.contains(text));
+            if kind.is_dir() {
+                if !on(&self.our_folders) {
+                    foreign.folders.insert(path.clone());
+                }
+                below.push(path);
+            } else if !(kind.is_file() && (on(&self.ours) || path == Path::new(manifest::NAME))) {
+                foreign.folders.extend(path.ancestors().skip(1).filter(|p| *p != Path::new("")).map(Path::to_owned));
+                foreign.files.insert(path);
+            }
+        }
+        let below: Vec<Foreign> = below.par_iter().map(|folder| self.through(folder)).collect::<anyhow::Result<_>>()?;
+        for more in below {
+            foreign.files.extend(more.files);
+            foreign.folders.extend(more.folders);
+        }
+        Ok(foreign)
     }
 }
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, bail};
 
@@ -20,6 +21,8 @@ pub(super) struct Place {
     pub(super) manifest: Option<Manifest>,
     /// How the new tree takes the old one's place.
     pub(super) way: Way,
+    /// The state of the list of what was published.
+    listed: Option<(u64, SystemTime)>,
 }
 
 /// How the new tree takes the old one's place.
@@ -39,18 +42,26 @@ impl Place {
         let output = resolved(output)?;
         refuse(&site, &output, &shown)?;
         match output.symlink_metadata() {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Self { output, shown, manifest: None, way: Way::Swap }),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                Ok(Self { output, shown, manifest: None, way: Way::Swap, listed: None })
+            }
             Err(e) => Err(e).with_context(|| format!("cannot look at {}", shown.display())),
             Ok(meta) if meta.is_symlink() => {
                 bail!("{} is a link; the output must be a folder of its own", shown.display())
             }
             Ok(meta) if !meta.is_dir() => bail!("{} is not a folder", shown.display()),
             Ok(_) => {
+                let listed = listed(&output);
                 let manifest = manifest::of(&output, &shown)?;
                 let way = way(&output);
-                Ok(Self { output, shown, manifest, way })
+                Ok(Self { output, shown, manifest, way, listed })
             }
         }
+    }
+
+    /// Whether nobody has published there since it was looked at.
+    pub(super) fn is_as_it_was(&self) -> bool {
+        self.listed.is_some() && self.listed == listed(&self.output)
     }
 
     /// The folder that holds lock and stage.
@@ -69,6 +80,12 @@ impl Place {
         name.push(what);
         self.workshop().join(name)
     }
+}
+
+/// Size and time of the list of what was published.
+fn listed(output: &Path) -> Option<(u64, SystemTime)> {
+    let meta = output.join(manifest::NAME).symlink_metadata().ok()?;
+    Some((meta.len(), meta.modified().ok()?))
 }
 
 /// Absolute, links of the existing part followed. The last name is not followed: a link there is refused by name.

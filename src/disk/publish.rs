@@ -67,7 +67,7 @@ impl Stage {
         let lock = Lock::take(first_look.own("lock"), &first_look.shown)?;
         swap::restore(&first_look)?;
         // another build may have published while this one waited for the lock
-        let place = Place::new(site, output)?;
+        let place = if first_look.is_as_it_was() { first_look } else { Place::new(site, output)? };
         let folder = place.own("new");
         remove(&folder).with_context(|| format!("cannot remove {}, left by a build that died", folder.display()))?;
         let foreign = Foreign::at(&place)?;
@@ -208,9 +208,13 @@ impl Stage {
         let Some(standing) = standing else { return kept.par_iter().try_for_each(|path| self.take_over(path)) };
         let standing: HashSet<&str> = standing.iter().map(String::as_str).collect();
         let new = published.iter().filter(|path| !names.contains(path.as_str())).map(OutputPath::as_str);
+        let mut folder = None;
         for path in new.chain([manifest::NAME]) {
             let to = aside.join(path);
-            let moved = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(self.folder.join(path), &to));
+            // neighbours come one after the other
+            let made = if folder.as_deref() == to.parent() { Ok(()) } else { to.parent().map_or(Ok(()), fs::create_dir_all) };
+            let moved = made.and_then(|()| fs::rename(self.folder.join(path), &to));
+            folder = to.parent().map(Path::to_owned);
             moved.with_context(|| format!("cannot write {}", self.place.shown.join(path).display()))?;
         }
         remove(&self.folder)
