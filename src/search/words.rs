@@ -55,12 +55,48 @@ pub(super) fn words(text: &str, room: &mut String, mut tell: impl FnMut(&str)) {
     if text.is_ascii() {
         room.push_str(text);
         room.make_ascii_lowercase();
-    } else {
-        let kept = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
-        let plain: String = ComposingNormalizerBorrowed::new_nfkc().normalize_iter(kept).collect();
-        room.push_str(&plain.to_lowercase().replace(['\u{2019}', '\u{2bc}'], "'"));
+        of_ascii(room, &mut tell);
+        return;
     }
-    let text = room.as_str();
+    let kept = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'));
+    let plain: String = ComposingNormalizerBorrowed::new_nfkc().normalize_iter(kept).collect();
+    room.push_str(&plain.to_lowercase().replace(['\u{2019}', '\u{2bc}'], "'"));
+    of_any(room, &mut tell);
+}
+
+/// The words of a text without other letters than English ones, which most are: what [`of_any`] tells, found byte by byte.
+fn of_ascii(text: &str, tell: &mut impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_word(at) {
+            at += 1;
+            continue;
+        }
+        let (start, mut is_joined) = (at, false);
+        loop {
+            while is_word(at) {
+                at += 1;
+            }
+            let goes_on = match bytes.get(at) {
+                Some(b'\'' | b'-' | b'&') => is_word(at + 1),
+                Some(b'.' | b',') => is_digit(at - 1) && is_digit(at + 1),
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            is_joined = true;
+            at += 1;
+        }
+        if is_joined { taken_apart(&text[start..at], tell) } else { tell(cut(&text[start..at])) }
+    }
+}
+
+/// The words of any text in lower case.
+fn of_any(text: &str, tell: &mut impl FnMut(&str)) {
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
         match class(c) {
@@ -91,7 +127,7 @@ pub(super) fn words(text: &str, room: &mut String, mut tell: impl FnMut(&str)) {
                     }
                     rest.next();
                 }
-                if is_joined { taken_apart(&text[start..end], &mut tell) } else { tell(cut(&text[start..end])) }
+                if is_joined { taken_apart(&text[start..end], tell) } else { tell(cut(&text[start..end])) }
             }
         }
     }
@@ -142,6 +178,24 @@ mod tests {
         let mut found = Vec::new();
         words(text, &mut String::new(), |word| found.push(word.to_owned()));
         found
+    }
+
+    #[test]
+    fn bytes_and_characters_make_the_same_words() {
+        let signs = b"ab0-'&.,_ \"9z";
+        // Numerical Recipes' generator: the same texts each time
+        let mut state: u32 = 11;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push(char::from(signs[(state >> 16) as usize % signs.len()]));
+            }
+            let (mut bytes, mut characters) = (Vec::new(), Vec::new());
+            of_ascii(&text, &mut |word: &str| bytes.push(word.to_owned()));
+            of_any(&text, &mut |word: &str| characters.push(word.to_owned()));
+            assert_eq!(bytes, characters, "{text}");
+        }
     }
 
     #[test]
