@@ -59,6 +59,8 @@ impl std::ops::Deref for Checked {
 /// Whatever is taken from it is what would be made anew: a file counts as unchanged when its text is the very same one.
 #[derive(Default)]
 pub struct Memory {
+    /// Nobody will ask again: what is remembered is given back as soon as the analysis can do without.
+    is_fleeting: bool,
     sources: Sources,
     settings: Option<(HtmlPolicy, bool)>,
     parsed: FxHashMap<FileId, Parsed>,
@@ -89,7 +91,7 @@ impl Memory {
 /// Understands an input. Never fails: what is wrong is in [`Analysis::diagnostics`].
 #[must_use]
 pub fn analyze(sources: Sources, options: &Options) -> Analysis {
-    analyze_again(sources, options, &mut Memory::default())
+    analyze_again(sources, options, &mut Memory { is_fleeting: true, ..Memory::default() })
 }
 
 /// An input that is understood and searched for errors; what else there is to say of it is still to be found.
@@ -148,8 +150,13 @@ pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun 
     clock.lap("parse");
 
     let resolved = model::resolve_again(&documents, &sources, &config, &locator, &mut memory.resolved);
-    memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect();
     drop(documents);
+    if memory.is_fleeting {
+        memory.resolved = model::Remembered::default();
+        drop(parsed);
+    } else {
+        memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect();
+    }
     diagnostics.extend(resolved.diagnostics);
     diagnostics.extend(resolved.besides.diagnostics().cloned());
     let (knowledge, besides, reworded) = (resolved.knowledge, resolved.besides, resolved.reworded);
