@@ -58,6 +58,16 @@ nightly: check bench bench-stages bench-checks
     cargo run --release -- build --strict --site "$folder/site" --output "$folder/site/public" --timings
     # every death, every system call that fails, every size of disk; prints the figures of docs/safety.md
     KB_NIGHTLY=1 KB_FORBID_SKIP=1 cargo test -- safety --nocapture
+    # 30 s of what a stranger may write, for each kind
+    (
+        cd fuzz
+        for pair in front_matter:yaml data:yaml markdown:markdown site:site request:request; do
+            target=${pair%:*}
+            mkdir -p "corpus/$target"
+            cargo fuzz run -s none "$target" "corpus/$target" "seeds/$target" -- \
+                -dict="dictionaries/${pair#*:}.dict" -max_total_time=30 -timeout=30 -max_len=8192
+        done
+    )
     # every page, every width, both schemes
     KB_NIGHTLY=1 KB_FORBID_SKIP=1 cargo test -- browser
     # ten thousand edits of a served site, and as many of an analysis

@@ -16,7 +16,7 @@ pub(super) const TESTS: &[(&str, fn() -> Outcome)] =
 fn one_tree() -> Outcome {
     let folder = tempfile::tempdir()?;
     let mut chance = Chance::new(23);
-    let builds = super::share(6, 100);
+    let builds = super::share(4, 100);
     let mut first: Option<Tree> = None;
     for n in 0..builds {
         let place = *chance.one(&["a", "b c", "\u{fc}/deep/er", "x.y", "-z"]);

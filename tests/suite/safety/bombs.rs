@@ -156,7 +156,7 @@ fn linear() -> Outcome {
     let mut rows: Vec<(u64, String)> = Vec::new();
     let mut faults = String::new();
     let base = time("# T\n")?.0;
-    for (name, bomb) in BOMBS.iter().step_by(super::share(4, 1)) {
+    for (name, bomb) in BOMBS.iter().step_by(super::share(8, 1)) {
         let once = time(&bomb(SIZE))?.0.saturating_sub(base);
         let (twice, said) = time(&bomb(2 * SIZE))?;
         let twice = twice.saturating_sub(base);

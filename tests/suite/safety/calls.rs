@@ -13,19 +13,19 @@ use crate::Outcome;
 
 /// The tests of this file.
 pub(super) const TESTS: &[Demanding] = &[
-    ("every_system_call_failing", super::has_strace, || injected(Edit::Pages, &FAILURES, super::share(24, usize::MAX))),
-    ("killed_at_every_system_call", super::has_strace, || injected(Edit::Pages, &DEATHS, super::share(12, usize::MAX))),
+    ("every_system_call_failing", super::has_strace, || injected(Edit::Pages, &FAILURES, super::share(14, usize::MAX))),
+    ("killed_at_every_system_call", super::has_strace, || injected(Edit::Pages, &DEATHS, super::share(8, usize::MAX))),
     ("every_system_call_failing_where_nothing_changed", super::has_strace, || {
-        injected(Edit::Nothing, &FAILURES, super::share(12, usize::MAX))
+        injected(Edit::Nothing, &FAILURES, super::share(8, usize::MAX))
     }),
     ("every_system_call_failing_where_one_article_changed", super::has_strace, || {
-        injected(Edit::Article, &FAILURES, super::share(12, usize::MAX))
+        injected(Edit::Article, &FAILURES, super::share(8, usize::MAX))
     }),
     ("killed_at_every_system_call_where_nothing_changed", super::has_strace, || {
-        injected(Edit::Nothing, &DEATHS, super::share(6, usize::MAX))
+        injected(Edit::Nothing, &DEATHS, super::share(4, usize::MAX))
     }),
     ("killed_at_every_system_call_where_one_article_changed", super::has_strace, || {
-        injected(Edit::Article, &DEATHS, super::share(6, usize::MAX))
+        injected(Edit::Article, &DEATHS, super::share(4, usize::MAX))
     }),
     ("too_few_open_files", || None, too_few_open_files),
 ];
@@ -260,7 +260,7 @@ fn too_few_open_files() -> Outcome {
     super::small_site(&site, 0)?;
     run(build(&site, &output))?;
     let (mut failed, mut went) = (0, 0);
-    for limit in (3..64).step_by(super::share(5, 1)) {
+    for limit in (3..64).step_by(super::share(10, 1)) {
         let stands = versions.which(&output)?.ok_or("there is no site")?;
         super::small_site(&site, u32::try_from(1 - stands)?)?;
         let shell = format!("ulimit -n {limit}; exec \"$0\" \"$@\"");

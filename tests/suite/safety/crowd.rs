@@ -22,7 +22,7 @@ fn eight_builds_at_once() -> Outcome {
     }
     run(build(&at.join("site-0"), &output))?;
     let (done, looks) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let rounds = super::share(3, 50);
+    let rounds = super::share(2, 50);
     let result = std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
             while !done.load(Ordering::Relaxed) {

@@ -12,12 +12,12 @@ use crate::Outcome;
 
 /// The tests of this file.
 pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
-    ("killed_in_a_first_build", || killed(Kind::First, Signal::KILL, super::share(16, 200))),
-    ("killed_in_a_rebuild", || killed(Kind::Again, Signal::KILL, super::share(20, 200))),
-    ("killed_with_a_cold_cache", || killed(Kind::Cold, Signal::KILL, super::share(8, 200))),
-    ("killed_where_nothing_changed", || killed(Kind::Same, Signal::KILL, super::share(8, 200))),
-    ("killed_where_one_article_changed", || killed(Kind::Article, Signal::KILL, super::share(8, 200))),
-    ("interrupted", || killed(Kind::Again, Signal::INT, super::share(8, 50))),
+    ("killed_in_a_first_build", || killed(Kind::First, Signal::KILL, super::share(8, 200))),
+    ("killed_in_a_rebuild", || killed(Kind::Again, Signal::KILL, super::share(12, 200))),
+    ("killed_with_a_cold_cache", || killed(Kind::Cold, Signal::KILL, super::share(4, 200))),
+    ("killed_where_nothing_changed", || killed(Kind::Same, Signal::KILL, super::share(4, 200))),
+    ("killed_where_one_article_changed", || killed(Kind::Article, Signal::KILL, super::share(6, 200))),
+    ("interrupted", || killed(Kind::Again, Signal::INT, super::share(4, 50))),
 ];
 
 /// What a build finds.
