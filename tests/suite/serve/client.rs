@@ -8,6 +8,8 @@ use std::time::Duration;
 
 /// A file or an answer is waited for so long at most.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// The server says every 15 seconds that it is there; so often nothing else may come in between.
+const BEATS: usize = 4;
 
 /// `kb serve` of a folder, ended when it is dropped.
 pub(crate) struct Server {
@@ -116,7 +118,8 @@ pub(crate) struct Messages(BufReader<TcpStream>);
 impl Messages {
     /// The next one, as soon as it comes.
     pub(crate) fn next(&mut self) -> Result<serde_json::Value, String> {
-        loop {
+        let mut beats = 0;
+        while beats < BEATS {
             let mut line = String::new();
             if self.0.read_line(&mut line).map_err(|e| format!("no message: {e}"))? == 0 {
                 return Err("the messages ended".to_owned());
@@ -124,7 +127,9 @@ impl Messages {
             if let Some(data) = line.strip_prefix("data: ") {
                 return serde_json::from_str(data).map_err(|e| format!("{e}: {data}"));
             }
+            beats += usize::from(line.starts_with(':'));
         }
+        Err("nothing is told".to_owned())
     }
 }
 
@@ -138,7 +143,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn read(all: &[u8]) -> Self {
+    pub(crate) fn read(all: &[u8]) -> Self {
         let Some(end) = all.windows(4).position(|four| four == b"\r\n\r\n") else { return Self::default() };
         let head = String::from_utf8_lossy(&all[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);

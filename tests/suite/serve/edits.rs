@@ -10,7 +10,7 @@ use super::{save, without_script};
 use crate::Outcome;
 use crate::site::{self, Published};
 
-pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[("random_edits", random_edits), ("a_storm_ends_as_a_fresh_start", a_storm)];
+pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[("random_edits", random_edits)];
 
 /// Edits of one run, and of one at night; `KB_EDITS` names another number.
 const EDITS: usize = 300;
@@ -316,31 +316,4 @@ impl Held {
             || self.descriptors > early.descriptors + slack
             || self.kilobytes > early.kilobytes * 5 / 4 + 16_000
     }
-}
-
-/// A thousand files at once, folders that come and go, and a folder that is away for a moment.
-fn a_storm() -> Outcome {
-    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
-    for (path, text) in files() {
-        save(folder.path(), &path, &text)?;
-    }
-    let server = Server::start(folder.path(), &[], &[])?;
-    let mut messages = server.listen()?;
-    let site = folder.path();
-    for n in 0..1000 {
-        save(site, &format!("content/guides/part-{}/page-{n}.md", n % 20), &guide(n, n))?;
-    }
-    for n in 0..10 {
-        std::fs::remove_dir_all(site.join(format!("content/guides/part-{n}"))).map_err(|e| e.to_string())?;
-    }
-    std::fs::rename(site.join("content"), site.join("away")).map_err(|e| e.to_string())?;
-    std::fs::rename(site.join("away"), site.join("content")).map_err(|e| e.to_string())?;
-    mark(site, 1)?;
-    wait(&server, &mut messages, 1)?;
-    compare(&server, site, &built(site)?, None)?;
-    // folders that came back are watched
-    save(site, "content/guides/part-15/page-15.md", &guide(15, 5000))?;
-    mark(site, 2)?;
-    wait(&server, &mut messages, 2)?;
-    Ok(compare(&server, site, &built(site)?, None)?)
 }

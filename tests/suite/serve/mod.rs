@@ -4,7 +4,10 @@ mod again;
 mod asking;
 mod client;
 mod edits;
+mod followed;
 mod good_versions;
+mod line;
+mod storms;
 
 use std::path::Path;
 
@@ -15,7 +18,7 @@ use crate::site;
 
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
-    let lists = [again::TESTS, asking::TESTS, edits::TESTS, good_versions::TESTS];
+    let lists = [again::TESTS, asking::TESTS, edits::TESTS, good_versions::TESTS, storms::TESTS];
     lists.iter().flat_map(|tests| crate::listed("serve", tests)).collect()
 }
 
@@ -47,4 +50,16 @@ fn save(site: &Path, path: &str, text: &str) -> Result<(), String> {
 /// A page as it is built: without the line that loads the dev script.
 fn without_script(page: &str) -> String {
     page.replacen(kb::serve::TAG, "", 1)
+}
+
+/// Version control, as somebody without any settings has it.
+fn git(site: &Path, arguments: &[&str]) -> Result<(), String> {
+    let mut git = std::process::Command::new("git");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        git.env_remove(name);
+    }
+    git.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+    git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-C"]).arg(site);
+    let output = git.args(arguments).output().map_err(|e| format!("git: {e}"))?;
+    if output.status.success() { Ok(()) } else { Err(format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr))) }
 }
