@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use jiff::civil::Date;
@@ -46,8 +46,21 @@ const SETTINGS: &[&str] = &[
     "protocol.allow=never",
 ];
 
-/// Reads the dates of everything in one folder of the site. Uncommitted changes do not count.
-pub(super) fn history(site: &Path, folder: &str) -> History {
+/// Where a repository keeps what tells its history: of this checkout, and of all checkouts. The same folder but in a
+/// worktree.
+#[must_use]
+pub fn folders(site: &Path) -> Option<[PathBuf; 2]> {
+    let mut git = git(site);
+    git.args(["rev-parse", "--git-dir", "--git-common-dir"]).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = git.output().ok().filter(|output| output.status.success())?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    // relative to the site, unless it stands above
+    let mut folders = text.lines().map(|line| site.join(line).canonicalize().ok());
+    Some([folders.next()??, folders.next()??])
+}
+
+/// A program that speaks of the repository of a site alone.
+fn git(site: &Path) -> Command {
     let mut git = Command::new("git");
     for name in FOREIGN {
         git.env_remove(name);
@@ -56,7 +69,14 @@ pub(super) fn history(site: &Path, folder: &str) -> History {
         git.args(["-c", setting]);
     }
     git.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
-    git.arg("-C").arg(site).args(["log", "--format=%x00%cs%x00%H%x00%D", "--decorate=full", "--name-only", "-z"]);
+    git.arg("-C").arg(site);
+    git
+}
+
+/// Reads the dates of everything in one folder of the site. Uncommitted changes do not count.
+pub(super) fn history(site: &Path, folder: &str) -> History {
+    let mut git = git(site);
+    git.args(["log", "--format=%x00%cs%x00%H%x00%D", "--decorate=full", "--name-only", "-z"]);
     git.args(["--no-merges", "--no-renames", "--no-ext-diff", "--no-color", "--relative", "--", folder]);
     git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let Ok(mut child) = git.spawn() else { return History::default() };

@@ -213,10 +213,16 @@ fn walk(site: &Path, folder: &str, found: &mut Vec<Found>) {
 }
 
 /// Backup, lock and temporary files of editors, office programs, merges and desktops.
-fn is_leftover(name: &str) -> bool {
-    const ENDINGS: [&str; 7] = [".orig", ".rej", ".bak", ".swp", ".swo", ".tmp", "~"];
+pub(super) fn is_leftover(name: &str) -> bool {
+    const ENDINGS: [&str; 11] =
+        [".orig", ".rej", ".bak", ".swp", ".swo", ".tmp", "~", ".vsctmp", "___jb_tmp___", "___jb_old___", "___jb_bak___"];
     let lower = name.to_ascii_lowercase();
-    ENDINGS.iter().any(|e| lower.ends_with(e)) || lower.starts_with("~$") || matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
+    ENDINGS.iter().any(|e| lower.ends_with(e))
+        || lower.starts_with("~$")
+        // what Emacs keeps of a file that was not saved
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        // by which Vim learns whether it may write in a folder
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "4913")
 }
 
 fn classify(entry: &DirEntry, path: SitePath) -> Found {

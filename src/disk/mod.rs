@@ -26,6 +26,7 @@ mod tree;
 
 pub use asset::{asset, has};
 pub use edit::{edit, edited};
+pub use git::folders as history_folders;
 pub use kept::{keep, kept};
 pub use ledger::Ledger;
 pub use load::{ASSET_LIMIT, DATA_LIMIT, DEPTH_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};

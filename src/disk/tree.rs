@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -118,11 +119,34 @@ impl Tree {
     /// # Errors
     /// As [`load`](super::load()).
     pub fn refresh(&mut self, paths: &HashSet<PathBuf>) -> anyhow::Result<Changed> {
-        let known: Option<Vec<SitePath>> = paths.iter().map(|path| self.plain(path)).collect();
+        let meant = || paths.iter().filter(|path| !self.is_of_no_matter(path));
+        let known: Option<Vec<SitePath>> = meant().map(|path| self.plain(path)).collect();
         match known {
             Some(known) => self.read_again(&known),
-            None => self.read(paths),
+            None => self.read(&meant().cloned().collect()),
         }
+    }
+
+    /// Whether something was at a path, or below it, when the folder was read last.
+    #[must_use]
+    pub fn knows(&self, path: &Path) -> bool {
+        let Some(path) = self.site_path(path) else { return true };
+        let below = format!("{path}/");
+        let is_below = |file: &SitePath| file.as_str().starts_with(&below);
+        self.sources.find(path.as_str()).is_some()
+            || self.stamps.contains_key(&path)
+            || SitePath::new(&format!("{path}/ "))
+                .map_or(true, |from| self.stamps.range(from..).next().is_some_and(|(p, _)| is_below(p)))
+    }
+
+    /// Whether what came and went at a path is nothing, or a file that editors write for a moment.
+    fn is_of_no_matter(&self, path: &Path) -> bool {
+        let is_leftover = || path.file_name().and_then(|name| name.to_str()).is_some_and(load::is_leftover);
+        !self.knows(path)
+            && match fs::symlink_metadata(path) {
+                Ok(meta) => !meta.is_dir() && is_leftover(),
+                Err(e) => e.kind() == io::ErrorKind::NotFound,
+            }
     }
 
     /// Looks through the whole folder, and reads whatever may have changed.
@@ -140,10 +164,14 @@ impl Tree {
         self.date()
     }
 
+    fn site_path(&self, path: &Path) -> Option<SitePath> {
+        let relative = path.strip_prefix(&self.site).ok()?.to_str()?;
+        SitePath::new(&if cfg!(windows) { relative.replace('\\', "/") } else { relative.to_owned() }).ok()
+    }
+
     /// The path of a file that was a plain file and still is one.
     fn plain(&self, path: &Path) -> Option<SitePath> {
-        let relative = path.strip_prefix(&self.site).ok()?.to_str()?;
-        let path = SitePath::new(&if cfg!(windows) { relative.replace('\\', "/") } else { relative.to_owned() }).ok()?;
+        let path = self.site_path(path)?;
         let was = self.stamps.contains_key(&path) && !self.is_faulty(&path);
         let is = || fs::symlink_metadata(self.site.join(path.as_str())).is_ok_and(|meta| meta.is_file());
         (was && is()).then_some(path)

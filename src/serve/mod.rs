@@ -107,7 +107,7 @@ pub fn serve(serving: Serving, tell: &dyn Fn(Told<'_>)) -> anyhow::Result<()> {
     let watching = Watching::new(&site);
     let (tree, notes) = Tree::new(&site, dates(&site))?;
     let (highlighter, good, memory) = (Arc::default(), Arc::default(), Memory::default());
-    let mut engine = Engine { serving, tree, watching, highlighter, good, memory, told: Vec::new() };
+    let mut engine = Engine { serving, tree, watching, highlighter, good, memory, told: Vec::new(), pending: None };
     let (state, first) = engine.state(None)?;
     let news = news_of(&state, 1);
     let pages = state.analysis.plan.pages().len();
@@ -150,6 +150,8 @@ struct Engine {
     memory: Memory,
     /// What the person at the terminal was told last.
     told: Vec<Diagnostic>,
+    /// The state that is shown, while checks of it are still to run.
+    pending: Option<Begun>,
 }
 
 impl Engine {
@@ -206,7 +208,7 @@ impl Engine {
         let mut tried = true;
         loop {
             let patience = (!tried).then_some(IDLE);
-            let Some(batch) = next.take().or_else(|| self.watching.wait(patience)) else {
+            let Some(mut batch) = next.take().or_else(|| self.watching.wait(patience)) else {
                 self.try_theme(shop, tell);
                 tried = true;
                 continue;
@@ -219,6 +221,8 @@ impl Engine {
             let begun = Instant::now();
             if batch.roots {
                 self.watching.begin_again();
+                // what the old watch had yet to tell nobody will
+                batch.all = true;
             } else if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
                 self.watching.watch();
             }
@@ -251,7 +255,8 @@ impl Engine {
     fn doubt(&self, mut batch: Batch) -> Batch {
         let is_doubtful = |path: &PathBuf| match path.symlink_metadata() {
             Ok(meta) => meta.is_file() && meta.len() == 0,
-            Err(_) => true,
+            // what was never read was never anything: editors try whether they may write
+            Err(_) => self.tree.knows(path),
         };
         let begun = Instant::now();
         while batch.paths.iter().any(is_doubtful) && begun.elapsed() < DOUBT {
@@ -270,7 +275,8 @@ impl Engine {
         let dates_differ = history && self.tree.refresh_dates(dates(&shop.site));
         let held = shop.held();
         if changed.is_empty() && !dates_differ && held.trouble.is_none() {
-            return None;
+            // what changed nothing may yet have ended the checks of what did
+            return self.complete(shop, tell);
         }
         let (state, begun) = match self.state(Some(&held.state)) {
             Ok(made) => made,
@@ -289,8 +295,18 @@ impl Engine {
         shop.tell(news);
         tell(Told::Changed { changed, took: since.elapsed() });
         drop((held, state));
+        self.pending = Some(begun);
+        self.complete(shop, tell)
+    }
+
+    /// Runs the checks that are still to run, and tells what is wrong when all have.
+    fn complete(&mut self, shop: &Shop, tell: &dyn Fn(Told<'_>)) -> Option<Batch> {
+        let begun = self.pending.take()?;
         let next = self.finish(&begun, shop);
         let held = shop.held();
+        if !held.state.is_whole {
+            self.pending = Some(begun);
+        }
         let findings = held.state.findings();
         if held.state.is_whole && self.told != findings {
             tell(Told::Findings { findings: &findings, sources: &held.state.analysis.sources });

@@ -8,12 +8,17 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::disk;
+
 /// A burst is over when so long nothing more came …
 const QUIET: Duration = Duration::from_millis(5);
 /// … or when it lasts so long: then what came so far is shown.
 const LONGEST: Duration = Duration::from_millis(50);
 /// Where the system tells nothing, files are looked at so often.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// Where a repository names the last commit of each branch, one file each.
+const BRANCHES: &str = "refs/heads";
 
 /// Watches the folders of a site.
 pub(super) struct Watching {
@@ -23,6 +28,8 @@ pub(super) struct Watching {
     events: Receiver<notify::Result<Event>>,
     /// Whether every folder is watched.
     is_whole: bool,
+    /// Where version control keeps its history: of this checkout, and of all.
+    history: Option<[PathBuf; 2]>,
 }
 
 /// What may have changed.
@@ -42,7 +49,7 @@ impl Watching {
     /// Begins to watch.
     pub(super) fn new(site: &Path) -> Self {
         let (sender, events) = mpsc::channel();
-        let mut watching = Self { site: site.to_owned(), watcher: None, sender, events, is_whole: false };
+        let mut watching = Self { site: site.to_owned(), watcher: None, sender, events, is_whole: false, history: None };
         watching.begin_again();
         watching
     }
@@ -56,6 +63,7 @@ impl Watching {
             let _ = sender.send(event);
         });
         self.watcher = watcher.ok();
+        self.history = disk::history_folders(&self.site);
         self.watch();
     }
 
@@ -74,10 +82,16 @@ impl Watching {
                 is_whole &= watcher.watch(&folder, RecursiveMode::Recursive).is_ok();
             }
         }
-        let git = self.site.join(".git");
-        if git.is_dir() {
-            // only to learn of commits: without it dates come late, and nothing else is wrong
-            let _ = watcher.watch(&git, RecursiveMode::NonRecursive);
+        // only to learn of commits: without it dates come late, and nothing else is wrong
+        match &self.history {
+            Some([own, common]) => {
+                let folders = [own.clone(), own.join("logs"), common.clone(), common.join("reftable")];
+                for folder in folders.iter().filter(|folder| folder.is_dir()) {
+                    let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+                }
+                let _ = watcher.watch(&common.join(BRANCHES), RecursiveMode::Recursive);
+            }
+            None => _ = watcher.watch(&self.site.join(".git"), RecursiveMode::NonRecursive),
         }
         self.is_whole = is_whole;
     }
@@ -120,9 +134,16 @@ impl Watching {
             _ => {}
         }
         for path in event.paths {
+            if let Some(folder) = self.history.iter().flatten().find(|folder| path.starts_with(folder)) {
+                batch.history |= tells_of_history(path.strip_prefix(folder).unwrap_or(&path));
+                // a repository that goes away
+                batch.roots |= path == *folder;
+                continue;
+            }
             match path.strip_prefix(&self.site).ok().and_then(|path| path.components().next()) {
                 Some(first) if first.as_os_str() == ".git" => {
-                    batch.history |= path.file_name().is_some_and(|name| name == "HEAD" || name == "ORIG_HEAD" || name == "index");
+                    // a repository that comes
+                    (batch.history, batch.roots) = (true, true);
                 }
                 Some(first) if ["content", "themes"].iter().any(|folder| first.as_os_str() == *folder) => {
                     batch.roots |= path.parent() == Some(&*self.site);
@@ -153,6 +174,13 @@ impl Batch {
         self.roots |= more.roots;
         self.history |= more.history;
     }
+}
+
+/// Whether a file of a repository, named from its folder, says which commits there are.
+fn tells_of_history(path: &Path) -> bool {
+    let names = ["", "HEAD", "packed-refs", "shallow", "logs/HEAD", "reftable/tables.list"];
+    names.iter().any(|name| path == Path::new(name))
+        || (path.starts_with(BRANCHES) && path.extension().is_none_or(|ending| ending != "lock"))
 }
 
 /// Editors write beside a file before they put it in its place; such names are never read.

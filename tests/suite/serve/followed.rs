@@ -73,7 +73,7 @@ impl Followed {
             if is_right(&answer) {
                 return Ok(());
             }
-            self.messages.next().map_err(|e| format!("{e}; {path} is {}: {}", answer.status, answer.text()))?;
+            self.messages.next().map_err(|e| format!("{e}; {path} is not as it should be ({})", answer.status))?;
         }
     }
 

@@ -2,11 +2,14 @@
 
 mod again;
 mod asking;
+mod checks;
 mod client;
 mod edits;
 mod followed;
 mod good_versions;
+mod history;
 mod line;
+mod saving;
 mod storms;
 
 use std::path::Path;
@@ -18,7 +21,16 @@ use crate::site;
 
 /// The tests of all files here.
 pub(crate) fn trials() -> Vec<Trial> {
-    let lists = [again::TESTS, asking::TESTS, edits::TESTS, good_versions::TESTS, storms::TESTS];
+    let lists = [
+        again::TESTS,
+        asking::TESTS,
+        checks::TESTS,
+        edits::TESTS,
+        good_versions::TESTS,
+        history::TESTS,
+        saving::TESTS,
+        storms::TESTS,
+    ];
     lists.iter().flat_map(|tests| crate::listed("serve", tests)).collect()
 }
 
@@ -54,11 +66,17 @@ fn without_script(page: &str) -> String {
 
 /// Version control, as somebody without any settings has it.
 fn git(site: &Path, arguments: &[&str]) -> Result<(), String> {
+    git_on(site, None, arguments)
+}
+
+/// The same on another day.
+fn git_on(site: &Path, day: Option<&str>, arguments: &[&str]) -> Result<(), String> {
     let mut git = std::process::Command::new("git");
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         git.env_remove(name);
     }
     git.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+    git.envs(day.map(|day| ("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z"))));
     git.args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-C"]).arg(site);
     let output = git.args(arguments).output().map_err(|e| format!("git: {e}"))?;
     if output.status.success() { Ok(()) } else { Err(format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr))) }
