@@ -19,7 +19,7 @@ fn guide(n: usize, words: &str) -> String {
 
 /// Every other time it says of itself what another guide says, which is worth a warning.
 fn described(n: usize, round: usize, words: &str) -> String {
-    let of = if round % 2 == 0 { 0 } else { n };
+    let of = if round.is_multiple_of(2) { 0 } else { n };
     guide(n, words).replace(&format!("matter {n}."), &format!("matter {of}."))
 }
 
@@ -39,7 +39,7 @@ fn a_save_that_changes_nothing_ends_no_checks() -> Outcome {
     followed.settle()?;
     let text = guide(5, "Words.");
     for round in 0..ROUNDS {
-        let is_double = round % 2 == 0;
+        let is_double = round.is_multiple_of(2);
         let words = format!("Said {round} times.");
         followed.save("content/guides/guide-7.md", &described(7, round, &words))?;
         followed.until("/guides/guide-7/", |answer| answer.text().contains(&words))?;
