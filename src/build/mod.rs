@@ -139,9 +139,10 @@ pub fn build(
     file(emit, path, bytes).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
     let start = Instant::now();
-    for (path, bytes) in search::files(checked, &theme.strings) {
-        file(emit, &path, bytes).map_err(Failure::Machine)?;
-    }
+    search::files(checked, &theme.strings)
+        .into_par_iter()
+        .try_for_each(|(path, bytes)| file(emit, &path, bytes))
+        .map_err(Failure::Machine)?;
     let search_time = start.elapsed();
     let timings =
         vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];

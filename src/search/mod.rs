@@ -30,8 +30,10 @@ pub use stem::Stems;
 /// Where the index begins.
 pub const PATH: &str = "data/search/index.json";
 
-/// Records that one thread reads at a time.
+/// Records that one thread reads at a time, at least …
 const CHUNK: usize = 400;
+/// … and into how many such parts they are divided at most: each holds the words of its records once more.
+const CHUNKS: usize = 16;
 
 /// The kinds of result, in the order of their records: the word for it, and the heading it stands under unless a record says more.
 const KINDS: [(&str, &str); 10] = [
@@ -81,7 +83,7 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
     let reader = Reader::new(analysis, strings);
     let read: Vec<(Chunk<'_>, Vec<Record>)> = entities
-        .par_chunks(CHUNK)
+        .par_chunks(CHUNK.max(entities.len().div_ceil(CHUNKS)))
         .map(|some| {
             let mut chunk = Chunk::new(&common);
             let records = some.iter().map(|entity| reader.read(*entity, &mut chunk)).collect();
