@@ -5,7 +5,7 @@ mod past;
 mod publication;
 
 pub use compressed::{compressed, is_text};
-pub use past::{MadeOf, Past};
+pub use past::{Changes, MadeOf, Past};
 pub use publication::{Made, Publication};
 
 use std::collections::HashSet;

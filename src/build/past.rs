@@ -7,22 +7,39 @@ use std::hash::Hash as _;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
-use crate::analysis::Checked;
+use crate::analysis::Analysis;
 use crate::model::{Body, GuideId};
 use crate::output::OutputPath;
 use crate::plan::Page;
 use crate::render::minutes;
-use crate::source::{At, FileId, SourceFile};
+use crate::source::{At, FileId, SitePath, SourceFile};
 
 /// What the pages of one build are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeOf {
     /// What all pages may depend on.
     pub shared: u128,
+    /// What of that is no text of the site.
+    pub besides: u128,
     /// The prose of each guide, on which no other page depends.
     pub own: Vec<u128>,
+    /// The texts of the site by their paths, guides without their prose.
+    pub files: Vec<(u64, u64)>,
+}
+
+/// What of a page's inputs is not what it was.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Changes<'s> {
+    /// Whether it counts findings, which are of any prose.
+    pub counts_findings: bool,
+    /// Whether something is that is no text of the site.
+    pub besides: bool,
+    /// Files that differ or are new.
+    pub files: Vec<&'s SitePath>,
+    /// How many files are there no more.
+    pub gone: usize,
 }
 
 /// A build whose files are still there.
@@ -52,15 +69,15 @@ impl Past<'_> {
 impl MadeOf {
     /// Looks through an analysis. `besides` stands for all that is no text of the site: the program, what it was told, pictures.
     #[must_use]
-    pub fn new(checked: &Checked, besides: u128) -> Self {
-        let kb = &checked.knowledge;
+    pub fn new(analysis: &Analysis, besides: u128) -> Self {
+        let kb = &analysis.knowledge;
         let with_prose = |id: GuideId| {
             let meta = &kb[id].meta;
             let body = meta.body.as_ref().filter(|body| meta.whole_file && matches!(body.text.place.at, At::Bytes(..)))?;
             Some((meta.file, (id, body)))
         };
         let guides: FxHashMap<FileId, (GuideId, &Body)> = kb.guide_ids().filter_map(with_prose).collect();
-        let files: Vec<(FileId, &SourceFile)> = checked.sources.files().collect();
+        let files: Vec<(FileId, &SourceFile)> = analysis.sources.files().collect();
         let hashes: Vec<(u128, Option<(GuideId, u128)>)> = files
             .par_iter()
             .map(|(id, file)| match guides.get(id) {
@@ -71,17 +88,38 @@ impl MadeOf {
         let mut shared = Xxh3::new();
         shared.update(&besides.to_le_bytes());
         let mut own = vec![0; kb.guides.len()];
-        for (hash, prose) in hashes {
+        let mut texts = Vec::with_capacity(hashes.len());
+        for ((hash, prose), (_, file)) in hashes.into_iter().zip(files) {
+            texts.push((xxh3_64(file.path.as_str().as_bytes()), xxh3_64(&hash.to_le_bytes())));
             shared.update(&hash.to_le_bytes());
             if let Some((guide, prose)) = prose {
                 own[guide.index()] = prose;
             }
         }
-        for mention in checked.besides.mentions() {
+        for mention in analysis.besides.mentions() {
             // who is mentioned is told on other pages, with the sentence
             (mention.from, mention.to, &mention.sentence.parts, &mention.sentence.names).hash(&mut shared);
         }
-        Self { shared: shared.digest128(), own }
+        Self { shared: shared.digest128(), besides, own, files: texts }
+    }
+
+    /// What a page depends on that is not what it was.
+    #[must_use]
+    pub fn since<'s>(&self, was: &Self, page: Page, analysis: &'s Analysis) -> Changes<'s> {
+        let before: FxHashMap<u64, u64> = was.files.iter().copied().collect();
+        let differs = |(path, hash): &(u64, u64)| before.get(path) != Some(hash);
+        let paths = analysis.sources.files().map(|(_, file)| &file.path);
+        let mut files: Vec<&SitePath> = paths.zip(&self.files).filter(|(_, file)| differs(file)).map(|(path, _)| path).collect();
+        if let Page::Guide(id) = page
+            && was.own.get(id.index()) != self.own.get(id.index())
+        {
+            let own = &analysis.sources.file(analysis.knowledge[id].meta.file).path;
+            files.retain(|path| *path != own);
+            files.insert(0, own);
+        }
+        let now: FxHashMap<u64, u64> = self.files.iter().copied().collect();
+        let gone = was.files.iter().filter(|(path, _)| !now.contains_key(path)).count();
+        Changes { counts_findings: page == Page::Health, besides: self.besides != was.besides, files, gone }
     }
 }
 

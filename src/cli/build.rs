@@ -1,6 +1,6 @@
 //! `kb build`: from a site folder to a published one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -108,8 +108,7 @@ impl Build {
     /// Whether this build would only make again what the last one left.
     fn before(&self, sources: &Sources, options: &Options, wanted: &Wanted) -> anyhow::Result<Before> {
         let site = &*self.reading.site;
-        let output = std::path::absolute(&wanted.output)?;
-        let told = format!("{options:?}\0{}\0{}", output.display(), wanted.compress);
+        let told = told(options, &wanted.output, wanted.compress)?;
         // What cannot be read is said by who needs it.
         let inputs = disk::inputs(site, sources, &told).ok();
         let last = match Stamp::of_last_build(site) {
@@ -214,6 +213,11 @@ impl Build {
             Err(Failure::Machine(error)) => Err(error),
         }
     }
+}
+
+/// What a run is told besides the files of the site, as one text.
+pub(super) fn told(options: &Options, output: &Path, compress: bool) -> anyhow::Result<String> {
+    Ok(format!("{options:?}\0{}\0{compress}", std::path::absolute(output)?.display()))
 }
 
 /// What the last build made is what this one would.

@@ -18,6 +18,7 @@ mod serve;
 mod terminal;
 mod timings;
 mod today;
+mod why;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -158,6 +159,10 @@ enum Command {
     ///
     /// Prints the page of a code: why it matters, what is wrong and what is right. Without a code, lists all of them.
     Explain(explain::Explain),
+    /// Tell what a page depends on, and whether a build would make it anew
+    ///
+    /// A build keeps pages that it would only make again. This tells of one page whether it would, and which file is why.
+    Why(why::Why),
 }
 
 /// How a run ended that could run.
@@ -178,6 +183,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Fix(fix) => fix.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Why(why) => why.run(),
     });
     match end {
         Ok(Ok(End::Clean)) => ExitCode::SUCCESS,

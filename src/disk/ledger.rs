@@ -1,5 +1,6 @@
 //! What the pages of the last build were made of: those that are still made of the same need not be made again.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -36,8 +37,15 @@ impl Ledger {
     }
 
     fn text(&self) -> String {
-        let Self { pages: MadeOf { shared, own }, left } = self;
-        let numbers: String = [shared, left].into_iter().chain(own).map(|number| format!("{number:032x}\n")).collect();
+        let Self { pages: MadeOf { shared, besides, own, files }, left } = self;
+        let mut numbers = format!("{shared:032x} {besides:032x} {left:032x} {}\n", own.len());
+        for number in own {
+            // writing to a string cannot fail
+            let _ = writeln!(numbers, "{number:032x}");
+        }
+        for (path, hash) in files {
+            let _ = writeln!(numbers, "{path:016x} {hash:016x}");
+        }
         format!("{HEAD}\n{numbers}{:032x}\n", xxh3_128(numbers.as_bytes()))
     }
 
@@ -48,9 +56,16 @@ impl Ledger {
         if number(sum)? != xxh3_128(numbers.as_bytes()) {
             return None;
         }
-        let mut numbers = numbers.lines().map(number);
-        let (shared, left) = (numbers.next()??, numbers.next()??);
-        Some(Self { pages: MadeOf { shared, own: numbers.collect::<Option<_>>()? }, left })
+        let mut lines = numbers.lines();
+        let head: Vec<&str> = lines.next()?.split(' ').collect();
+        let [shared, besides, left, count] = head[..] else { return None };
+        let (shared, besides, left) = (number(shared)?, number(besides)?, number(left)?);
+        let count: usize = count.parse().ok()?;
+        let own = lines.by_ref().take(count).map(number).collect::<Option<Vec<_>>>()?;
+        let short = |text: &str| u64::from_str_radix(text, 16).ok();
+        let file = |line: &str| line.split_once(' ').and_then(|(path, hash)| Some((short(path)?, short(hash)?)));
+        let files = lines.map(file).collect::<Option<Vec<_>>>()?;
+        (own.len() == count).then_some(Self { pages: MadeOf { shared, besides, own, files }, left })
     }
 }
 
@@ -60,7 +75,10 @@ mod tests {
 
     #[test]
     fn it_is_read_as_it_was_written_or_not_at_all() {
-        let ledger = Ledger { pages: MadeOf { shared: 7, own: vec![1, u128::MAX, 0] }, left: 9 };
+        let ledger = Ledger {
+            pages: MadeOf { shared: 7, besides: 5, own: vec![1, u128::MAX, 0], files: vec![(3, 4), (u64::MAX, 0)] },
+            left: 9,
+        };
         let text = ledger.text();
         assert_eq!(Ledger::parse(&text), Some(ledger));
         for at in 0..text.len() {

@@ -32,5 +32,5 @@ pub use ledger::Ledger;
 pub use load::{ASSET_LIMIT, DATA_LIMIT, DEPTH_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
 pub use replace::replace;
-pub use stamp::{Inputs, LastBuild, Left, Stamp, inputs};
+pub use stamp::{Inputs, LastBuild, Left, Stamp, inputs, left_in};
 pub use tree::{Changed, Tree};

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::door::Door;
 use super::kept::{keep, kept};
 use super::load::ASSET_LIMIT;
+use super::place::Place;
 use crate::output::OutputPath;
 use crate::source::Sources;
 
@@ -141,6 +142,15 @@ pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<Inpu
         all.update(&text.to_le_bytes());
     }
     Ok(Inputs { all: all.digest128(), besides })
+}
+
+/// What the last build left in an output folder, if all of it is still there as plain files.
+///
+/// # Errors
+/// When the folder is one that must not be written.
+pub fn left_in(site: &Path, output: &Path) -> anyhow::Result<Option<Left>> {
+    let place = Place::new(site, output)?;
+    Ok(place.manifest.as_ref().and_then(|manifest| left(&place.output, manifest.iter())))
 }
 
 /// The state of files in the published folder; `None` when one of them is not there as a plain file.

@@ -103,7 +103,7 @@ fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
     let mut chance = Chance::new(7);
     // Half the span in which a build is killed; it follows how long builds take on this machine.
     let mut span = 1_000_000_usize;
-    let (mut died, mut old, mut new) = (0, 0, 0);
+    let (mut died, mut in_time, mut old, mut new) = (0, 0, 0, 0);
     let mut stands = None;
     while died < times {
         let next = kind.next(stands);
@@ -115,8 +115,9 @@ fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
         let ended = running.ends_within(Duration::from_micros(chance.below(span) as u64))?;
         if ended.is_none() {
             running.signal(signal);
-            running.ends_within(PATIENCE)?.ok_or("it lives on")?;
+            let ran = running.ends_within(PATIENCE)?.ok_or("it lives on")?;
             died += 1;
+            in_time += usize::from(ran.code.is_none());
             span += span / 4;
         } else {
             span -= span / 4;
@@ -132,6 +133,10 @@ fn killed(kind: Kind, signal: Signal, times: usize) -> Outcome {
         } else {
             stands = found;
         }
+    }
+    if in_time * 2 < died {
+        // one that was started with the signal ignored lives on, and so would its children
+        return Err(format!("{signal:?} ended {in_time} builds of {died}: is it ignored here?").into());
     }
     let ran = run(build(&site, &output))?;
     let left = leftovers(&output);
