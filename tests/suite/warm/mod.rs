@@ -71,7 +71,7 @@ impl Site {
         let site = Self::new()?;
         let write = |name: &str, text: &str| fs::write(site.path("content/guides").join(name), text);
         fs::create_dir(site.path("content/guides"))
-            .and_then(|()| write("one.md", "# One\n\nLeads to [the other](two.md#how-it-is-done).\n\n## Why\n\nBecause.\n"))
+            .and_then(|()| write("one.md", "---\nauthors: [ines-okafor]\n---\n# One\n\nLeads to [the other](two.md#how-it-is-done).\n\n## Why\n\nBecause.\n"))
             .and_then(|()| write("two.md", "---\ntitle: Two\nsummary: The second.\n---\n\n## How it is done\n\nSo.\n"))
             .map_err(|e| e.to_string())?;
         let (built, said) = site.build(&[])?;
