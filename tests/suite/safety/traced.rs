@@ -113,8 +113,6 @@ fn strange(log: &str, own: &Path) -> Vec<String> {
             "open" | "openat" | "openat2" | "creat" if succeeded && !git.contains(process) => {
                 let known = !quoted.starts_with('/')
                     || Path::new(quoted).starts_with(own)
-                    // by which the program knows whether it is the one that built last
-                    || quoted == env!("CARGO_BIN_EXE_kb")
                     || LOADER.iter().any(|start| quoted.starts_with(start));
                 if !known {
                     found.push(rest.to_owned());
