@@ -17,6 +17,8 @@ const EDITS: usize = 300;
 const EDITS_AT_NIGHT: usize = 10_000;
 /// So often all files are compared, and not only some; at night each time.
 const WHOLE: usize = 25;
+/// So often it is looked at what the server holds; three times where there are fewer edits.
+const LOOK: usize = 1_000;
 
 /// Numbers that look like chance and are the same on every run.
 pub(super) struct Dice(pub(super) u64);
@@ -238,7 +240,8 @@ fn random_edits() -> Outcome {
     let edits = std::env::var("KB_EDITS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
     let mut repair: Option<Repair> = None;
     let mut before = Published::new();
-    let mut early = None;
+    let look = LOOK.min(edits / 3).max(1);
+    let mut early: Option<Held> = None;
     for version in 1..=edits {
         let mut what = match repair.take() {
             Some(repair) => repair.make(folder.path()).map(|()| "what was broken is put right".to_owned())?,
@@ -279,20 +282,21 @@ fn random_edits() -> Outcome {
                 }
             }
         }
-        // what is set up once, threads and caches, is there by now
-        if version == edits / 3 {
-            early = Some(Held::of(server.id()));
+        if version % look == 0 {
+            let late = Held::of(server.id());
+            println!("after {version} edits of a served site: {late}");
+            match &early {
+                Some(early) if late.has_grown_since(early) => return Err(format!("{early} became {late}").into()),
+                Some(_) => {}
+                // what is set up once, threads and caches, is there by now
+                None => early = Some(late),
+            }
         }
     }
-    let late = Held::of(server.id());
-    match early {
-        Some(early) if late.has_grown_since(&early) => Err(format!("{early:?} became {late:?}").into()),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// What a process holds.
-#[derive(Debug)]
 struct Held {
     threads: usize,
     descriptors: usize,
@@ -315,5 +319,11 @@ impl Held {
         self.threads > early.threads + slack
             || self.descriptors > early.descriptors + slack
             || self.kilobytes > early.kilobytes * 5 / 4 + 16_000
+    }
+}
+
+impl std::fmt::Display for Held {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} kB, {} threads, {} file descriptors", self.kilobytes, self.threads, self.descriptors)
     }
 }

@@ -11,6 +11,7 @@ mod history;
 mod line;
 mod saving;
 mod storms;
+mod strangers;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         history::TESTS,
         saving::TESTS,
         storms::TESTS,
+        strangers::TESTS,
     ];
     lists.iter().flat_map(|tests| crate::listed("serve", tests)).collect()
 }
