@@ -40,6 +40,8 @@ use watching::{Batch, Watching};
 const PORTS: u16 = 100;
 /// Templates are tried when so long nothing was saved.
 const IDLE: Duration = Duration::from_millis(250);
+/// All files are looked at once more when so long after that nothing came: what the system kept to itself is found then.
+const SECOND_LOOK: Duration = Duration::from_millis(750);
 /// While checks run, changes are looked for so often.
 const GLANCE: Duration = Duration::from_millis(10);
 /// A file that is gone, or empty, is believed to be so after this time: editors write a new one in between.
@@ -205,19 +207,27 @@ impl Engine {
 
     fn run(&mut self, shop: &Shop, tell: &dyn Fn(Told<'_>)) -> ! {
         let mut next: Option<Batch> = None;
-        let mut tried = true;
+        let (mut tried, mut looked) = (true, true);
         loop {
-            let patience = (!tried).then_some(IDLE);
+            let patience = match (tried, looked) {
+                (false, _) => Some(IDLE),
+                (true, false) => Some(SECOND_LOOK),
+                (true, true) => None,
+            };
             let Some(mut batch) = next.take().or_else(|| self.watching.wait(patience)) else {
-                self.try_theme(shop, tell);
-                tried = true;
+                if tried {
+                    (next, looked) = self.look_again(shop, tell);
+                } else {
+                    self.try_theme(shop, tell);
+                    tried = true;
+                }
                 continue;
             };
             // a theme that is about to change may be the last one in order: now is the time to know
             if !tried && batch.paths.iter().any(|path| path.starts_with(self.tree.site().join("themes"))) {
                 self.try_theme(shop, tell);
             }
-            tried = false;
+            (tried, looked) = (false, false);
             let begun = Instant::now();
             if batch.roots {
                 self.watching.begin_again();
@@ -248,6 +258,19 @@ impl Engine {
                     next = self.watching.wait(Some(Duration::from_millis(500))).or(Some(Batch { all: true, ..Batch::default() }));
                 }
             }
+        }
+    }
+
+    /// Looks at all files, whatever was told of them. Where one has changed, the watch is not to be trusted and begins anew.
+    fn look_again(&mut self, shop: &Shop, tell: &dyn Fn(Told<'_>)) -> (Option<Batch>, bool) {
+        let begun = Instant::now();
+        match self.tree.refresh_all() {
+            Ok(changed) if !changed.is_empty() => {
+                self.watching.begin_again();
+                (self.show(&changed, false, begun, shop, tell), false)
+            }
+            // what cannot be read now is told when somebody changes something
+            _ => (None, true),
         }
     }
 

@@ -20,6 +20,9 @@ const WHOLE: usize = 25;
 /// So often it is looked at what the server holds; three times where there are fewer edits.
 const LOOK: usize = 1_000;
 
+/// Folders that come with edits are at most so many, and as many that were moved: what is served stays as large as it is.
+const MOST: usize = 12;
+
 /// Numbers that look like chance and are the same on every run.
 pub(super) struct Dice(pub(super) u64);
 
@@ -132,7 +135,13 @@ fn relocate(site: &Path, version: usize, dice: &mut Dice) -> Result<String, Stri
     }
     let from = all.swap_remove(dice.roll(all.len()));
     let ending = if from.is_dir() { "" } else { ".md" };
-    let to = guides.join(format!("moved-{version}{ending}"));
+    let to = guides.join(format!("moved-{}{ending}", version % MOST));
+    if to == from {
+        return Ok("nothing is moved".to_owned());
+    }
+    let gone = if to.is_dir() { std::fs::remove_dir_all(&to) } else { std::fs::remove_file(&to) };
+    gone.or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
+        .map_err(|e| format!("{}: {e}", to.display()))?;
     std::fs::rename(&from, &to).map_err(|e| format!("{}: {e}", from.display()))?;
     Ok(format!("{} is {} now", from.display(), to.display()))
 }
@@ -147,7 +156,7 @@ fn edit(site: &Path, version: usize, dice: &mut Dice) -> Result<String, String> 
     let n = dice.roll(8);
     let (what, path, text) = match dice.roll(16) {
         0..=2 => ("a guide", format!("content/guides/guide-{n}.md"), guide(n, version)),
-        3 => ("a guide in a new folder", format!("content/guides/folder-{version}/guide-{n}.md"), guide(n, version)),
+        3 => ("a guide in a new folder", format!("content/guides/folder-{}/guide-{n}.md", version % MOST), guide(n, version)),
         4 => {
             gone(&format!("content/guides/guide-{n}.md"))?;
             return Ok(format!("guide {n} is removed"));

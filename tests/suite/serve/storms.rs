@@ -15,6 +15,8 @@ pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("a_branch_and_back", a_branch_and_back),
     ("more_events_than_the_system_keeps", more_events_than_the_system_keeps),
     ("content_is_moved_away_and_back", content_is_moved_away_and_back),
+    #[cfg(unix)]
+    ("a_change_that_nobody_told", a_change_that_nobody_told),
     ("another_folder_takes_the_place_of_content", another_folder_takes_the_place_of_content),
 ];
 
@@ -44,6 +46,19 @@ fn site(guides: usize) -> Result<TempDir, String> {
 
 fn moved(from: &Path, to: &Path) -> Result<(), String> {
     fs::rename(from, to).map_err(|e| format!("{}: {e}", from.display()))
+}
+
+/// The system tells of a file by the folder it was written through. Who writes through another one is not told of, and found
+/// all the same, soon after the next change that is.
+#[cfg(unix)]
+fn a_change_that_nobody_told() -> Outcome {
+    let mut followed = Followed::start(site(4)?)?;
+    let elsewhere = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let other = elsewhere.path().join("page.md");
+    fs::hard_link(followed.at(&path(1)), &other).map_err(|e| e.to_string())?;
+    fs::write(&other, guide(1, 77)).map_err(|e| e.to_string())?;
+    followed.settle()?;
+    Ok(followed.until("/guides/part-1/page-1/", |answer| answer.text().contains("Text 77 of guide 1."))?)
 }
 
 /// Files at once, folders that come and go, and a folder that is away for a moment.
