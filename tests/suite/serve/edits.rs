@@ -134,8 +134,9 @@ fn relocate(site: &Path, version: usize, dice: &mut Dice) -> Result<String, Stri
         return Ok("nothing is moved".to_owned());
     }
     let from = all.swap_remove(dice.roll(all.len()));
-    let ending = if from.is_dir() { "" } else { ".md" };
-    let to = guides.join(format!("moved-{}{ending}", version % MOST));
+    let n = version % MOST;
+    // a page and a folder of one name would be two pages at one address
+    let to = guides.join(if from.is_dir() { format!("moved-folder-{n}") } else { format!("moved-{n}.md") });
     if to == from {
         return Ok("nothing is moved".to_owned());
     }
