@@ -208,9 +208,18 @@ impl Stage {
         let Some(standing) = standing else { return kept.par_iter().try_for_each(|path| self.take_over(path)) };
         let standing: HashSet<&str> = standing.iter().map(String::as_str).collect();
         let new = published.iter().filter(|path| !names.contains(path.as_str())).map(OutputPath::as_str);
+        if let Err(e) = self.move_to(&aside, new.chain([manifest::NAME])) {
+            let _ = remove(&aside);
+            return Err(e);
+        }
+        kept.par_iter().filter(|path| !standing.contains(path.as_str())).try_for_each(|path| self.take_over(path))
+    }
+
+    /// Moves what is new on the stage into another tree, which becomes the stage.
+    fn move_to<'p>(&self, tree: &Path, new: impl Iterator<Item = &'p str>) -> anyhow::Result<()> {
         let mut folder = None;
-        for path in new.chain([manifest::NAME]) {
-            let to = aside.join(path);
+        for path in new {
+            let to = tree.join(path);
             // neighbours come one after the other
             let made = if folder.as_deref() == to.parent() { Ok(()) } else { to.parent().map_or(Ok(()), fs::create_dir_all) };
             let moved = made.and_then(|()| fs::rename(self.folder.join(path), &to));
@@ -218,10 +227,10 @@ impl Stage {
             moved.with_context(|| format!("cannot write {}", self.place.shown.join(path).display()))?;
         }
         remove(&self.folder)
-            .and_then(|()| fs::rename(&aside, &self.folder))
+            .and_then(|()| fs::rename(tree, &self.folder))
             .with_context(|| format!("cannot write {}", self.folder.display()))?;
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        kept.par_iter().filter(|path| !standing.contains(path.as_str())).try_for_each(|path| self.take_over(path))
+        Ok(())
     }
 
     /// Takes note of a path, once.
