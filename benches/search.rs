@@ -56,7 +56,7 @@ fn built(checked: &Checked, folder: &Path) -> anyhow::Result<(usize, Duration)> 
         }
         Ok(())
     };
-    let Ok(built) = build::build(checked, &emit, &|_, _| (), None) else { anyhow::bail!("the made-up site cannot be built") };
+    let Ok(built) = build::build(checked, &emit, &|_, _| ()) else { anyhow::bail!("the made-up site cannot be built") };
     for (path, bytes) in kept.into_inner()? {
         let path = folder.join(path);
         path.parent().map_or(Ok(()), std::fs::create_dir_all)?;

@@ -123,7 +123,7 @@ fn render(bencher: Bencher<'_, '_>, articles: usize) {
         black_box(emitted);
         Ok(())
     };
-    bencher.counter(ItemsCount::new(articles)).bench_local(|| match build::build(black_box(&checked), &emit, &|_, _| {}, None) {
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| match build::build(black_box(&checked), &emit, &|_, _| {}) {
         Ok(built) => built.pages,
         Err(failure) => panic!("the made-up site does not build: {failure:?}"),
     });

@@ -106,12 +106,12 @@ pub(crate) fn site(bytes: &[u8]) -> Verdict {
     let take = |emit: Emit| {
         let one = match emit {
             Emit::File(output) => (output.path.to_string(), output.bytes),
-            Emit::Asset { to, .. } | Emit::Kept(to) => (to.to_string(), Vec::new()),
+            Emit::Asset { to, .. } | Emit::Kept(to) | Emit::Moved(_, to) => (to.to_string(), Vec::new()),
         };
         outputs.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(one);
         Ok(())
     };
-    match build(&checked, &take, &|_, _| {}, None) {
+    match build(&checked, &take, &|_, _| {}) {
         Ok(_) => {}
         Err(Failure::Findings(found)) => return Err(format!("it cannot be built: {}", short::render(&found, &checked.sources))),
         Err(Failure::Machine(why)) => return Err(format!("{why:#}")),

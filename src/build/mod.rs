@@ -23,7 +23,7 @@ use crate::export::{self, Whole};
 use crate::output::{Output, OutputPath};
 use crate::plan::{Page, Url, twin_of};
 use crate::render::{Renderer, site_view};
-use crate::search;
+use crate::search::{self, Part};
 use crate::source::SitePath;
 use crate::theme::Theme;
 
@@ -41,6 +41,8 @@ pub enum Emit {
     },
     /// A file that the last build left, as it is.
     Kept(OutputPath),
+    /// A file made by the program, which the last build may have left under another name.
+    Moved(Output, OutputPath),
 }
 
 /// What was built.
@@ -64,7 +66,7 @@ pub enum Failure {
 }
 
 /// Renders the whole site and hands over each file as it is ready, from several threads. `tick` is told how many of
-/// how many pages are done. What the build before made as it would be made now is not made again.
+/// how many pages are done.
 ///
 /// # Errors
 /// With every template that failed, or with the first failure to take a file.
@@ -72,7 +74,21 @@ pub fn build(
     checked: &Checked,
     emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Built, Failure> {
+    build_again(checked, emit, tick, None, &|_| ())
+}
+
+/// The same after another build: what that made as it would be made now is not made again. `keep_parts` is handed what
+/// the next build can use of this one that is not published.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_again(
+    checked: &Checked,
+    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    tick: &(dyn Fn(u64, u64) + Sync),
     past: Option<&Past<'_>>,
+    keep_parts: &dyn Fn(&[Part]),
 ) -> Result<Built, Failure> {
     let start = Instant::now();
     let mut theme = Theme::load(&checked.sources, &checked.config).map_err(Failure::Findings)?;
@@ -139,14 +155,33 @@ pub fn build(
     file(emit, path, bytes).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
     let start = Instant::now();
-    search::files(checked, &theme.strings)
-        .into_par_iter()
-        .try_for_each(|(path, bytes)| file(emit, &path, bytes))
-        .map_err(Failure::Machine)?;
+    index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
     let search_time = start.elapsed();
     let timings =
         vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
     Ok(Built { pages: pages.len(), kept: kept.into_inner(), timings })
+}
+
+/// The search index. Most of its files are what they were and have another name: their folder is named after all of them.
+fn index(
+    checked: &Checked,
+    theme: &Theme,
+    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    past: Option<&Past<'_>>,
+    keep_parts: &dyn Fn(&[Part]),
+) -> anyhow::Result<()> {
+    let is_same = |entity| past.is_some_and(|past| past.has_words(entity));
+    let before = past.and_then(|past| (past.parts)()).map(|parts| search::Before { parts, is_same: &is_same });
+    let begins = past.and_then(|past| (past.read)(&OutputPath::new(search::PATH).ok()?).ok());
+    let folder = begins.and_then(|begins| search::folder(&begins));
+    search::files_again(checked, &theme.strings, before, keep_parts).into_par_iter().try_for_each(|(path, bytes)| {
+        let output = Output { path: OutputPath::new(&path)?, bytes };
+        let was = folder.as_deref().and_then(|folder| search::path_in(folder, &path));
+        emit(match was.and_then(|was| OutputPath::new(&was).ok()) {
+            Some(was) => Emit::Moved(output, was),
+            None => Emit::File(output),
+        })
+    })
 }
 
 /// Keeps the file of a page, and its twin if it has one, which `tell` may want to read. `false` when one of them is not there.

@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::analysis::Analysis;
-use crate::model::{Body, GuideId};
+use crate::model::{Body, Entity, GuideId};
 use crate::output::OutputPath;
 use crate::plan::Page;
 use crate::render::minutes;
+use crate::search::Part;
 use crate::source::{At, FileId, SitePath, SourceFile};
 
 /// What the pages of one build are made of.
@@ -52,6 +53,8 @@ pub struct Past<'p> {
     pub has: &'p (dyn Fn(&OutputPath) -> bool + Sync),
     /// What is in it.
     pub read: &'p (dyn Fn(&OutputPath) -> anyhow::Result<String> + Sync),
+    /// What it read for the search index, if that was kept.
+    pub parts: &'p (dyn Fn() -> Option<Vec<Part>> + Sync),
 }
 
 impl Past<'_> {
@@ -60,7 +63,20 @@ impl Past<'_> {
         match page {
             // it counts findings, which are of any prose
             Page::Health => false,
-            Page::Guide(id) => self.was.own.get(id.index()).is_some_and(|was| self.is.own.get(id.index()) == Some(was)),
+            Page::Guide(id) => self.has_prose(id),
+            _ => true,
+        }
+    }
+
+    /// Whether the prose of a guide was what it is.
+    fn has_prose(&self, id: GuideId) -> bool {
+        self.was.own.get(id.index()).is_some_and(|was| self.is.own.get(id.index()) == Some(was))
+    }
+
+    /// Whether the search finds of this record what it found.
+    pub(super) fn has_words(&self, entity: Entity) -> bool {
+        match entity {
+            Entity::Guide(id) => self.has_prose(id),
             _ => true,
         }
     }

@@ -1,5 +1,6 @@
 //! `kb build`: from a site folder to a published one.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,8 +17,9 @@ use crate::build::{Built, Emit, Failure, MadeOf, Past, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk::{self, Inputs, LastBuild, Ledger, Published, Stage, Stamp};
+use crate::disk::{self, Inputs, KeptParts, LastBuild, Ledger, Published, Stage, Stamp};
 use crate::output::{Output, OutputPath};
+use crate::search::Part;
 use crate::source::Sources;
 
 #[derive(Debug, Args)]
@@ -171,6 +173,11 @@ impl Build {
         };
         let emit = |emit: Emit| match emit {
             Emit::File(file) => write(file),
+            Emit::Moved(file, was) if wanted.compress => {
+                stage.write_moved(&file, &was)?;
+                compressed(&file)?.iter().try_for_each(|form| stage.write(form))
+            }
+            Emit::Moved(file, was) => stage.write_moved(&file, &was),
             Emit::Kept(path) => {
                 let forms = ["gz", "br"].iter().filter_map(|ending| OutputPath::new(&format!("{path}.{ending}")).ok());
                 let forms = forms.filter(|form| wanted.compress && stage.has(form));
@@ -189,8 +196,13 @@ impl Build {
             Some(ledger).filter(|ledger| ledger.pages.shared == pages.shared)
         });
         let (has, read) = (|path: &OutputPath| stage.has(path), |path: &OutputPath| stage.read(path));
-        let past = pages.as_ref().zip(ledger.as_ref()).map(|(is, ledger)| Past { was: &ledger.pages, is, has: &has, read: &read });
-        let built = crate::build::build(checked, &emit, &|done, total| progress.tick(done, total), past.as_ref());
+        let parts = || ledger.as_ref().and_then(|ledger| ledger.parts(site));
+        let both = pages.as_ref().zip(ledger.as_ref());
+        let past = both.map(|(is, ledger)| Past { was: &ledger.pages, is, has: &has, read: &read, parts: &parts });
+        let kept_parts = Cell::new(KeptParts::default());
+        let keep_parts = |parts: &[Part]| kept_parts.set(KeptParts::of(parts, site));
+        let tick = |done, total| progress.tick(done, total);
+        let built = crate::build::build_again(checked, &emit, &tick, past.as_ref(), &keep_parts);
         progress.clear();
         match built {
             Ok(built) => {
@@ -200,7 +212,7 @@ impl Build {
                     let clean = findings.iter().all(|d| d.severity == Severity::Info) && known == 0;
                     Stamp { inputs: inputs.all, left, pages: built.pages, clean }.keep(site);
                     if let Some(pages) = pages {
-                        Ledger::keep(pages, left, site);
+                        Ledger::keep(pages, left, kept_parts.get(), site);
                     }
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::manifest::{self, Manifest};
 use super::place::Place;
@@ -20,9 +21,16 @@ pub(super) struct Foreign {
     files: BTreeSet<PathBuf>,
     /// Folders in which nothing of ours stands, and folders above foreign files.
     folders: BTreeSet<PathBuf>,
+    /// Of the files that are ours: the hash of the path, and the number on the disk.
+    ours: Vec<(u64, u64)>,
 }
 
 impl Foreign {
+    /// The numbers on the disk of the files of ours that are there, by the hash of their path.
+    pub(super) fn numbers(&self) -> FxHashMap<u64, u64> {
+        self.ours.iter().copied().collect()
+    }
+
     /// Looks through the output folder, if there is one.
     pub(super) fn at(place: &Place) -> anyhow::Result<Self> {
         match &place.manifest {
@@ -113,15 +121,29 @@ impl Look<'_> {
             } else if !(kind.is_file() && (on(&self.ours) || path == Path::new(manifest::NAME))) {
                 foreign.folders.extend(path.ancestors().skip(1).filter(|p| *p != Path::new("")).map(Path::to_owned));
                 foreign.files.insert(path);
+            } else if let Some(text) = text {
+                foreign.ours.push((xxh3_64(text.as_bytes()), number(&entry)));
             }
         }
         let below: Vec<Foreign> = below.par_iter().map(|folder| self.through(folder)).collect::<anyhow::Result<_>>()?;
         for more in below {
             foreign.files.extend(more.files);
             foreign.folders.extend(more.folders);
+            foreign.ours.extend(more.ours);
         }
         Ok(foreign)
     }
+}
+
+#[cfg(unix)]
+fn number(entry: &fs::DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
+}
+
+/// Where files have no numbers, none is asked for.
+#[cfg(not(unix))]
+fn number(_: &fs::DirEntry) -> u64 {
+    0
 }
 
 /// For file systems without hard links.

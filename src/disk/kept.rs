@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 
 use super::door::Door;
-use super::load::DATA_LIMIT;
-use super::replace::replace_in_time;
+use super::load::{ASSET_LIMIT, DATA_LIMIT};
+use super::replace::{replace_by_pieces, replace_in_time};
 use crate::source::SitePath;
 
 /// The folder.
@@ -19,6 +19,17 @@ pub fn kept(site: &Path, name: &str) -> Option<String> {
     // a repository may bring such a file: it is read like any other that strangers wrote
     let bytes = Door::new(site).read(&SitePath::new(&format!("{FOLDER}/{name}")).ok()?, DATA_LIMIT).ok()?;
     String::from_utf8(bytes).ok()
+}
+
+/// The bytes that were kept under a name, however many they are.
+pub(super) fn kept_bytes(site: &Path, name: &str) -> Option<Vec<u8>> {
+    Door::new(site).read(&SitePath::new(&format!("{FOLDER}/{name}")).ok()?, ASSET_LIMIT).ok()
+}
+
+/// Keeps bytes, which come in pieces, under a name until the next run.
+pub(super) fn keep_bytes(site: &Path, name: &str, pieces: &[Vec<u8>]) -> anyhow::Result<()> {
+    make_folder(site)?;
+    replace_by_pieces(&site.join(FOLDER).join(name), pieces)
 }
 
 /// Keeps a text under a name until the next run.

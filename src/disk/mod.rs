@@ -28,7 +28,7 @@ pub use asset::{asset, has};
 pub use edit::{edit, edited};
 pub use git::folders as history_folders;
 pub use kept::{keep, kept};
-pub use ledger::Ledger;
+pub use ledger::{KeptParts, Ledger};
 pub use load::{ASSET_LIMIT, DATA_LIMIT, DEPTH_LIMIT, Dates, Loaded, PAGE_LIMIT, load, settings};
 pub use publish::{Published, Stage};
 pub use replace::replace;

@@ -8,6 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::door::Door;
 use super::foreign::{self, Foreign};
@@ -37,6 +39,8 @@ pub struct Stage {
     published: Mutex<BTreeSet<OutputPath>>,
     /// Those of them that are in the old tree already, byte for byte.
     kept: Mutex<Vec<OutputPath>>,
+    /// Those that are in it under another name, and that name.
+    moved: Mutex<Vec<(OutputPath, OutputPath)>>,
     committed: bool,
     // given up last, and in this order
     _lock: Lock,
@@ -80,6 +84,7 @@ impl Stage {
             folders: Mutex::default(),
             published: Mutex::default(),
             kept: Mutex::default(),
+            moved: Mutex::default(),
             committed: false,
             _lock: lock,
             _raised: raised,
@@ -108,6 +113,20 @@ impl Stage {
         self.create(path)
             .and_then(|mut file| file.write_all(&output.bytes))
             .with_context(|| format!("cannot write {}", self.shown(path)))
+    }
+
+    /// Puts a file on the stage that the last build may have left under the name `was`. May be called from many threads.
+    ///
+    /// # Errors
+    /// As [`Stage::write`].
+    pub fn write_moved(&self, output: &Output, was: &OutputPath) -> anyhow::Result<()> {
+        let old = self.old(was, output.bytes.len() as u64);
+        if *was == output.path || !old.is_some_and(|file| same(&file, output.bytes.as_slice())) {
+            return self.write(output);
+        }
+        self.claim(&output.path)?;
+        self.moved.lock().unwrap_or_else(PoisonError::into_inner).push((was.clone(), output.path.clone()));
+        Ok(())
     }
 
     /// Puts a copy of an asset of the site on the stage. May be called from many threads.
@@ -180,6 +199,8 @@ impl Stage {
             swap::settle(&self.place, &self.folder, &published)?;
             self.complete(&published, &kept)?;
         }
+        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
+        moved.par_iter().try_for_each(|(was, path)| self.take_over(was, path))?;
         let notes = match self.place.way {
             Way::Swap => match swap::commit(&self.place, &self.folder, &self.foreign)? {
                 Some(before) => match standby::put(&self.site, &self.place, &before, self.foreign.has_folders()) {
@@ -203,16 +224,20 @@ impl Stage {
         let names: HashSet<&str> = kept.iter().map(OutputPath::as_str).collect();
         // where little stays it is not worth looking for
         let is_much = kept.len() * 2 > published.len();
-        let is_wanted = |path: &str| names.contains(path);
+        let numbers = if is_much { self.foreign.numbers() } else { FxHashMap::default() };
+        let is_wanted = |path: &str, number: u64| names.contains(path) && numbers.get(&xxh3_64(path.as_bytes())) == Some(&number);
         let standing = is_much.then(|| standby::take(&self.site, &self.place, &aside, &is_wanted)).flatten();
-        let Some(standing) = standing else { return kept.par_iter().try_for_each(|path| self.take_over(path)) };
+        let Some(standing) = standing else { return kept.par_iter().try_for_each(|path| self.take_over(path, path)) };
         let standing: HashSet<&str> = standing.iter().map(String::as_str).collect();
-        let new = published.iter().filter(|path| !names.contains(path.as_str())).map(OutputPath::as_str);
+        let moved: HashSet<OutputPath> =
+            self.moved.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|(_, path)| path.clone()).collect();
+        let is_new = |path: &&OutputPath| !names.contains(path.as_str()) && !moved.contains(*path);
+        let new = published.iter().filter(is_new).map(OutputPath::as_str);
         if let Err(e) = self.move_to(&aside, new.chain([manifest::NAME])) {
             let _ = remove(&aside);
             return Err(e);
         }
-        kept.par_iter().filter(|path| !standing.contains(path.as_str())).try_for_each(|path| self.take_over(path))
+        kept.par_iter().filter(|path| !standing.contains(path.as_str())).try_for_each(|path| self.take_over(path, path))
     }
 
     /// Moves what is new on the stage into another tree, which becomes the stage.
@@ -266,9 +291,9 @@ impl Stage {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
     }
 
-    /// Puts the old file on the stage, as a second name for it where the file system can.
-    fn take_over(&self, path: &OutputPath) -> anyhow::Result<()> {
-        let (old, new) = (self.place.output.join(path.as_str()), self.folder.join(path.as_str()));
+    /// Puts an old file on the stage, as a second name for it where the file system can.
+    fn take_over(&self, was: &OutputPath, path: &OutputPath) -> anyhow::Result<()> {
+        let (old, new) = (self.place.output.join(was.as_str()), self.folder.join(path.as_str()));
         let linked = self.make_folder(path.parent()).and_then(|()| match fs::hard_link(&old, &new) {
             // never over another file
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),

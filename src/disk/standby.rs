@@ -21,16 +21,22 @@ fn of(site: &Path, place: &Place) -> Option<PathBuf> {
     (cfg!(unix) && place.way == Way::Swap).then(|| site.join(FOLDER).join(format!("{NAME}{number:016x}")))
 }
 
-/// Takes the standby to `stage`, where nothing is, and clears away whatever is no file of the published folder that is wanted.
-/// Returns those that are left. `None` where there is no standby, or it cannot be used: then nothing is at `stage`.
-pub(super) fn take(site: &Path, place: &Place, stage: &Path, is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> Option<Vec<String>> {
+/// Takes the standby to `stage`, where nothing is, and clears away whatever is no file of the published folder that is wanted:
+/// that is told by its path and its number on the disk. Returns those that are left. `None` where there is no standby, or it
+/// cannot be used: then nothing is at `stage`.
+pub(super) fn take(
+    site: &Path,
+    place: &Place,
+    stage: &Path,
+    is_wanted: &(dyn Fn(&str, u64) -> bool + Sync),
+) -> Option<Vec<String>> {
     let tree = of(site, place)?;
     let is_folder = |path: &Path| path.symlink_metadata().is_ok_and(|meta| meta.is_dir());
     if !is_folder(&site.join(FOLDER)) || !is_folder(&tree) || !is_same_disk(&tree, &place.output) {
         return None;
     }
     fs::rename(&tree, stage).ok()?;
-    let swept = sweep(stage, &place.output, "", is_wanted);
+    let swept = sweep(stage, "", is_wanted);
     if swept.is_err() {
         // a whole new tree is made instead
         let _ = remove(stage);
@@ -64,20 +70,13 @@ fn is_same_disk(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Goes through a folder and the same folder of the published site side by side.
+/// Goes through a folder of the tree.
 #[cfg(unix)]
-fn sweep(tree: &Path, published: &Path, at: &str, is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> io::Result<Vec<String>> {
+fn sweep(tree: &Path, at: &str, is_wanted: &(dyn Fn(&str, u64) -> bool + Sync)) -> io::Result<Vec<String>> {
     use std::os::unix::fs::DirEntryExt as _;
 
     use rayon::prelude::*;
-    use rustc_hash::FxHashMap;
 
-    let mut numbers = FxHashMap::default();
-    for entry in fs::read_dir(published.join(at)).into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            numbers.insert(entry.file_name(), entry.ino());
-        }
-    }
     let (mut left, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(tree.join(at))? {
         let entry = entry?;
@@ -86,13 +85,13 @@ fn sweep(tree: &Path, published: &Path, at: &str, is_wanted: &(dyn Fn(&str) -> b
         let path = name.to_str().map(|name| if at.is_empty() { name.to_owned() } else { format!("{at}/{name}") });
         match path {
             Some(path) if kind.is_dir() => folders.push(path),
-            Some(path) if kind.is_file() && numbers.get(&name) == Some(&entry.ino()) && is_wanted(&path) => left.push(path),
+            Some(path) if kind.is_file() && is_wanted(&path, entry.ino()) => left.push(path),
             _ if kind.is_dir() => remove(&entry.path())?,
             _ => fs::remove_file(entry.path())?,
         }
     }
     let below = folders.into_par_iter().map(|folder| {
-        let left = sweep(tree, published, &folder, is_wanted)?;
+        let left = sweep(tree, &folder, is_wanted)?;
         if left.is_empty() {
             remove(&tree.join(&folder))?;
         }
@@ -105,6 +104,6 @@ fn sweep(tree: &Path, published: &Path, at: &str, is_wanted: &(dyn Fn(&str) -> b
 }
 
 #[cfg(not(unix))]
-fn sweep(_: &Path, _: &Path, _: &str, _: &(dyn Fn(&str) -> bool + Sync)) -> io::Result<Vec<String>> {
+fn sweep(_: &Path, _: &str, _: &(dyn Fn(&str, u64) -> bool + Sync)) -> io::Result<Vec<String>> {
     Err(io::ErrorKind::Unsupported.into())
 }

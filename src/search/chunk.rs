@@ -2,6 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::part::Part;
+use super::records::Record;
 use super::words::words;
 
 /// Where a word stands, weakest first; the readers' script has the weights.
@@ -39,7 +41,7 @@ pub(super) struct Word {
     /// In lower case.
     pub text: Box<str>,
     /// Too common to be looked for in running text.
-    is_common: bool,
+    pub is_common: bool,
     /// Its places, ascending, each unit once.
     pub places: Vec<u32>,
 }
@@ -49,9 +51,9 @@ pub(super) struct Chunk<'c> {
     common: &'c FxHashSet<&'c str>,
     known: FxHashMap<Box<str>, u32>,
     /// The words, in order of appearance.
-    pub words: Vec<Word>,
+    words: Vec<Word>,
     /// Units begun.
-    pub units: u32,
+    units: u32,
     room: String,
     title: Vec<u32>,
 }
@@ -102,9 +104,9 @@ impl<'c> Chunk<'c> {
         self.title = title;
     }
 
-    /// All is read: what was needed to find words again is given back, for there are many chunks.
-    pub(super) fn done(self) -> Self {
-        Self { known: FxHashMap::default(), room: String::new(), title: Vec::new(), ..self }
+    /// All is read.
+    pub(super) fn done(self, records: Vec<Record>) -> Part {
+        Part::new(&self.words, self.units, records)
     }
 
     fn id(&mut self, word: &str) -> u32 {

@@ -8,6 +8,7 @@
 mod chunk;
 mod code;
 mod names;
+mod part;
 mod records;
 mod sections;
 mod shards;
@@ -23,17 +24,20 @@ use crate::analysis::Analysis;
 use crate::model::{Entity, Knowledge};
 use crate::theme::Strings;
 use chunk::Chunk;
+pub use part::Part;
 use records::{Reader, Record};
 use shards::Manifest;
 pub use stem::Stems;
 
 /// Where the index begins.
 pub const PATH: &str = "data/search/index.json";
+/// Where its folder is.
+const FOLDER: &str = "data/search/";
 
-/// Records that one thread reads at a time, at least …
-const CHUNK: usize = 400;
-/// … and into how many such parts they are divided at most: each holds the words of its records once more.
-const CHUNKS: usize = 16;
+/// Records of one part, at least …
+const PART: usize = 64;
+/// … and into how many parts they are divided at most: each holds the words of its records once more.
+const PARTS: usize = 48;
 
 /// The kinds of result, in the order of their records: the word for it, and the heading it stands under unless a record says more.
 const KINDS: [(&str, &str); 10] = [
@@ -65,9 +69,28 @@ fn of_kind(kb: &Knowledge, kind: usize) -> Vec<Entity> {
     }
 }
 
+/// What was read for the last index of the same records in the same order.
+pub struct Before<'b> {
+    /// All that was read.
+    pub parts: Vec<Part>,
+    /// Whether the same would be read of a record again.
+    pub is_same: &'b (dyn Fn(Entity) -> bool + Sync),
+}
+
 /// The files of the index, by path from the root of the site; none where the site wants no search.
 #[must_use]
 pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
+    files_again(analysis, strings, None, |_| ())
+}
+
+/// The same with what was read before. `keep` is handed what is read now.
+#[must_use]
+pub fn files_again(
+    analysis: &Analysis,
+    strings: &Strings,
+    before: Option<Before<'_>>,
+    keep: impl FnOnce(&[Part]),
+) -> Vec<(String, Vec<u8>)> {
     if !analysis.config.search {
         return Vec::new();
     }
@@ -79,40 +102,34 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
         kinds.push(json!([kind, entities.len(), strings.get(section)]));
         entities.extend(some.into_iter().filter(|entity| is_read(analysis, *entity)));
     }
-    let common = list(strings, "search.common");
-    let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
-    let reader = Reader::new(analysis, strings);
-    let read: Vec<(Chunk<'_>, Vec<Record>)> = entities
-        .par_chunks(CHUNK.max(entities.len().div_ceil(CHUNKS)))
-        .map(|some| {
-            let mut chunk = Chunk::new(&common);
-            let records = some.iter().map(|entity| reader.read(*entity, &mut chunk)).collect();
-            (chunk.done(), records)
-        })
-        .collect();
-    let (chunks, records): (Vec<Chunk<'_>>, Vec<Vec<Record>>) = read.into_iter().unzip();
-    let records: Vec<Record> = records.into_iter().flatten().collect();
-    let first: Vec<u32> = chunks
+    let parts = read(analysis, strings, &entities, before);
+    keep(&parts);
+    let first: Vec<u32> = parts
         .iter()
-        .scan(0, |next, chunk| {
+        .scan(0, |next, part| {
             let first = *next;
-            *next += chunk.units;
+            *next += part.units;
             Some(first)
         })
         .collect();
+    let records: Vec<&Record> = parts.iter().flat_map(|part| &part.records).collect();
     let record_of: Vec<u32> =
         (0..).zip(&records).flat_map(|(n, record)| std::iter::repeat_n(n, record.sections as usize + 1)).collect();
-    let terms = terms::terms(&chunks, &first, &record_of, Stems::of(&analysis.config.language));
+    let terms = terms::terms(&parts, &first, &record_of, Stems::of(&analysis.config.language));
 
     let mut about: Vec<Vec<u32>> = vec![Vec::new(); kb.roles.len()];
     for (n, record) in (0..).zip(&records) {
-        record.roles.iter().for_each(|role| about[role.index()].push(n));
+        for role in &record.roles {
+            if let Some(some) = about.get_mut(*role as usize) {
+                some.push(n);
+            }
+        }
     }
     let mut units = Vec::new();
     for record in &records {
         code::number(record.sections, &mut units);
     }
-    let shown: Vec<String> = records.into_iter().map(|record| record.json).collect();
+    let shown: Vec<&str> = records.iter().map(|record| &*record.json).collect();
 
     let (mut words, mut places, mut shown) = (shards::words(&terms), shards::places(&terms), shards::records(&shown));
     let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
@@ -133,9 +150,46 @@ pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
         roles: kb.roles.len(),
     };
     let mut files: Vec<(String, Vec<u8>)> =
-        files.into_iter().map(|(name, bytes)| (format!("data/search/{folder}/{name}"), bytes)).collect();
+        files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{folder}/{name}"), bytes)).collect();
     files.push((PATH.to_owned(), manifest.json()));
     files
+}
+
+/// Reads the records, in order and in parts. What was read before of a part in which nothing is new is taken as it is.
+fn read(analysis: &Analysis, strings: &Strings, entities: &[Entity], before: Option<Before<'_>>) -> Vec<Part> {
+    let common = list(strings, "search.common");
+    let common: FxHashSet<&str> = common.iter().map(String::as_str).collect();
+    let reader = Reader::new(analysis, strings);
+    let some: Vec<&[Entity]> = entities.chunks(PART.max(entities.len().div_ceil(PARTS))).collect();
+    let (known, is_same) = before.map_or((Vec::new(), None), |before| (before.parts, Some(before.is_same)));
+    // as many as now, or they are parts of something else
+    let mut known: Vec<Option<Part>> = if known.len() == some.len() { known.into_iter().map(Some).collect() } else { Vec::new() };
+    known.resize_with(some.len(), || None);
+    some.into_par_iter()
+        .zip(known)
+        .map(|(some, known)| match (known, is_same) {
+            (Some(part), Some(is_same)) if some.iter().all(|entity| is_same(*entity)) => part,
+            _ => {
+                let mut chunk = Chunk::new(&common);
+                let records = some.iter().map(|entity| reader.read(*entity, &mut chunk)).collect();
+                chunk.done(records)
+            }
+        })
+        .collect()
+}
+
+/// The folder of an index, by what begins it.
+#[must_use]
+pub fn folder(begins: &str) -> Option<String> {
+    let begins: Value = serde_json::from_str(begins).ok()?;
+    Some(begins.get("folder")?.as_str()?.to_owned())
+}
+
+/// Where a file of an index would stand if the index had another folder.
+#[must_use]
+pub fn path_in(folder: &str, path: &str) -> Option<String> {
+    let (_, name) = path.strip_prefix(FOLDER)?.split_once('/')?;
+    Some(format!("{FOLDER}{folder}/{name}"))
 }
 
 /// Whether people read a record: an index page only where somebody wrote something on it.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::chunk::{Chunk, Rank};
@@ -24,14 +25,14 @@ pub(super) struct Reader<'a> {
 }
 
 /// A record as the results show it.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
     /// As JSON, without its sections.
     pub json: String,
     /// How many sections follow it.
     pub sections: u32,
-    /// Whom it is about.
-    pub roles: Vec<RoleId>,
+    /// Whom it is about: the positions of roles.
+    pub roles: Vec<u32>,
 }
 
 /// A section as the results show it.
@@ -99,10 +100,10 @@ impl<'a> Reader<'a> {
             sections(body, chunk, &mut told.text, &mut told.sections);
         }
         told.text = shortened(&told.text, EXCERPT);
-        self.record(entity, told)
+        self.record(entity, &told)
     }
 
-    fn record(&self, entity: Entity, told: Told) -> Record {
+    fn record(&self, entity: Entity, told: &Told) -> Record {
         let (page, anchor) = self.analysis.plan.home(self.kb(), entity);
         let mut url = String::new();
         uri::path(self.analysis.plan.url(page).as_str(), &mut url);
@@ -132,7 +133,8 @@ impl<'a> Reader<'a> {
             parts.pop();
         }
         let sections = u32::try_from(sections.len()).unwrap_or(u32::MAX);
-        Record { json: Value::Array(parts).to_string(), sections, roles: told.roles }
+        let roles = told.roles.iter().map(|role| u32::try_from(role.index()).unwrap_or(u32::MAX)).collect();
+        Record { json: Value::Array(parts).to_string(), sections, roles }
     }
 
     pub(super) fn title(&self, entity: Entity) -> String {

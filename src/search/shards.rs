@@ -81,7 +81,7 @@ pub(super) fn places(terms: &Terms<'_>) -> Shards {
 }
 
 /// Records as JSON, a line each.
-pub(super) fn records(records: &[String]) -> Shards {
+pub(super) fn records(records: &[&str]) -> Shards {
     lines(records, RECORDS, 'r')
 }
 
@@ -95,10 +95,10 @@ pub(super) fn roles(lists: &[Vec<u32>]) -> Shards {
     shards
 }
 
-fn lines(all: &[String], limit: usize, letter: char) -> Shards {
+fn lines(all: &[impl AsRef<str>], limit: usize, letter: char) -> Shards {
     let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
     let mut out = String::new();
-    for (i, line) in all.iter().enumerate() {
+    for (i, line) in all.iter().map(AsRef::as_ref).enumerate() {
         if out.is_empty() || out.len() + line.len() > limit {
             shards.close(&mut out, letter);
             shards.first.push(size(i));

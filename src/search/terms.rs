@@ -1,4 +1,4 @@
-//! The words of all chunks put in order: which there are, and where each stands.
+//! The words of all parts put in order: which there are, and where each stands.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -6,8 +6,9 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::chunk::{Chunk, Rank};
+use super::chunk::Rank;
 use super::code;
+use super::part::Part;
 use super::stem::Stems;
 use crate::model::alphabet::folded;
 
@@ -37,21 +38,22 @@ fn order(a: &str, b: &str) -> Ordering {
     if a.is_ascii() || b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
-/// Puts the words of all chunks in order. `first` is the number of each chunk's first unit, `record_of` the record of each unit.
-pub(super) fn terms<'c>(chunks: &'c [Chunk<'_>], first: &[u32], record_of: &[u32], stems: Stems) -> Terms<'c> {
+/// Puts the words of all parts in order. `first` is the number of each part's first unit, `record_of` the record of each unit.
+pub(super) fn terms<'c>(parts: &'c [Part], first: &[u32], record_of: &[u32], stems: Stems) -> Terms<'c> {
     let mut known: FxHashMap<&str, u32> = FxHashMap::default();
     let mut words: Vec<&str> = Vec::new();
-    // where each word of each chunk is told of: (word, chunk, word in the chunk)
-    let mut told: Vec<(u32, u32, u32)> = Vec::new();
-    for (c, chunk) in (0..).zip(chunks) {
-        for (w, word) in (0..).zip(&chunk.words).filter(|(_, word)| !word.places.is_empty()) {
-            let id = *known.entry(&word.text).or_insert_with(|| {
-                words.push(&word.text);
+    // where each word of each part is told of: (word, part, word in the part)
+    let mut told: Vec<(u32, u32, u32)> = Vec::with_capacity(parts.iter().map(Part::len).sum());
+    for (p, part) in (0..).zip(parts) {
+        for (w, word) in (0..).zip(part.words()) {
+            let id = *known.entry(word).or_insert_with(|| {
+                words.push(word);
                 u32::try_from(words.len() - 1).unwrap_or(u32::MAX)
             });
-            told.push((id, c, w));
+            told.push((id, p, w));
         }
     }
+    drop(known);
     let mut sorted: Vec<(Cow<'_, str>, u32, String)> = words
         .par_iter()
         .zip(0..u32::try_from(words.len()).unwrap_or(u32::MAX))
@@ -68,19 +70,19 @@ pub(super) fn terms<'c>(chunks: &'c [Chunk<'_>], first: &[u32], record_of: &[u32
         term_of[id as usize] = term;
         entries.push(Entry { word: words[id as usize], term });
     }
-    // Stable, so that each term has its places in the order of the chunks.
+    // Stable, so that each term has its places in the order of the parts.
     told.sort_by_key(|(id, _, _)| term_of[*id as usize]);
     let groups: Vec<&[(u32, u32, u32)]> = told.chunk_by(|a, b| term_of[a.0 as usize] == term_of[b.0 as usize]).collect();
-    let (lists, fame) = groups.par_iter().map(|group| list(&places(group, chunks, first), record_of)).unzip();
+    let (lists, fame) = groups.par_iter().map(|group| list(&places(group, parts, first), record_of)).unzip();
     Terms { entries, lists, fame }
 }
 
 /// The places of one term, ascending, each unit once.
-fn places(group: &[(u32, u32, u32)], chunks: &[Chunk<'_>], first: &[u32]) -> Vec<u32> {
+fn places(group: &[(u32, u32, u32)], parts: &[Part], first: &[u32]) -> Vec<u32> {
     let mut places: Vec<u32> = Vec::new();
-    for (_, c, w) in group {
-        let offset = first[*c as usize] << 4;
-        places.extend(chunks[*c as usize].words[*w as usize].places.iter().map(|place| place + offset));
+    for (_, p, w) in group {
+        let offset = first[*p as usize] << 4;
+        places.extend(parts[*p as usize].places(*w as usize).iter().map(|place| place + offset));
     }
     if group.len() > 1 {
         places.sort_unstable();

@@ -126,12 +126,12 @@ pub(crate) fn publish(checked: &Checked) -> Result<Published, Failure> {
         let (path, bytes) = match emit {
             Emit::File(output) => (output.path, output.bytes),
             Emit::Asset { to, .. } => (to, Vec::new()),
-            Emit::Kept(path) => return Err(anyhow::anyhow!("{path}: no build came before")),
+            Emit::Kept(path) | Emit::Moved(_, path) => return Err(anyhow::anyhow!("{path}: no build came before")),
         };
         let twice = published.lock().map_err(|e| anyhow::anyhow!("{e}"))?.insert(path.to_string(), bytes);
         anyhow::ensure!(twice.is_none(), "{path} is published twice");
         Ok(())
     };
-    build::build(checked, &take, &|_, _| {}, None)?;
+    build::build(checked, &take, &|_, _| {})?;
     published.into_inner().map_err(|e| Failure::Machine(anyhow::anyhow!("{e}")))
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::{Site, TODAY, expect, tree};
+use super::{Site, TODAY, Tree, expect, tree};
 use crate::Outcome;
 
 /// Of an edit of prose only its page, its twin and what is made of all prose are new; every other page is the very file it was.
@@ -25,6 +25,9 @@ pub(super) fn one_article_changed() -> Outcome {
         let new: Vec<&PathBuf> = after.keys().filter(is_page).filter(|path| before.get(*path) != after.get(*path)).collect();
         let wanted = [PathBuf::from("guides/two/index.html"), PathBuf::from("guides/two/index.md")];
         expect(new == wanted.iter().collect::<Vec<_>>(), &format!("{word}: {new:?}"))?;
+        // the roles' records come first and are what they were
+        let records = |tree: &Tree| tree.iter().find(|(path, _)| path.ends_with("r0.txt")).map(|(_, file)| file.clone());
+        expect(records(&before).is_some() && records(&before) == records(&after), &format!("{word}: the very file of records"))?;
         site.is_clean(word)?;
         before = after;
     }
@@ -131,6 +134,28 @@ pub(super) fn why_a_page_is_made_anew() -> Outcome {
     says("/guides/tow/", &["no page is published at /guides/tow/. Did you mean /guides/two/?"])?;
     site.edit("content/guides/one.md", |text| text + "\n[Nowhere](nowhere.md)\n")?;
     says("/guides/one/", &["Nothing is published while the site has errors"])
+}
+
+pub(super) fn what_the_search_read_may_be_damaged() -> Outcome {
+    let site = Site::with_guides()?;
+    let words = site.path(".kb-cache/search");
+    let good = fs::read(&words).map_err(|e| e.to_string())?;
+    let pages = site.path(".kb-cache/pages");
+    // taken for what another build read: none of it may be found
+    let other: Vec<u8> = String::from_utf8_lossy(&good).replace("two", "owt").into_bytes();
+    for (nth, bad) in [&b""[..], b"\0\x01garbage", &good[..good.len() / 2], &other].into_iter().enumerate() {
+        fs::write(&words, bad).map_err(|e| e.to_string())?;
+        site.edit("content/guides/two.md", |text| format!("{text}\nSaid {nth} times.\n"))?;
+        let (built, said) = site.build(&[])?;
+        expect(built, &said)?;
+        site.is_clean("with damaged words")?;
+    }
+    fs::remove_file(&words).map_err(|e| e.to_string())?;
+    fs::remove_file(&pages).map_err(|e| e.to_string())?;
+    site.edit("content/guides/two.md", |text| format!("{text}\nSaid once more.\n"))?;
+    let (built, said) = site.build(&[])?;
+    expect(built, &said)?;
+    site.is_clean("without any words")
 }
 
 pub(super) fn a_damaged_list_of_pages_is_ignored() -> Outcome {

@@ -1,0 +1,144 @@
+//! What was read of some records: small enough for many of them to be kept, in memory and from one build to the next.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::chunk::Word;
+use super::records::Record;
+
+/// Before each packed part stands its size.
+const SIZE: usize = size_of::<u64>();
+
+/// Some records, and where the words of them stand.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The words, one behind the other.
+    words: String,
+    /// Where each word ends in `words`, and its places in `places`.
+    ends: Vec<(u32, u32)>,
+    /// The places of each word, ascending; see [`super::chunk::place`].
+    places: Vec<u32>,
+    /// How many records and sections there are.
+    pub(super) units: u32,
+    /// The records.
+    pub(super) records: Vec<Record>,
+}
+
+impl Part {
+    pub(super) fn new(words: &[Word], units: u32, records: Vec<Record>) -> Self {
+        let told: Vec<&Word> = words.iter().filter(|word| !word.places.is_empty()).collect();
+        let mut part = Self {
+            words: String::with_capacity(told.iter().map(|word| word.text.len()).sum()),
+            ends: Vec::with_capacity(told.len()),
+            places: Vec::with_capacity(told.iter().map(|word| word.places.len()).sum()),
+            units,
+            records,
+        };
+        for word in told {
+            part.words.push_str(&word.text);
+            part.places.extend_from_slice(&word.places);
+            let end = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            part.ends.push((end(part.words.len()), end(part.places.len())));
+        }
+        part
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The words in order, each with the places where it stands.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|nth| {
+            let (from, _) = self.before(nth);
+            &self.words[from..self.ends[nth].0 as usize]
+        })
+    }
+
+    /// The places of one of the words.
+    pub(super) fn places(&self, nth: usize) -> &[u32] {
+        let (_, from) = self.before(nth);
+        &self.places[from..self.ends[nth].1 as usize]
+    }
+
+    /// As bytes, one piece for each part.
+    ///
+    /// # Errors
+    /// None that can be foreseen.
+    pub fn pack(parts: &[Self]) -> anyhow::Result<Vec<Vec<u8>>> {
+        let pack = |part: &Self| -> anyhow::Result<Vec<u8>> {
+            let mut bytes = vec![0; SIZE];
+            bytes = postcard::to_extend(part, bytes)?;
+            let size = u64::try_from(bytes.len() - SIZE)?;
+            bytes[..SIZE].copy_from_slice(&size.to_le_bytes());
+            Ok(bytes)
+        };
+        parts.par_iter().map(pack).collect()
+    }
+
+    /// The parts that were [packed](Self::pack) into all of these bytes; `None` where they are anything else.
+    #[must_use]
+    pub fn unpack(mut bytes: &[u8]) -> Option<Vec<Self>> {
+        let mut pieces = Vec::new();
+        while !bytes.is_empty() {
+            let (size, rest) = bytes.split_first_chunk::<SIZE>()?;
+            let (piece, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*size)).ok()?)?;
+            pieces.push(piece);
+            bytes = rest;
+        }
+        pieces.par_iter().map(|piece| postcard::from_bytes(piece).ok().filter(Self::is_sound)).collect()
+    }
+
+    /// Whether its numbers lead to what is there.
+    fn is_sound(&self) -> bool {
+        let mut last = (0, 0);
+        let is_ascending = self.ends.iter().all(|end| {
+            let (word, place) = std::mem::replace(&mut last, *end);
+            word <= end.0 && place <= end.1 && self.words.is_char_boundary(end.0 as usize)
+        });
+        let units: usize = self.records.iter().map(|record| record.sections as usize + 1).sum();
+        is_ascending
+            && (last.0 as usize, last.1 as usize) == (self.words.len(), self.places.len())
+            && units == self.units as usize
+            && self.places.iter().all(|place| place >> 4 < self.units)
+    }
+
+    fn before(&self, nth: usize) -> (usize, usize) {
+        let (word, place) = nth.checked_sub(1).map_or((0, 0), |before| self.ends[before]);
+        (word as usize, place as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_with_their_places() {
+        let word = |text: &str, places: &[u32]| Word { text: text.into(), is_common: false, places: places.to_vec() };
+        let part = Part::new(&[word("one", &[1, 17]), word("never", &[]), word("zwölf", &[33])], 3, Vec::new());
+        assert_eq!(part.words().collect::<Vec<_>>(), ["one", "zwölf"]);
+        assert_eq!((part.places(0), part.places(1)), (&[1, 17][..], &[33][..]));
+    }
+
+    #[test]
+    fn parts_are_unpacked_as_they_were_packed_or_not_at_all() {
+        let word = Word { text: "one".into(), is_common: false, places: vec![1, 17] };
+        let record = || Record { json: "[]".to_owned(), sections: 1, roles: vec![7] };
+        let parts = [Part::new(&[word], 2, vec![record()]), Part::new(&[], 2, vec![record()])];
+        let packed = Part::pack(&parts).expect("it works").concat();
+        assert_eq!(Part::unpack(&packed).as_deref(), Some(&parts[..]));
+        for at in 1..packed.len() {
+            let cut = Part::unpack(&packed[..at]);
+            assert!(cut.is_none_or(|some| some == parts[..1]), "cut at {at}");
+            let mut damaged = packed.clone();
+            damaged[at] ^= 0x80;
+            // whatever comes of it, nothing of it leads beyond what is there
+            for part in Part::unpack(&damaged).unwrap_or_default() {
+                let places: usize = (0..part.len()).map(|nth| part.places(nth).len()).sum();
+                assert_eq!((part.words().count(), places), (part.len(), part.places.len()));
+            }
+        }
+    }
+}
