@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::chunk::Word;
+use super::chunk::{Rank, Word};
 use super::records::Record;
 
 /// Before each packed part stands its size.
@@ -16,8 +16,9 @@ pub struct Part {
     words: String,
     /// Where each word ends in `words`, and its places in `places`.
     ends: Vec<(u32, u32)>,
-    /// The places of each word, ascending; see [`super::chunk::place`].
-    places: Vec<u32>,
+    /// The places of each word, ascending: how many units each is behind the one before and, where that is not [`Rank::Body`], its
+    /// rank. Seven bits a byte: most places are one.
+    places: Vec<u8>,
     /// How many records and sections there are.
     pub(super) units: u32,
     /// The records.
@@ -30,16 +31,17 @@ impl Part {
         let mut part = Self {
             words: String::with_capacity(told.iter().map(|word| word.text.len()).sum()),
             ends: Vec::with_capacity(told.len()),
-            places: Vec::with_capacity(told.iter().map(|word| word.places.len()).sum()),
+            places: Vec::with_capacity(told.iter().map(|word| word.places.len() * 5 / 4).sum()),
             units,
             records,
         };
         for word in told {
             part.words.push_str(&word.text);
-            part.places.extend_from_slice(&word.places);
+            write(&word.places, &mut part.places);
             let end = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             part.ends.push((end(part.words.len()), end(part.places.len())));
         }
+        part.places.shrink_to_fit();
         part
     }
 
@@ -56,10 +58,17 @@ impl Part {
         })
     }
 
-    /// The places of one of the words.
-    pub(super) fn places(&self, nth: usize) -> &[u32] {
+    /// The places of one of the words; see [`super::chunk::place`].
+    pub(super) fn places(&self, nth: usize) -> impl Iterator<Item = u32> {
         let (_, from) = self.before(nth);
-        &self.places[from..self.ends[nth].1 as usize]
+        let mut bytes = self.places[from..self.ends[nth].1 as usize].iter();
+        let mut unit: u32 = 0;
+        std::iter::from_fn(move || {
+            let step = number(&mut bytes)?;
+            unit = unit.checked_add(step >> 1)?;
+            let rank = if step & 1 == 0 { Rank::Body as u32 } else { number(&mut bytes)? };
+            Some(unit << 4 | rank)
+        })
     }
 
     /// As bytes, one piece for each part.
@@ -98,15 +107,50 @@ impl Part {
             word <= end.0 && place <= end.1 && self.words.is_char_boundary(end.0 as usize)
         });
         let units: usize = self.records.iter().map(|record| record.sections as usize + 1).sum();
-        is_ascending
-            && (last.0 as usize, last.1 as usize) == (self.words.len(), self.places.len())
-            && units == self.units as usize
-            && self.places.iter().all(|place| place >> 4 < self.units)
+        is_ascending && (last.0 as usize, last.1 as usize) == (self.words.len(), self.places.len()) && units == self.units as usize
     }
 
     fn before(&self, nth: usize) -> (usize, usize) {
         let (word, place) = nth.checked_sub(1).map_or((0, 0), |before| self.ends[before]);
         (word as usize, place as usize)
+    }
+}
+
+/// The lowest seven bits.
+fn low(number: u32) -> u8 {
+    u8::try_from(number & 0x7f).unwrap_or_default()
+}
+
+fn write(places: &[u32], out: &mut Vec<u8>) {
+    let mut last = 0;
+    let mut put = |mut number: u32| {
+        while number >= 0x80 {
+            out.push(low(number) | 0x80);
+            number >>= 7;
+        }
+        out.push(low(number));
+    };
+    for place in places {
+        let (unit, rank) = (place >> 4, place & 15);
+        let is_plain = rank == Rank::Body as u32;
+        put((unit - last) << 1 | u32::from(!is_plain));
+        if !is_plain {
+            put(rank);
+        }
+        last = unit;
+    }
+}
+
+/// The next number.
+fn number(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = *bytes.next()?;
+        number |= u32::from(byte & 0x7f).checked_shl(shift)?;
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
     }
 }
 
@@ -117,9 +161,10 @@ mod tests {
     #[test]
     fn words_are_found_with_their_places() {
         let word = |text: &str, places: &[u32]| Word { text: text.into(), is_common: false, places: places.to_vec() };
-        let part = Part::new(&[word("one", &[1, 17]), word("never", &[]), word("zwölf", &[33])], 3, Vec::new());
+        let part = Part::new(&[word("one", &[1, 17, 4000 << 4 | 5]), word("never", &[]), word("zwölf", &[33])], 3, Vec::new());
         assert_eq!(part.words().collect::<Vec<_>>(), ["one", "zwölf"]);
-        assert_eq!((part.places(0), part.places(1)), (&[1, 17][..], &[33][..]));
+        let places = |nth| part.places(nth).collect::<Vec<_>>();
+        assert_eq!((places(0), places(1)), (vec![1, 17, 4000 << 4 | 5], vec![33]));
     }
 
     #[test]
@@ -136,8 +181,8 @@ mod tests {
             damaged[at] ^= 0x80;
             // whatever comes of it, nothing of it leads beyond what is there
             for part in Part::unpack(&damaged).unwrap_or_default() {
-                let places: usize = (0..part.len()).map(|nth| part.places(nth).len()).sum();
-                assert_eq!((part.words().count(), places), (part.len(), part.places.len()));
+                let places = (0..part.len()).flat_map(|nth| part.places(nth)).count();
+                assert!(part.words().count() == part.len() && places <= part.places.len());
             }
         }
     }

@@ -82,7 +82,7 @@ fn places(group: &[(u32, u32, u32)], parts: &[Part], first: &[u32]) -> Vec<u32> 
     let mut places: Vec<u32> = Vec::new();
     for (_, p, w) in group {
         let offset = first[*p as usize] << 4;
-        places.extend(parts[*p as usize].places(*w as usize).iter().map(|place| place + offset));
+        places.extend(parts[*p as usize].places(*w as usize).map(|place| place + offset));
     }
     if group.len() > 1 {
         places.sort_unstable();
