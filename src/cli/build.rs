@@ -1,7 +1,8 @@
 //! `kb build`: from a site folder to a published one.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use clap::Args;
@@ -196,11 +197,16 @@ impl Build {
             Some(ledger).filter(|ledger| ledger.pages.shared == pages.shared)
         });
         let (has, read) = (|path: &OutputPath| stage.has(path), |path: &OutputPath| stage.read(path));
-        let parts = || ledger.as_ref().and_then(|ledger| ledger.parts(site));
+        let believed: OnceLock<&Ledger> = OnceLock::new();
+        let parts = || {
+            let parts = ledger.as_ref()?.parts(site)?;
+            let _ = believed.set(ledger.as_ref()?);
+            Some(parts)
+        };
         let both = pages.as_ref().zip(ledger.as_ref());
         let past = both.map(|(is, ledger)| Past { was: &ledger.pages, is, has: &has, read: &read, parts: &parts });
-        let kept_parts = Cell::new(KeptParts::default());
-        let keep_parts = |parts: &[Part]| kept_parts.set(KeptParts::of(parts, site));
+        let kept_parts = RefCell::new(KeptParts::default());
+        let keep_parts = |parts: &[Part]| _ = kept_parts.replace(KeptParts::of(parts, believed.get().copied(), site));
         let tick = |done, total| progress.tick(done, total);
         let built = crate::build::build_again(checked, &emit, &tick, past.as_ref(), &keep_parts);
         progress.clear();
@@ -212,7 +218,7 @@ impl Build {
                     let clean = findings.iter().all(|d| d.severity == Severity::Info) && known == 0;
                     Stamp { inputs: inputs.all, left, pages: built.pages, clean }.keep(site);
                     if let Some(pages) = pages {
-                        Ledger::keep(pages, left, kept_parts.get(), site);
+                        Ledger::keep(pages, left, kept_parts.take(), site);
                     }
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })

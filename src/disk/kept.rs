@@ -7,7 +7,7 @@ use anyhow::{Context as _, ensure};
 
 use super::door::Door;
 use super::load::{ASSET_LIMIT, DATA_LIMIT};
-use super::replace::{replace_by_pieces, replace_in_time};
+use super::replace::replace_in_time;
 use crate::source::SitePath;
 
 /// The folder.
@@ -26,10 +26,10 @@ pub(super) fn kept_bytes(site: &Path, name: &str) -> Option<Vec<u8>> {
     Door::new(site).read(&SitePath::new(&format!("{FOLDER}/{name}")).ok()?, ASSET_LIMIT).ok()
 }
 
-/// Keeps bytes, which come in pieces, under a name until the next run.
-pub(super) fn keep_bytes(site: &Path, name: &str, pieces: &[Vec<u8>]) -> anyhow::Result<()> {
+/// Keeps bytes under a name until the next run.
+pub(super) fn keep_bytes(site: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
     make_folder(site)?;
-    replace_by_pieces(&site.join(FOLDER).join(name), pieces)
+    replace_in_time(&site.join(FOLDER).join(name), bytes)
 }
 
 /// Keeps a text under a name until the next run.

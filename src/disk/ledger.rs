@@ -3,17 +3,16 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
-use super::kept::{keep, keep_bytes, kept, kept_bytes};
+use super::kept::{keep, keep_bytes, kept, kept_bytes, make_folder};
 use super::stamp::Left;
 use crate::build::MadeOf;
 use crate::search::Part;
 
 /// Its name among what is kept.
 const NAME: &str = "pages";
-/// The name of what was read for the search index.
-const PARTS: &str = "search";
 /// Its first line. Another one is a list of another program.
 const HEAD: &str = "kb: what the pages of the last build were made of";
 
@@ -24,29 +23,45 @@ pub struct Ledger {
     pub pages: MadeOf,
     /// Its files.
     left: u128,
-    /// What it read for the search index, as one number.
-    search: u128,
+    /// What it read for the search index.
+    search: KeptParts,
 }
 
-/// What was read for the search index and is kept, as one number.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct KeptParts(u128);
+/// What was read for the search index and is kept: a number for each part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptParts(Vec<u128>);
 
 impl KeptParts {
-    /// Keeps what a build read for the search index. It counts for the next one together with the list of pages that names it.
+    /// Keeps what a build read for the search index. It counts for the next one together with the list of pages that names it. What
+    /// `before` kept, and is whole, stays where it is the same.
     #[must_use]
-    pub fn of(parts: &[Part], site: &Path) -> Self {
-        let kept = Part::pack(parts).and_then(|pieces| {
-            keep_bytes(site, PARTS, &pieces)?;
-            let mut hash = Xxh3::new();
-            for piece in &pieces {
-                hash.update(piece);
-            }
-            Ok(hash.digest128())
+    pub fn of(parts: &[Part], before: Option<&Ledger>, site: &Path) -> Self {
+        let before = before.map_or(&[][..], |before| &before.search.0);
+        if make_folder(site).is_err() {
+            return Self::default();
+        }
+        let kept = parts.par_iter().enumerate().map(|(nth, part)| {
+            let bytes = part.pack().ok()?;
+            let hash = xxh3_128(&bytes);
+            let is_there = before.get(nth) == Some(&hash);
+            (is_there || keep_bytes(site, &name(nth), &bytes).is_ok()).then_some(hash)
         });
-        // where nothing can be kept, the next build reads everything
-        Self(kept.unwrap_or_default())
+        // where something cannot be kept, the next build reads everything
+        Self(kept.collect::<Option<_>>().unwrap_or_default())
     }
+
+    fn parts(&self, site: &Path) -> Option<Vec<Part>> {
+        let part = |(nth, hash): (usize, &u128)| {
+            let bytes = kept_bytes(site, &name(nth))?;
+            if xxh3_128(&bytes) == *hash { Part::unpack(&bytes) } else { None }
+        };
+        self.0.par_iter().enumerate().map(part).collect()
+    }
+}
+
+/// The name of a part of what was read for the search index.
+fn name(nth: usize) -> String {
+    format!("search-{nth}")
 }
 
 impl Ledger {
@@ -59,20 +74,19 @@ impl Ledger {
 
     /// Keeps what a build was made of and what it left. Where nothing can be kept, the next build makes every page.
     pub fn keep(pages: MadeOf, left: Left, search: KeptParts, site: &Path) {
-        let _ = keep(site, NAME, &Self { pages, left: left.hash(), search: search.0 }.text());
+        let _ = keep(site, NAME, &Self { pages, left: left.hash(), search }.text());
     }
 
-    /// What the last build read for the search index.
+    /// What the last build read for the search index, if all of it is still there.
     #[must_use]
     pub fn parts(&self, site: &Path) -> Option<Vec<Part>> {
-        let bytes = kept_bytes(site, PARTS)?;
-        if xxh3_128(&bytes) == self.search { Part::unpack(&bytes) } else { None }
+        self.search.parts(site)
     }
 
     fn text(&self) -> String {
         let Self { pages: MadeOf { shared, besides, own, files }, left, search } = self;
-        let mut numbers = format!("{shared:032x} {besides:032x} {left:032x} {search:032x} {}\n", own.len());
-        for number in own {
+        let mut numbers = format!("{shared:032x} {besides:032x} {left:032x} {} {}\n", search.0.len(), own.len());
+        for number in search.0.iter().chain(own) {
             // writing to a string cannot fail
             let _ = writeln!(numbers, "{number:032x}");
         }
@@ -91,14 +105,16 @@ impl Ledger {
         }
         let mut lines = numbers.lines();
         let head: Vec<&str> = lines.next()?.split(' ').collect();
-        let [shared, besides, left, search, count] = head[..] else { return None };
-        let (shared, besides, left, search) = (number(shared)?, number(besides)?, number(left)?, number(search)?);
-        let count: usize = count.parse().ok()?;
+        let [shared, besides, left, parts, count] = head[..] else { return None };
+        let (shared, besides, left) = (number(shared)?, number(besides)?, number(left)?);
+        let (parts, count): (usize, usize) = (parts.parse().ok()?, count.parse().ok()?);
+        let search = lines.by_ref().take(parts).map(number).collect::<Option<Vec<_>>>()?;
         let own = lines.by_ref().take(count).map(number).collect::<Option<Vec<_>>>()?;
         let short = |text: &str| u64::from_str_radix(text, 16).ok();
         let file = |line: &str| line.split_once(' ').and_then(|(path, hash)| Some((short(path)?, short(hash)?)));
         let files = lines.map(file).collect::<Option<Vec<_>>>()?;
-        (own.len() == count).then_some(Self { pages: MadeOf { shared, besides, own, files }, left, search })
+        let pages = MadeOf { shared, besides, own, files };
+        (search.len() == parts && pages.own.len() == count).then_some(Self { pages, left, search: KeptParts(search) })
     }
 }
 
@@ -111,7 +127,7 @@ mod tests {
         let ledger = Ledger {
             pages: MadeOf { shared: 7, besides: 5, own: vec![1, u128::MAX, 0], files: vec![(3, 4), (u64::MAX, 0)] },
             left: 9,
-            search: 11,
+            search: KeptParts(vec![11, 12]),
         };
         let text = ledger.text();
         assert_eq!(Ledger::parse(&text), Some(ledger));

@@ -11,20 +11,15 @@ use anyhow::{Context as _, ensure};
 /// # Errors
 /// When the file is read-only or the system refuses; the file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, &[bytes], File::sync_all)
+    put(path, bytes, File::sync_all)
 }
 
 /// The same for what may be lost when the power fails: to wait for the disk would be to wait for all that a build has written.
 pub(super) fn replace_in_time(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    put(path, &[bytes], |_| Ok(()))
+    put(path, bytes, |_| Ok(()))
 }
 
-/// The same for bytes in pieces.
-pub(super) fn replace_by_pieces(path: &Path, pieces: &[Vec<u8>]) -> anyhow::Result<()> {
-    put(path, pieces, |_| Ok(()))
-}
-
-fn put(path: &Path, pieces: &[impl AsRef<[u8]>], settle: impl Fn(&File) -> io::Result<()>) -> anyhow::Result<()> {
+fn put(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> anyhow::Result<()> {
     // the folder alone would let another file take the place of one that was protected on purpose
     let is_protected = fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
     ensure!(!is_protected, "{} is read-only: make it writable if it is to change", path.display());
@@ -33,7 +28,7 @@ fn put(path: &Path, pieces: &[impl AsRef<[u8]>], settle: impl Fn(&File) -> io::R
     let beside = path.with_file_name(format!(".{name}.kb-new"));
     let written = (|| {
         let mut file = create(&beside)?;
-        pieces.iter().try_for_each(|piece| file.write_all(piece.as_ref()))?;
+        file.write_all(bytes)?;
         if let Ok(meta) = fs::metadata(path) {
             file.set_permissions(meta.permissions())?;
         }

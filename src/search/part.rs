@@ -1,13 +1,9 @@
 //! What was read of some records: small enough for many of them to be kept, in memory and from one build to the next.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::chunk::{Rank, Word};
 use super::records::Record;
-
-/// Before each packed part stands its size.
-const SIZE: usize = size_of::<u64>();
 
 /// Some records, and where the words of them stand.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,32 +67,18 @@ impl Part {
         })
     }
 
-    /// As bytes, one piece for each part.
+    /// As bytes.
     ///
     /// # Errors
     /// None that can be foreseen.
-    pub fn pack(parts: &[Self]) -> anyhow::Result<Vec<Vec<u8>>> {
-        let pack = |part: &Self| -> anyhow::Result<Vec<u8>> {
-            let mut bytes = vec![0; SIZE];
-            bytes = postcard::to_extend(part, bytes)?;
-            let size = u64::try_from(bytes.len() - SIZE)?;
-            bytes[..SIZE].copy_from_slice(&size.to_le_bytes());
-            Ok(bytes)
-        };
-        parts.par_iter().map(pack).collect()
+    pub fn pack(&self) -> anyhow::Result<Vec<u8>> {
+        Ok(postcard::to_stdvec(self)?)
     }
 
-    /// The parts that were [packed](Self::pack) into all of these bytes; `None` where they are anything else.
+    /// The part that was [packed](Self::pack) into these bytes; `None` where they are anything else.
     #[must_use]
-    pub fn unpack(mut bytes: &[u8]) -> Option<Vec<Self>> {
-        let mut pieces = Vec::new();
-        while !bytes.is_empty() {
-            let (size, rest) = bytes.split_first_chunk::<SIZE>()?;
-            let (piece, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*size)).ok()?)?;
-            pieces.push(piece);
-            bytes = rest;
-        }
-        pieces.par_iter().map(|piece| postcard::from_bytes(piece).ok().filter(Self::is_sound)).collect()
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok().filter(Self::is_sound)
     }
 
     /// Whether its numbers lead to what is there.
@@ -170,17 +152,16 @@ mod tests {
     #[test]
     fn parts_are_unpacked_as_they_were_packed_or_not_at_all() {
         let word = Word { text: "one".into(), is_common: false, places: vec![1, 17] };
-        let record = || Record { json: "[]".to_owned(), sections: 1, roles: vec![7] };
-        let parts = [Part::new(&[word], 2, vec![record()]), Part::new(&[], 2, vec![record()])];
-        let packed = Part::pack(&parts).expect("it works").concat();
-        assert_eq!(Part::unpack(&packed).as_deref(), Some(&parts[..]));
-        for at in 1..packed.len() {
-            let cut = Part::unpack(&packed[..at]);
-            assert!(cut.is_none_or(|some| some == parts[..1]), "cut at {at}");
+        let record = Record { json: "[]".to_owned(), sections: 1, roles: vec![7] };
+        let part = Part::new(&[word], 2, vec![record]);
+        let packed = part.pack().expect("it works");
+        assert_eq!(Part::unpack(&packed).as_ref(), Some(&part));
+        for at in 0..packed.len() {
+            assert_eq!(Part::unpack(&packed[..at]), None, "cut at {at}");
             let mut damaged = packed.clone();
             damaged[at] ^= 0x80;
             // whatever comes of it, nothing of it leads beyond what is there
-            for part in Part::unpack(&damaged).unwrap_or_default() {
+            if let Some(part) = Part::unpack(&damaged) {
                 let places = (0..part.len()).flat_map(|nth| part.places(nth)).count();
                 assert!(part.words().count() == part.len() && places <= part.places.len());
             }

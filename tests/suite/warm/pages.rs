@@ -138,7 +138,7 @@ pub(super) fn why_a_page_is_made_anew() -> Outcome {
 
 pub(super) fn what_the_search_read_may_be_damaged() -> Outcome {
     let site = Site::with_guides()?;
-    let words = site.path(".kb-cache/search");
+    let words = site.path(".kb-cache/search-0");
     let good = fs::read(&words).map_err(|e| e.to_string())?;
     let pages = site.path(".kb-cache/pages");
     // taken for what another build read: none of it may be found
@@ -149,6 +149,8 @@ pub(super) fn what_the_search_read_may_be_damaged() -> Outcome {
         let (built, said) = site.build(&[])?;
         expect(built, &said)?;
         site.is_clean("with damaged words")?;
+        let whole = fs::read(&words).map_err(|e| e.to_string())?;
+        expect(whole != bad, "what is damaged is put right")?;
     }
     fs::remove_file(&words).map_err(|e| e.to_string())?;
     fs::remove_file(&pages).map_err(|e| e.to_string())?;
