@@ -48,7 +48,7 @@ fn ms(time: Duration) -> f64 {
 /// Builds a site, keeps what the search fetches, and tells the number of pages and the time for the index.
 fn built(checked: &Checked, folder: &Path) -> anyhow::Result<(usize, Duration)> {
     let kept: Mutex<Vec<(String, Vec<u8>)>> = Mutex::default();
-    let emit = |emit: Emit| {
+    let emit = |emit: Emit<'_>| {
         if let Emit::File(output) = emit
             && (output.path.as_str().starts_with("data/search/") || output.path.as_str().ends_with(".js"))
         {

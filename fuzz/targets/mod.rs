@@ -103,9 +103,14 @@ pub(crate) fn site(bytes: &[u8]) -> Verdict {
     let analysis = understood(sources)?;
     let Ok(checked) = analysis.checked() else { return Ok(()) };
     let outputs: Mutex<Vec<(String, Vec<u8>)>> = Mutex::default();
-    let take = |emit: Emit| {
+    let take = |emit: Emit<'_>| {
         let one = match emit {
             Emit::File(output) => (output.path.to_string(), output.bytes),
+            Emit::Written(path, writing) => {
+                let mut bytes = Vec::new();
+                writing(&mut bytes)?;
+                (path.to_string(), bytes)
+            }
             Emit::Asset { to, .. } | Emit::Kept(to) | Emit::Moved(_, to) => (to.to_string(), Vec::new()),
         };
         outputs.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(one);

@@ -9,6 +9,7 @@ pub use past::{Changes, MadeOf, Past};
 pub use publication::{Made, Publication};
 
 use std::collections::HashSet;
+use std::io::{self, Write};
 use std::mem::discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -27,9 +28,11 @@ use crate::search::{self, Part};
 use crate::source::SitePath;
 use crate::theme::Theme;
 
+/// Writes a file, piece by piece.
+pub type Writing<'e> = dyn Fn(&mut dyn Write) -> io::Result<()> + Sync + 'e;
+
 /// Something to publish.
-#[derive(Debug)]
-pub enum Emit {
+pub enum Emit<'e> {
     /// A file made by the program.
     File(Output),
     /// A file of the site, published as it is.
@@ -43,6 +46,8 @@ pub enum Emit {
     Kept(OutputPath),
     /// A file made by the program, which the last build may have left under another name.
     Moved(Output, OutputPath),
+    /// A file that is too large to be held, and what writes it.
+    Written(OutputPath, &'e Writing<'e>),
 }
 
 /// What was built.
@@ -72,7 +77,7 @@ pub enum Failure {
 /// With every template that failed, or with the first failure to take a file.
 pub fn build(
     checked: &Checked,
-    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Built, Failure> {
     build_again(checked, emit, tick, None, &|_| ())
@@ -85,7 +90,7 @@ pub fn build(
 /// As [`build`].
 pub fn build_again(
     checked: &Checked,
-    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
     past: Option<&Past<'_>>,
     keep_parts: &dyn Fn(&[Part]),
@@ -166,7 +171,7 @@ pub fn build_again(
 fn index(
     checked: &Checked,
     theme: &Theme,
-    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     past: Option<&Past<'_>>,
     keep_parts: &dyn Fn(&[Part]),
 ) -> anyhow::Result<()> {
@@ -187,7 +192,7 @@ fn index(
 /// Keeps the file of a page, and its twin if it has one, which `tell` may want to read. `false` when one of them is not there.
 fn keep(
     past: &Past<'_>,
-    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     url: &Url,
     has_twin: bool,
     tell: impl FnOnce(&dyn Fn() -> anyhow::Result<String>) -> anyhow::Result<()>,
@@ -234,7 +239,7 @@ fn rest(
     checked: &Checked,
     renderer: &Renderer<'_>,
     theme: &Theme,
-    emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync),
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     past: Option<&Past<'_>>,
 ) -> anyhow::Result<()> {
     for (path, bytes) in theme.files() {
@@ -263,10 +268,14 @@ fn rest(
         let path = renderer.data_path(data);
         if is_there(&path)? { Ok(()) } else { file(emit, &path, renderer.data_bytes(data)) }
     })?;
-    if is_there(export::kb::PATH)? { Ok(()) } else { file(emit, export::kb::PATH, renderer.kb_json()) }
+    if is_there(export::kb::PATH)? {
+        Ok(())
+    } else {
+        emit(Emit::Written(OutputPath::new(export::kb::PATH)?, &|out| renderer.kb_json(out)))
+    }
 }
 
-fn file(emit: &(dyn Fn(Emit) -> anyhow::Result<()> + Sync), path: &str, bytes: Vec<u8>) -> anyhow::Result<()> {
+fn file(emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync), path: &str, bytes: Vec<u8>) -> anyhow::Result<()> {
     emit(Emit::File(Output { path: OutputPath::new(path)?, bytes }))
 }
 

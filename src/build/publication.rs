@@ -95,7 +95,8 @@ impl Publication {
             return find(self.search.get_or_init(|| search::files(analysis, strings)));
         }
         if path == export::kb::PATH {
-            return Some(renderer.kb_json());
+            let mut bytes = Vec::new();
+            return renderer.kb_json(&mut bytes).ok().map(|()| bytes);
         }
         if path == export::WHOLE {
             return Some(self.whole.get_or_init(|| whole(renderer)).clone());

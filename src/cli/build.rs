@@ -172,8 +172,14 @@ impl Build {
             let forms = if wanted.compress { compressed(&file)? } else { Vec::new() };
             forms.iter().try_for_each(|form| stage.write(form))
         };
-        let emit = |emit: Emit| match emit {
+        let emit = |emit: Emit<'_>| match emit {
             Emit::File(file) => write(file),
+            Emit::Written(path, writing) if wanted.compress => {
+                let mut bytes = Vec::new();
+                writing(&mut bytes)?;
+                write(Output { path, bytes })
+            }
+            Emit::Written(path, writing) => stage.write_by(&path, writing),
             Emit::Moved(file, was) if wanted.compress => {
                 stage.write_moved(&file, &was)?;
                 compressed(&file)?.iter().try_for_each(|form| stage.write(form))

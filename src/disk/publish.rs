@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{self, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -20,6 +20,7 @@ use super::place::{Place, Way};
 use super::raised::Raised;
 use super::stamp::{self, Left};
 use super::{in_place, standby, swap};
+use crate::build::Writing;
 use crate::output::{Output, OutputPath};
 use crate::source::{Fault, SitePath};
 
@@ -126,6 +127,28 @@ impl Stage {
         }
         self.claim(&output.path)?;
         self.moved.lock().unwrap_or_else(PoisonError::into_inner).push((was.clone(), output.path.clone()));
+        Ok(())
+    }
+
+    /// Puts a file on the stage that is written piece by piece. May be called from many threads.
+    ///
+    /// # Errors
+    /// As [`Stage::write`], and when `writing` fails.
+    pub fn write_by(&self, path: &OutputPath, writing: &Writing<'_>) -> anyhow::Result<()> {
+        self.claim(path)?;
+        let written = self.create(path).and_then(|file| {
+            let mut out = BufWriter::with_capacity(CHUNK, file);
+            writing(&mut out)?;
+            out.into_inner()?.metadata()
+        });
+        let size = written.with_context(|| format!("cannot write {}", self.shown(path)))?.len();
+        let new = self.folder.join(path.as_str());
+        if let Some(old) = self.old(path, size)
+            && File::open(&new).is_ok_and(|new| same(&old, &new))
+        {
+            fs::remove_file(&new).with_context(|| format!("cannot remove {}", new.display()))?;
+            self.keep(path);
+        }
         Ok(())
     }
 

@@ -129,9 +129,15 @@ pub fn files_again(
     for record in &records {
         code::number(record.sections, &mut units);
     }
+    let mut words = shards::words(&terms);
+    let lists = terms.lists;
+    drop(terms.entries);
     let shown: Vec<&str> = records.iter().map(|record| &*record.json).collect();
-
-    let (mut words, mut places, mut shown) = (shards::words(&terms), shards::places(&terms), shards::records(&shown));
+    let mut shown = shards::records(&shown);
+    // what is read is more than all that is made of it: it is not kept beside that
+    drop(records);
+    drop(parts);
+    let mut places = shards::places(lists);
     let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
     let roles_file = ("roles.json".to_owned(), Value::Array(roles).to_string().into_bytes());
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();

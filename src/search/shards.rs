@@ -76,13 +76,13 @@ fn shared<'w>(word: &'w str, last: &str) -> (u8, &'w str) {
 }
 
 /// The places of each term, a line each.
-pub(super) fn places(terms: &Terms<'_>) -> Shards {
-    lines(&terms.lists, PLACES, 'p')
+pub(super) fn places(lists: Vec<String>) -> Shards {
+    lines(lists.into_iter(), PLACES, 'p')
 }
 
 /// Records as JSON, a line each.
 pub(super) fn records(records: &[&str]) -> Shards {
-    lines(records, RECORDS, 'r')
+    lines(records.iter(), RECORDS, 'r')
 }
 
 /// What is about each role: the numbers of records, a line each.
@@ -95,10 +95,11 @@ pub(super) fn roles(lists: &[Vec<u32>]) -> Shards {
     shards
 }
 
-fn lines(all: &[impl AsRef<str>], limit: usize, letter: char) -> Shards {
+fn lines(all: impl Iterator<Item = impl AsRef<str>>, limit: usize, letter: char) -> Shards {
     let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
     let mut out = String::new();
-    for (i, line) in all.iter().map(AsRef::as_ref).enumerate() {
+    for (i, line) in all.enumerate() {
+        let line = line.as_ref();
         if out.is_empty() || out.len() + line.len() > limit {
             shards.close(&mut out, letter);
             shards.first.push(size(i));

@@ -122,10 +122,15 @@ pub(crate) fn with_settings(sources: &Sources, edit: impl Fn(&str) -> String) ->
 /// Builds in memory.
 pub(crate) fn publish(checked: &Checked) -> Result<Published, Failure> {
     let published = Mutex::new(Published::new());
-    let take = |emit: Emit| {
+    let take = |emit: Emit<'_>| {
         let (path, bytes) = match emit {
             Emit::File(output) => (output.path, output.bytes),
             Emit::Asset { to, .. } => (to, Vec::new()),
+            Emit::Written(path, writing) => {
+                let mut bytes = Vec::new();
+                writing(&mut bytes)?;
+                (path, bytes)
+            }
             Emit::Kept(path) | Emit::Moved(_, path) => return Err(anyhow::anyhow!("{path}: no build came before")),
         };
         let twice = published.lock().map_err(|e| anyhow::anyhow!("{e}"))?.insert(path.to_string(), bytes);

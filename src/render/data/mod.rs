@@ -1,6 +1,6 @@
 //! Fills in `data/kb.json`, whose form stands in `export/kb`: records as data, their texts printed once and for all pages.
 //!
-//! Each record is written out as soon as it is filled in, so that memory holds the text of the file and nothing more.
+//! Some records at a time are filled in and written out, so that memory never holds the file.
 
 mod comparison;
 mod decision;
@@ -12,6 +12,8 @@ mod row;
 mod site;
 mod text;
 
+use std::io::{self, Write};
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -20,38 +22,33 @@ use super::site::Renderer;
 use crate::export::kb::VERSION;
 use crate::plan::Page;
 
+/// So many records are filled in at a time.
+const ROWS: usize = 1_000;
+
 impl Renderer<'_> {
-    /// `data/kb.json`.
-    #[must_use]
-    pub fn kb_json(&self) -> Vec<u8> {
+    /// Writes `data/kb.json`, which is the largest file of a site: it is never in memory as a whole.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn kb_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let kb = self.kb();
-        let mut out = Vec::from("{\n\"schema_version\": ");
-        out.extend(VERSION.to_string().bytes());
-        out.extend(b",\n\"site\": ");
-        out.extend(json(&self.site_data()));
-        let mut list = |name: &str, rows: Vec<Vec<u8>>| {
-            out.extend(format!(",\n\"{name}\": [").bytes());
-            for (i, row) in rows.into_iter().filter(|row| !row.is_empty()).enumerate() {
-                out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-                out.extend(row);
-            }
-            out.push(b']');
-        };
-        list("accounts", self.accounts_data().iter().map(json).collect());
-        list("roles", each(kb.role_ids(), |id| json(&self.role_data(id))));
-        list("parties", each(kb.party_ids(), |id| json(&self.party_data(id))));
-        list("decisions", each(kb.decision_ids(), |id| json(&self.decision_data(id))));
-        list("comparisons", each(kb.comparison_ids(), |id| json(&self.comparison_data(id))));
-        list("questions", each(kb.question_ids(), |id| json(&self.question_data(id))));
-        list("terms", each(kb.term_ids(), |id| json(&self.term_data(id))));
-        list("events", each(kb.event_ids(), |id| json(&self.event_data(id))));
-        list("people", each(kb.person_ids(), |id| json(&self.person_data(id))));
-        list("sources", each(kb.source_ids(), |id| json(&self.source_data(id))));
-        list("guides", each(kb.guide_ids(), |id| json(&self.guide_data(id))));
+        write!(out, "{{\n\"schema_version\": {VERSION},\n\"site\": ")?;
+        out.write_all(&json(&self.site_data()))?;
+        let accounts = self.accounts_data();
+        list(out, "accounts", accounts.iter(), json)?;
+        list(out, "roles", kb.role_ids(), |id| json(&self.role_data(id)))?;
+        list(out, "parties", kb.party_ids(), |id| json(&self.party_data(id)))?;
+        list(out, "decisions", kb.decision_ids(), |id| json(&self.decision_data(id)))?;
+        list(out, "comparisons", kb.comparison_ids(), |id| json(&self.comparison_data(id)))?;
+        list(out, "questions", kb.question_ids(), |id| json(&self.question_data(id)))?;
+        list(out, "terms", kb.term_ids(), |id| json(&self.term_data(id)))?;
+        list(out, "events", kb.event_ids(), |id| json(&self.event_data(id)))?;
+        list(out, "people", kb.person_ids(), |id| json(&self.person_data(id)))?;
+        list(out, "sources", kb.source_ids(), |id| json(&self.source_data(id)))?;
+        list(out, "guides", kb.guide_ids(), |id| json(&self.guide_data(id)))?;
         let all = kb.records().chain(kb.question_ids().map(Into::into));
-        list("relations", each(all, |entity| lines(&relation::of(kb, entity))));
-        out.extend(b"\n}\n");
-        out
+        list(out, "relations", all, |entity| lines(&relation::of(kb, entity)))?;
+        out.write_all(b"\n}\n")
     }
 
     /// What a text of a record gets to know: the record's own page, as seen from the root of the site.
@@ -63,8 +60,26 @@ impl Renderer<'_> {
     }
 }
 
-fn each<I: Send>(ids: impl Iterator<Item = I>, row: impl Fn(I) -> Vec<u8> + Sync + Send) -> Vec<Vec<u8>> {
-    ids.collect::<Vec<_>>().into_par_iter().map(row).collect()
+/// Writes one list of the file, a row a line, made some rows at a time. A row of nothing is left out.
+fn list<I: Send>(
+    out: &mut dyn Write,
+    name: &str,
+    mut ids: impl Iterator<Item = I>,
+    row: impl Fn(I) -> Vec<u8> + Sync,
+) -> io::Result<()> {
+    write!(out, ",\n\"{name}\": [")?;
+    let mut is_first = true;
+    loop {
+        let some: Vec<I> = ids.by_ref().take(ROWS).collect();
+        if some.is_empty() {
+            return out.write_all(b"]");
+        }
+        let rows: Vec<Vec<u8>> = some.into_par_iter().map(&row).collect();
+        for row in rows.iter().filter(|row| !row.is_empty()) {
+            out.write_all(if std::mem::take(&mut is_first) { b"\n" } else { b",\n" })?;
+            out.write_all(row)?;
+        }
+    }
 }
 
 /// A value as JSON. What is filled in here has text keys only, so nothing can fail.
