@@ -72,7 +72,7 @@ fn difference(again: &Analysis, anew: &Analysis) -> Option<String> {
 }
 
 /// Changes something as an editor might, or as nobody would; half of the time a file becomes what it was at first.
-fn edit(files: &mut Vec<SourceFile>, original: &Sources, n: usize, dice: &mut Dice) -> String {
+pub(super) fn edit(files: &mut Vec<SourceFile>, original: &Sources, n: usize, dice: &mut Dice) -> String {
     let nth = dice.roll(files.len());
     let path = files[nth].path.clone();
     let first = original.find(path.as_str()).map(|id| original.file(id).clone());

@@ -2,6 +2,7 @@
 
 mod again;
 mod asking;
+mod begun;
 mod checks;
 mod client;
 mod edits;
@@ -25,6 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let lists = [
         again::TESTS,
         asking::TESTS,
+        begun::TESTS,
         checks::TESTS,
         edits::TESTS,
         good_versions::TESTS,
