@@ -111,7 +111,7 @@ impl PageCx<'_, '_> {
             let mut term = json!({ "@type": "DefinedTerm", "name": kb.title(entity).plain() });
             let means: Vec<String> = kb[id].means.iter().map(|to| kb.title(*to).plain()).collect();
             let or = format!(" {} ", self.word("or"));
-            let def = self.site.term_data(id).def.map(|def| def.text);
+            let def = kb[id].def.as_ref().map(|def| self.site.data_words(entity, def));
             if let Some(text) = def.or_else(|| (!means.is_empty()).then(|| means.join(&or))) {
                 term["description"] = text.into();
             }

@@ -2,6 +2,7 @@
 
 use super::super::citations::Citations;
 use super::super::cx::{PageCx, escape, is_plain, unwrap_paragraph};
+use super::super::site::Renderer;
 use crate::content::sanitise::escape_text;
 use crate::export::kb::{ItemData, RefData, TextData};
 use crate::model::{Actor, Completeness, Entity, Knowledge, Text, Valued};
@@ -37,8 +38,7 @@ impl PageCx<'_, '_> {
         let html = render(self);
         let cited = std::mem::replace(&mut self.citations, before);
         let html = html.trim().to_owned();
-        // A link without a text of its own is called like its target, which only the rendered text knows.
-        let text = if text.contains("[](") { words(&html) } else { text.plain() };
+        let text = if is_called_by_its_target(text) { words(&html) } else { text.plain() };
         TextData { html: differs(&text, html), text, cites: self.cited_ids(&cited) }
     }
 
@@ -60,6 +60,18 @@ impl PageCx<'_, '_> {
                 text: self.word(super::super::parts::completeness_key(c)),
             },
         }
+    }
+}
+
+/// A link without a text of its own is called like its target, which only the rendered text knows.
+fn is_called_by_its_target(text: &Text) -> bool {
+    text.contains("[](")
+}
+
+impl Renderer<'_> {
+    /// The words alone of a text of paragraphs, as they stand in the data of a record.
+    pub(in crate::render) fn data_words(&self, entity: Entity, text: &Text) -> String {
+        if is_called_by_its_target(text) { self.data_of(entity).prose_data(text, false).text } else { text.plain() }
     }
 }
 

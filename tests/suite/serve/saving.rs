@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::followed::Followed;
 use super::{git, save};
@@ -13,6 +14,7 @@ pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("editors_save_in_their_own_ways", editors_save_in_their_own_ways),
     ("no_step_of_saving_is_published", no_step_of_saving_is_published),
     ("git_brings_back_one_file", git_brings_back_one_file),
+    ("what_is_gone_for_a_moment_is_not_missed", what_is_gone_for_a_moment_is_not_missed),
 ];
 
 /// What an editor does with one file. `*` stands for the name of the file that is saved.
@@ -215,4 +217,53 @@ fn git_brings_back_one_file() -> Outcome {
     shows(&mut followed, "Second words")?;
     git(&site, &["checkout", "--quiet", "--", path])?;
     Ok(shows(&mut followed, "First words")?)
+}
+
+/// A file is away for longer than a burst lasts, and for less than the server doubts it.
+const AWAY: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(45));
+/// So many saves of each kind must be seen to be waited for, among so many: who is slow himself is away for too long.
+const WAITED: usize = 3;
+const TRIES: usize = 60;
+
+/// While an editor writes a file anew, its page stays, and the empty file is no state of the site.
+fn what_is_gone_for_a_moment_is_not_missed() -> Outcome {
+    let mut followed = start()?;
+    let (path, page, text) = FILES[0];
+    let file = followed.at(path);
+    for (how, away) in [("emptied", Write("*", Nothing)), ("renamed", Rename("*", "*~"))] {
+        let folder = file.parent().ok_or("no folder")?.to_owned();
+        let (mut waited, mut told) = (0, String::new());
+        for n in 0..TRIES {
+            // what came before is seen, and nothing more comes
+            followed.settle()?;
+            let before = state_of(&mut followed, page)?;
+            let new = text.replace("WORDS", &format!("Words {how} for the time {n}"));
+            let begun = Instant::now();
+            away.make(&folder, "guide.md", ["", &new])?;
+            let mut stayed = true;
+            while begun.elapsed() < AWAY.0 {
+                stayed &= state_of(&mut followed, page)? == before;
+            }
+            Write("*", New).make(&folder, "guide.md", ["", &new])?;
+            let took = begun.elapsed();
+            followed.until(page, |answer| answer.text().contains(&format!("for the time {n}.")))?;
+            let states = state_of(&mut followed, page)?.1 - before.1;
+            told += &format!("{took:?}: {stayed} {states}, ");
+            waited += usize::from(took < AWAY.1 && stayed && states == 1);
+            if waited == WAITED {
+                break;
+            }
+        }
+        if waited < WAITED {
+            return Err(format!("nobody waits for a file that is {how}: {told}").into());
+        }
+    }
+    Ok(())
+}
+
+/// The status of a page, and the number of the state that it shows.
+fn state_of(followed: &mut Followed, page: &str) -> Result<(u16, usize), String> {
+    let answer = followed.get(page)?;
+    let number = answer.value("server-timing").and_then(|value| value.split('"').nth(1)?.parse().ok());
+    Ok((answer.status, number.ok_or("it does not say which state it shows")?))
 }
