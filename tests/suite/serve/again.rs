@@ -1,14 +1,15 @@
 //! An analysis that takes from the one before what did not change is the one that would be made anew.
 
 use kb::analysis::{Analysis, Memory, analyze, analyze_again};
-use kb::diagnostic::Diagnostic;
+use kb::diagnostic::{Code, Diagnostic};
 use kb::source::{SitePath, SourceFile, Sources};
 
 use super::edits::{Dice, is_night};
 use crate::Outcome;
 use crate::site;
 
-pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[("an_analysis_again_is_one_anew", again_is_anew)];
+pub(super) const TESTS: &[(&str, fn() -> Outcome)] =
+    &[("an_analysis_again_is_one_anew", again_is_anew), ("a_finding_moves_with_its_record", a_finding_moves_with_its_record)];
 
 const EDITS: usize = 300;
 const EDITS_AT_NIGHT: usize = 10_000;
@@ -35,6 +36,28 @@ fn again_is_anew() -> Outcome {
     }
     // else this tests nothing
     if reused * 5 > edits { Ok(()) } else { Err(format!("{reused} of {edits} were taken from the one before").into()) }
+}
+
+/// An edit of one record moves those below it, and what is wrong with one of them.
+fn a_finding_moves_with_its_record() -> Outcome {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let glossary = |words: &str| format!("one:\n  def: {words}\ntwo:\n  def: Two.\nthree:\n  def: \"See ![](three.png).\"\n");
+    super::save(folder.path(), "site.toml", "title = \"T\"\n")?;
+    super::save(folder.path(), "content/three.png", "")?;
+    let mut memory = Memory::default();
+    for words in ["Some.", "Some more words.", "Few."] {
+        super::save(folder.path(), "content/glossary.yaml", &glossary(words))?;
+        let sources = site::read_folder(folder.path())?;
+        let again = analyze_again(sources.clone(), &site::options(), &mut memory);
+        let anew = analyze(sources, &site::options());
+        if !anew.diagnostics.iter().any(|d| d.code == Code::KB807) {
+            return Err(format!("nothing is wrong: {:?}", anew.diagnostics).into());
+        }
+        if let Some(difference) = difference(&again, &anew) {
+            return Err(format!("{words}: {difference}").into());
+        }
+    }
+    Ok(())
 }
 
 /// What differs, in a word and as it stands there.
