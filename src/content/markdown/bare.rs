@@ -17,8 +17,8 @@ pub(super) fn addresses(text: &str, before: Option<char>) -> Vec<Bare> {
     let bytes = text.as_bytes();
     let mut found: Vec<Bare> = Vec::new();
     // nearly all texts hold none, which is seen much faster than where one would be
-    let has_www = || ["ww", "Ww", "wW", "WW"].iter().any(|two| text.contains(two));
-    if !bytes.contains(&b'@') && !text.contains("://") && !has_www() {
+    let may_begin = |two: &[u8]| matches!(two, [b':', b'/'] | [b'w' | b'W', b'w' | b'W']);
+    if !bytes.contains(&b'@') && !bytes.windows(2).any(may_begin) {
         return found;
     }
     let mut free = 0;

@@ -73,7 +73,7 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Runs<'a, I> {
             self.text_event(run, part);
             return;
         }
-        let ends = run.parts.iter().skip(1).map(|(start, ..)| *start).filter(|end| part.contains(end)).collect::<Vec<_>>();
+        let ends = run.more.iter().map(|(start, ..)| *start).filter(|end| part.contains(end)).collect::<Vec<_>>();
         let mut from = part.start;
         for end in ends.into_iter().chain([part.end]) {
             self.text_event(run, from..end);
@@ -198,31 +198,34 @@ fn is_unknown(link: LinkType) -> bool {
 struct Run<'a> {
     text: CowStr<'a>,
     range: Range<usize>,
-    /// Where each part begins, in the run and in the source, and whether it stands there letter for letter.
-    parts: Vec<(usize, Range<usize>, bool)>,
+    /// Where its first part stands in the source, and whether letter for letter.
+    first: (Range<usize>, bool),
+    /// Where each further part begins, in the run and in the source, and whether it stands there letter for letter. Nearly always
+    /// there is none.
+    more: Vec<(usize, Range<usize>, bool)>,
 }
 
 impl<'a> Run<'a> {
     fn new(source: &str, text: CowStr<'a>, range: Range<usize>) -> Self {
         let verbatim = source.get(range.clone()) == Some(&*text);
-        Self { parts: vec![(0, range.clone(), verbatim)], text, range }
+        Self { first: (range.clone(), verbatim), more: Vec::new(), text, range }
     }
 
     fn push(&mut self, source: &'a str, text: &str, range: Range<usize>) {
         let verbatim = source.get(range.clone()) == Some(text);
         let length = self.text.len();
-        let whole = verbatim && self.parts.len() == 1 && self.parts[0].2 && self.range.end == range.start;
+        let whole = verbatim && self.more.is_empty() && self.first.1 && self.range.end == range.start;
         self.range.end = range.end.max(self.range.end);
         if whole {
             // Most parts are neighbours in the source, so the run is simply a longer piece of it.
-            self.parts[0].1.end = range.end;
+            self.first.0.end = range.end;
             self.text = CowStr::Borrowed(&source[self.range.clone()]);
             return;
         }
         let mut joined = std::mem::replace(&mut self.text, CowStr::Borrowed("")).into_string();
         joined.push_str(text);
         self.text = joined.into();
-        self.parts.push((length, range, verbatim));
+        self.more.push((length, range, verbatim));
     }
 
     /// The place in the source of a part of the run.
@@ -231,9 +234,10 @@ impl<'a> Run<'a> {
     }
 
     fn find(&self, at: usize, end: bool) -> usize {
-        let after = self.parts.partition_point(|(start, ..)| if end { *start < at } else { *start <= at });
-        let Some((start, range, verbatim)) = self.parts.get(after.saturating_sub(1)) else {
-            return self.range.start;
+        let after = self.more.partition_point(|(start, ..)| if end { *start < at } else { *start <= at });
+        let (start, range, verbatim) = match after.checked_sub(1).map(|nth| &self.more[nth]) {
+            Some((start, range, verbatim)) => (*start, range, *verbatim),
+            None => (0, &self.first.0, self.first.1),
         };
         match (verbatim, end) {
             (true, _) => range.start + (at - start).min(range.len()),
