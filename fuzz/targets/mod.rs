@@ -105,7 +105,7 @@ pub(crate) fn site(bytes: &[u8]) -> Verdict {
     let outputs: Mutex<Vec<(String, Vec<u8>)>> = Mutex::default();
     let take = |emit: Emit<'_>| {
         let one = match emit {
-            Emit::File(output) => (output.path.to_string(), output.bytes),
+            Emit::File(output) | Emit::Part(output) => (output.path.to_string(), output.bytes),
             Emit::Written(path, writing) => {
                 let mut bytes = Vec::new();
                 writing(&mut bytes)?;

@@ -3,10 +3,12 @@
 mod compressed;
 mod past;
 mod publication;
+mod share;
 
 pub use compressed::{compressed, is_text};
 pub use past::{Changes, MadeOf, Past};
 pub use publication::{Made, Publication};
+pub use share::Shard;
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -27,6 +29,7 @@ use crate::render::{Renderer, site_view};
 use crate::search::{self, Part};
 use crate::source::SitePath;
 use crate::theme::Theme;
+use share::{Dealer, Pieces};
 
 /// Writes a file, piece by piece.
 pub type Writing<'e> = dyn Fn(&mut dyn Write) -> io::Result<()> + Sync + 'e;
@@ -48,6 +51,8 @@ pub enum Emit<'e> {
     Moved(Output, OutputPath),
     /// A file that is too large to be held, and what writes it.
     Written(OutputPath, &'e Writing<'e>),
+    /// What one shard has to say in a file that all of them make together, by the path of that file.
+    Part(Output),
 }
 
 /// What was built.
@@ -55,6 +60,8 @@ pub enum Emit<'e> {
 pub struct Built {
     /// Pages, redirects not counted.
     pub pages: usize,
+    /// Pages of the site, of which a shard has some.
+    pub of: usize,
     /// How many of them the last build had made already.
     pub kept: usize,
     /// How long each stage took.
@@ -95,6 +102,31 @@ pub fn build_again(
     past: Option<&Past<'_>>,
     keep_parts: &dyn Fn(&[Part]),
 ) -> Result<Built, Failure> {
+    make(checked, emit, tick, None, past, keep_parts)
+}
+
+/// Renders what falls to one shard of the site.
+///
+/// # Errors
+/// As [`build`]; with a template that fails on no page of this shard as well, where any page of its kind shows that.
+pub fn build_shard(
+    checked: &Checked,
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
+    tick: &(dyn Fn(u64, u64) + Sync),
+    shard: Shard,
+) -> Result<Built, Failure> {
+    let found = try_theme(checked);
+    if found.is_empty() { make(checked, emit, tick, Some(shard), None, &|_| ()) } else { Err(Failure::Findings(found)) }
+}
+
+fn make(
+    checked: &Checked,
+    emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
+    tick: &(dyn Fn(u64, u64) + Sync),
+    shard: Option<Shard>,
+    past: Option<&Past<'_>>,
+    keep_parts: &dyn Fn(&[Part]),
+) -> Result<Built, Failure> {
     let start = Instant::now();
     let mut theme = Theme::load(&checked.sources, &checked.config).map_err(Failure::Findings)?;
     let site = site_view(checked, &theme);
@@ -104,7 +136,11 @@ pub fn build_again(
 
     let start = Instant::now();
     let pages = checked.plan.pages();
-    let total = (pages.len() + checked.plan.redirects().len()) as u64;
+    let mut dealer = Dealer::new(shard.unwrap_or(Shard::WHOLE));
+    let pieces = dealer.pieces(checked);
+    let redirects: Vec<&(Url, Page)> = dealer.each(checked.plan.redirects());
+    let ours = pieces.pages.iter().filter(|ours| **ours).count();
+    let total = (ours + redirects.len()) as u64;
     let done = AtomicU64::new(0);
     let failures: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
     let take = |path: &str, rendered: Result<String, Box<Diagnostic>>| {
@@ -137,10 +173,8 @@ pub fn build_again(
         }
         Ok(())
     };
-    pages.par_iter().enumerate().try_for_each(one).map_err(Failure::Machine)?;
-    checked
-        .plan
-        .redirects()
+    pages.par_iter().enumerate().filter(|(nth, _)| pieces.pages[*nth]).try_for_each(one).map_err(Failure::Machine)?;
+    redirects
         .par_iter()
         .try_for_each(|(url, page)| match past {
             Some(past) if keep(past, emit, url, false, |_| Ok(()))? => Ok(()),
@@ -155,16 +189,19 @@ pub fn build_again(
     let render_time = start.elapsed();
 
     let start = Instant::now();
-    rest(checked, &renderer, &theme, emit, past).map_err(Failure::Machine)?;
-    let (path, bytes) = whole.finish(&theme.strings);
-    file(emit, path, bytes).map_err(Failure::Machine)?;
+    rest(&renderer, emit, past, &pieces, &mut dealer).map_err(Failure::Machine)?;
+    let (path, bytes) = if shard.is_some() { whole.part(&theme.strings) } else { whole.finish(&theme.strings) };
+    let output = OutputPath::new(path).map(|path| Output { path, bytes }).map_err(|e| Failure::Machine(e.into()))?;
+    emit(if shard.is_some() { Emit::Part(output) } else { Emit::File(output) }).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
     let start = Instant::now();
-    index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
+    if pieces.search {
+        index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
+    }
     let search_time = start.elapsed();
     let timings =
         vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
-    Ok(Built { pages: pages.len(), kept: kept.into_inner(), timings })
+    Ok(Built { pages: ours, of: pages.len(), kept: kept.into_inner(), timings })
 }
 
 /// The search index. Most of its files are what they were and have another name: their folder is named after all of them.
@@ -236,22 +273,24 @@ pub fn try_theme(analysis: &Analysis) -> Vec<Diagnostic> {
 
 /// Theme files, assets and machine-readable outputs.
 fn rest(
-    checked: &Checked,
     renderer: &Renderer<'_>,
-    theme: &Theme,
     emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     past: Option<&Past<'_>>,
+    pieces: &Pieces,
+    dealer: &mut Dealer,
 ) -> anyhow::Result<()> {
-    for (path, bytes) in theme.files() {
+    let (analysis, theme) = (renderer.analysis(), renderer.theme());
+    for (path, bytes) in dealer.each(theme.files()) {
         file(emit, path, bytes.clone())?;
     }
-    for (from, to) in theme.assets() {
+    for (from, to) in dealer.each(theme.assets()) {
         emit(Emit::Asset { from: from.clone(), to: OutputPath::new(to)? })?;
     }
-    for (from, url) in checked.plan.assets() {
+    for (from, url) in dealer.each(analysis.plan.assets()) {
         emit(Emit::Asset { from: from.clone(), to: OutputPath::new(url.output())? })?;
     }
-    for (path, bytes) in export::exports(checked, &theme.strings) {
+    let exports = if pieces.exports { export::exports(analysis, &theme.strings) } else { Vec::new() };
+    for (path, bytes) in exports {
         file(emit, &path, bytes)?;
     }
     // none of these tells the prose of a guide, and all else is what it was
@@ -264,11 +303,11 @@ fn rest(
         }
         Ok(has)
     };
-    renderer.data_files().into_par_iter().try_for_each(|data| {
+    dealer.each(renderer.data_files()).into_par_iter().try_for_each(|data| {
         let path = renderer.data_path(data);
         if is_there(&path)? { Ok(()) } else { file(emit, &path, renderer.data_bytes(data)) }
     })?;
-    if is_there(export::kb::PATH)? {
+    if !pieces.knowledge || is_there(export::kb::PATH)? {
         Ok(())
     } else {
         emit(Emit::Written(OutputPath::new(export::kb::PATH)?, &|out| renderer.kb_json(out)))

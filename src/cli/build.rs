@@ -14,11 +14,11 @@ use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
 use super::{End, terminal};
 use crate::analysis::{self, Checked};
-use crate::build::{Built, Emit, Failure, MadeOf, Past, compressed, is_text};
+use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk::{self, Inputs, KeptParts, LastBuild, Ledger, Published, Stage, Stamp};
+use crate::disk::{self, Inputs, KeptParts, Label, LastBuild, Ledger, Packing, Published, Stage, Stamp};
 use crate::output::{Output, OutputPath};
 use crate::search::Part;
 use crate::source::Sources;
@@ -36,6 +36,9 @@ pub(super) struct Build {
     /// Publish text files compressed too, as .gz and .br beside them [default: `[output] compress` of site.toml]
     #[arg(long)]
     compress: bool,
+    /// Make only one part of N, into the output folder with -I-of-N behind its name; `kb merge` makes the site of all parts
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     #[command(flatten)]
     judging: Judging,
     /// Say how long each stage took, how much memory and how many files: as a table, or with =json for programs
@@ -76,7 +79,11 @@ impl Build {
         let options = self.reading.options(self.base_url.clone())?;
         let sources = self.reading.read(&mut timings)?;
         let wanted = self.wanted(&sources, &options);
-        let before = timings.of("compare", || self.before(&sources, &options, &wanted))?;
+        // a shard neither needs nor leaves what builds remember
+        let before = match self.shard {
+            Some(_) => Before { inputs: None, same: None },
+            None => timings.of("compare", || self.before(&sources, &options, &wanted))?,
+        };
         if let Some(stamp) = before.same.filter(|stamp| stamp.clean && !self.judging.shows(Severity::Info)) {
             let told = Told { findings: Vec::new(), known: 0, published: Some(unchanged(&stamp)) };
             return self.tell(told, &sources, &timings, &wanted, begun);
@@ -92,7 +99,10 @@ impl Build {
                 self.tell(told, &analysis.sources, &timings, &wanted, begun)
             }
             Ok(checked) => {
-                let told = self.publish(&checked, &wanted, &before, &mut timings)?;
+                let told = match self.shard {
+                    Some(shard) => self.pack(&checked, &wanted, shard, &options, &mut timings)?,
+                    None => self.publish(&checked, &wanted, &before, &mut timings)?,
+                };
                 self.tell(told, &checked.sources, &timings, &wanted, begun)
             }
         }
@@ -100,8 +110,19 @@ impl Build {
 
     fn wanted(&self, sources: &Sources, options: &Options) -> Wanted {
         let (config, _): (Config, _) = config::read(sources, &Locator::new(sources), options);
+        let of_site = || {
+            let output = self.reading.site.join(&config.output_dir);
+            match (self.shard, output.file_name()) {
+                (Some(shard), Some(name)) => {
+                    let mut name = name.to_owned();
+                    name.push(format!("-{}-of-{}", shard.nth(), shard.of()));
+                    output.with_file_name(name)
+                }
+                _ => output,
+            }
+        };
         Wanted {
-            output: self.output.clone().unwrap_or_else(|| self.reading.site.join(&config.output_dir)),
+            output: self.output.clone().unwrap_or_else(of_site),
             has_base_url: config.base_url.is_some(),
             from_disk: config.urls == UrlStyle::File,
             compress: self.compress || config.compress,
@@ -148,7 +169,8 @@ impl Build {
             let Wanted { output, has_base_url, from_disk, .. } = wanted;
             let (has_base_url, from_disk) = (*has_base_url, *from_disk);
             let site = &*self.reading.site;
-            let closing = Closing { findings: &shown, known: told.known, took, site, output, has_base_url, from_disk };
+            let shard = self.shard;
+            let closing = Closing { findings: &shown, known: told.known, took, site, output, has_base_url, from_disk, shard };
             match &told.published {
                 Some((built, published)) => closing.published(built, published),
                 None => closing.refused(),
@@ -160,7 +182,7 @@ impl Build {
 
     /// Renders onto a stage and publishes it. Findings of the templates, which only show while rendering, stop it.
     fn publish(&self, checked: &Checked, wanted: &Wanted, before: &Before, timings: &mut Timings) -> anyhow::Result<Told> {
-        let mut findings = checked.diagnostics.clone();
+        let findings = checked.diagnostics.clone();
         let known = checked.known.len();
         if let Some(stamp) = &before.same {
             return Ok(Told { findings, known, published: Some(unchanged(stamp)) });
@@ -195,6 +217,7 @@ impl Build {
                 write(Output { path: to, bytes })
             }
             Emit::Asset { from, to } => stage.copy(&from, &to),
+            Emit::Part(part) => anyhow::bail!("{} is made by a whole build alone", part.path),
         };
         let progress = if self.reading.quiet { Progress::none() } else { Progress::on_terminal() };
         let pages = before.inputs.map(|inputs| timings.of("compare pages", || MadeOf::new(checked, inputs.besides)));
@@ -229,12 +252,68 @@ impl Build {
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })
             }
-            Err(Failure::Findings(more)) => {
+            Err(failure) => Told::refused(findings, known, failure),
+        }
+    }
+
+    /// Renders a share of the site and publishes it as a shard.
+    fn pack(
+        &self,
+        checked: &Checked,
+        wanted: &Wanted,
+        shard: Shard,
+        options: &Options,
+        timings: &mut Timings,
+    ) -> anyhow::Result<Told> {
+        let (findings, known) = (checked.diagnostics.clone(), checked.known.len());
+        let site = &*self.reading.site;
+        let pages = checked.plan.pages().len();
+        let label = timings.of("compare", || Label::new(shard, site, &checked.sources, options, wanted.compress, pages))?;
+        let packing = timings.of("prepare output", || Packing::begin(site, &wanted.output))?;
+        let write = |file: Output| -> anyhow::Result<()> {
+            packing.write(&file)?;
+            let forms = if wanted.compress { compressed(&file)? } else { Vec::new() };
+            forms.iter().try_for_each(|form| packing.write(form))
+        };
+        let emit = |emit: Emit<'_>| match emit {
+            Emit::File(file) => write(file),
+            Emit::Written(path, writing) if wanted.compress => {
+                let mut bytes = Vec::new();
+                writing(&mut bytes)?;
+                write(Output { path, bytes })
+            }
+            Emit::Written(path, writing) => packing.write_by(&path, writing),
+            Emit::Part(part) => packing.part(&part),
+            Emit::Asset { from, to } => {
+                let bytes = disk::asset(site, &from).map_err(|why| anyhow::anyhow!("cannot read {from}: {why}"))?;
+                write(Output { path: to, bytes })
+            }
+            Emit::Kept(path) | Emit::Moved(_, path) => anyhow::bail!("{path}: no build came before"),
+        };
+        let progress = if self.reading.quiet { Progress::none() } else { Progress::on_terminal() };
+        let built = crate::build::build_shard(checked, &emit, &|done, total| progress.tick(done, total), shard);
+        progress.clear();
+        match built {
+            Ok(built) => {
+                timings.add_all(&built.timings);
+                let published = timings.of("publish", || packing.commit(&label))?;
+                Ok(Told { findings, known, published: Some((built, published)) })
+            }
+            Err(failure) => Told::refused(findings, known, failure),
+        }
+    }
+}
+
+impl Told {
+    /// Nothing was published.
+    fn refused(mut findings: Vec<Diagnostic>, known: usize, failure: Failure) -> anyhow::Result<Self> {
+        match failure {
+            Failure::Findings(more) => {
                 findings.extend(more);
                 diagnostic::sort(&mut findings);
-                Ok(Told { findings, known, published: None })
+                Ok(Self { findings, known, published: None })
             }
-            Err(Failure::Machine(error)) => Err(error),
+            Failure::Machine(error) => Err(error),
         }
     }
 }
@@ -248,7 +327,7 @@ pub(super) fn told(options: &Options, output: &Path, compress: bool) -> anyhow::
 fn unchanged(stamp: &Stamp) -> (Built, Published) {
     let files = stamp.left.files;
     let published = Published { files, kept: files, left: Some(stamp.left), notes: Vec::new() };
-    (Built { pages: stamp.pages, kept: stamp.pages, timings: Vec::new() }, published)
+    (Built { pages: stamp.pages, of: stamp.pages, kept: stamp.pages, timings: Vec::new() }, published)
 }
 
 fn base_url(text: &str) -> Result<String, String> {

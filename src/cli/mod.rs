@@ -11,6 +11,7 @@ mod format;
 mod judging;
 #[cfg(feature = "serve")]
 mod keys;
+mod merge;
 mod progress;
 mod reading;
 #[cfg(feature = "serve")]
@@ -49,6 +50,7 @@ Examples:
   kb build --strict                      warnings stop the build as well: for CI
   kb build --format json > findings.json findings for another program
   kb build --today 2026-11-21            the same bytes on any day
+  kb build --shard 2/4                   the second of four parts, each on a machine of its own: see kb merge --help
 
 Findings go to standard error with --format human, else to standard output. With a finding at or above the failure \
 level nothing is published and the site published before stays. Files in the output folder that kb did not put there \
@@ -86,6 +88,20 @@ Exit codes:
   0  clean
   1  findings at or above the failure level
   2  could not run: wrong usage, site or settings not found, disk or system";
+
+const AFTER_MERGE_HELP: &str = "\
+Examples:
+  kb build --shard 1/2                   one machine makes public-1-of-2,
+  kb build --shard 2/2                   another one public-2-of-2,
+  kb merge public-*-of-2                 and a third one, which needs nothing else, the site in public/
+
+The site is the same as that of `kb build`, byte for byte. All shards must be of the same files, with the same dates from \
+git, and built by the same kb with the same --today, --drafts, --base-url and --compress; if not, or if one is damaged, \
+missing or given twice, nothing is published. Each shard checks the whole site: with findings, all of them fail.
+
+Exit codes:
+  0  published
+  2  could not run: wrong usage, shards that do not fit together, disk or system";
 
 #[cfg(feature = "serve")]
 const AFTER_SERVE_HELP: &str = "\
@@ -136,6 +152,11 @@ enum Command {
     /// that matters.
     #[command(after_help = AFTER_BUILD_HELP)]
     Build(build::Build),
+    /// Make the site of shards that several machines have built
+    ///
+    /// Takes the folders that `kb build --shard` has made, in any order, and publishes the site they are the parts of.
+    #[command(after_help = AFTER_MERGE_HELP)]
+    Merge(merge::Merge),
     /// Report every finding and write nothing
     ///
     /// Reads site.toml, content/ and the theme, and reports every problem with its place. Opens no connection, unless
@@ -178,6 +199,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let end = catch_unwind(|| match &cli.command {
         Command::Build(build) => build.run(),
+        Command::Merge(merge) => merge.run(),
         Command::Check(check) => check.run(),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve.run(),

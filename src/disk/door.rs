@@ -100,3 +100,13 @@ pub(super) fn refused(error: &io::Error) -> Fault {
     let words = error.to_string();
     Fault::Unreadable(words.split(" (os error").next().unwrap_or_default().to_owned())
 }
+
+/// Why a file could not be read.
+pub(super) fn words(fault: &Fault) -> String {
+    match fault {
+        Fault::TooLarge { size, limit } => format!("it has {size} bytes, and {limit} are allowed"),
+        Fault::Link => "it is a link".into(),
+        Fault::Unreadable(why) => why.clone(),
+        _ => "it is not a plain file".into(),
+    }
+}

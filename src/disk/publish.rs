@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::door::Door;
+use super::door::{Door, words};
 use super::foreign::{self, Foreign};
 use super::load::ASSET_LIMIT;
 use super::lock::Lock;
@@ -22,7 +22,7 @@ use super::stamp::{self, Left};
 use super::{in_place, standby, swap};
 use crate::build::Writing;
 use crate::output::{Output, OutputPath};
-use crate::source::{Fault, SitePath};
+use crate::source::SitePath;
 
 /// How much of a file is compared at a time.
 const CHUNK: usize = 64 * 1024;
@@ -42,6 +42,8 @@ pub struct Stage {
     kept: Mutex<Vec<OutputPath>>,
     /// Those that are in it under another name, and that name.
     moved: Mutex<Vec<(OutputPath, OutputPath)>>,
+    /// Whether the tree from before is kept for the next build.
+    keeps_before: bool,
     committed: bool,
     // given up last, and in this order
     _lock: Lock,
@@ -62,37 +64,6 @@ pub struct Published {
 }
 
 impl Stage {
-    /// Locks an output folder, looks at what is in it, and clears away what dead builds left.
-    ///
-    /// # Errors
-    /// When the folder is one that must not be written, or holds something that is not ours without our list of files.
-    pub fn begin(site: &Path, output: &Path) -> anyhow::Result<Self> {
-        let first_look = Place::new(site, output)?;
-        let raised = Raised::up_to(first_look.workshop())?;
-        let lock = Lock::take(first_look.own("lock"), &first_look.shown)?;
-        swap::restore(&first_look)?;
-        // another build may have published while this one waited for the lock
-        let place = if first_look.is_as_it_was() { first_look } else { Place::new(site, output)? };
-        let folder = place.own("new");
-        remove(&folder).with_context(|| format!("cannot remove {}, left by a build that died", folder.display()))?;
-        let foreign = Foreign::at(&place)?;
-        fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        Ok(Self {
-            site: site.to_owned(),
-            door: Door::new(site),
-            folder,
-            foreign,
-            folders: Mutex::default(),
-            published: Mutex::default(),
-            kept: Mutex::default(),
-            moved: Mutex::default(),
-            committed: false,
-            _lock: lock,
-            _raised: raised,
-            place,
-        })
-    }
-
     /// What the last build left, if all of it is still there as plain files.
     #[must_use]
     pub fn left(&self) -> Option<Left> {
@@ -226,7 +197,7 @@ impl Stage {
         moved.par_iter().try_for_each(|(was, path)| self.take_over(was, path))?;
         let notes = match self.place.way {
             Way::Swap => match swap::commit(&self.place, &self.folder, &self.foreign)? {
-                Some(before) => match standby::put(&self.site, &self.place, &before, self.foreign.has_folders()) {
+                Some(before) => match self.put_away(&before) {
                     Ok(()) => Vec::new(),
                     // the new site is published: what fails now is no failure of the build
                     Err(e) => vec![format!("the site before this one could not be removed from {}: {e}", before.display())],
@@ -238,6 +209,11 @@ impl Stage {
         self.committed = true;
         let left = stamp::left(&self.place.output, published.iter());
         Ok(Published { files, kept: kept.len(), left, notes })
+    }
+
+    fn put_away(&self, before: &Path) -> io::Result<()> {
+        let kept = || standby::put(&self.site, &self.place, before, self.foreign.has_folders());
+        if self.keeps_before { kept() } else { remove(before).or_else(|_| remove(before)) }
     }
 
     /// Adds what stays as it was to what is new on the stage: from the tree that was published before the last one, where most
@@ -281,12 +257,29 @@ impl Stage {
         Ok(())
     }
 
-    /// Takes note of a path, once.
-    fn claim(&self, path: &OutputPath) -> anyhow::Result<()> {
+    /// A name on the stage that is not published.
+    pub(super) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Puts an empty file on the stage, to be written.
+    pub(super) fn create_new(&self, path: &OutputPath) -> anyhow::Result<File> {
+        self.claim(path)?;
+        self.create(path).with_context(|| format!("cannot write {}", self.shown(path)))
+    }
+
+    /// Nothing may be published under our own names.
+    pub(super) fn refuse_own(path: &OutputPath) -> anyhow::Result<()> {
         let top = path.as_str().split('/').next().unwrap_or_default();
         if top == manifest::NAME || manifest::is_temporary(top.as_ref()) {
             bail!("cannot publish {path}: this name is kept for kb itself");
         }
+        Ok(())
+    }
+
+    /// Takes note of a path, once.
+    fn claim(&self, path: &OutputPath) -> anyhow::Result<()> {
+        Self::refuse_own(path)?;
         self.refuse_collision(path)?;
         if !self.published.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
             bail!("cannot publish {path} twice");
@@ -341,7 +334,7 @@ impl Stage {
         Ok(())
     }
 
-    fn shown(&self, path: &OutputPath) -> String {
+    pub(super) fn shown(&self, path: &OutputPath) -> String {
         self.place.shown.join(path.as_str()).display().to_string()
     }
 }
@@ -381,14 +374,7 @@ pub(super) fn remove(tree: &Path) -> io::Result<()> {
     }
 }
 
-fn words(fault: &Fault) -> String {
-    match fault {
-        Fault::TooLarge { size, limit } => format!("it has {size} bytes, and {limit} are allowed"),
-        Fault::Link => "it is a link".into(),
-        Fault::Unreadable(why) => why.clone(),
-        _ => "it is not a plain file".into(),
-    }
-}
+mod beginning;
 
 #[cfg(test)]
 mod tests;

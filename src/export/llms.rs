@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::address;
 use crate::analysis::Analysis;
 use crate::content::markdown::with_labels_after;
@@ -202,19 +204,75 @@ impl Whole {
     /// The file, when every page was added.
     #[must_use]
     pub fn finish(self, strings: &Strings) -> (&'static str, Vec<u8>) {
-        let gathered = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (FULL, self.into_part(strings).text())
+    }
+
+    /// What is to be put together with the parts of other shards, when every page of this one was added.
+    #[must_use]
+    pub fn part(self, strings: &Strings) -> (&'static str, Vec<u8>) {
+        (FULL, super::json(&self.into_part(strings)))
+    }
+
+    fn into_part(self, strings: &Strings) -> Part {
+        let Gathered { pages, end, .. } = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let cut = strings.get("llms.cut").replace("{index}", &format!("<{}>", self.index));
+        Part { head: self.head, cut: format!("{APART}{cut}\n"), end, pages }
+    }
+}
+
+/// The pages of one shard in the whole.
+#[derive(Serialize, Deserialize)]
+struct Part {
+    /// What stands before all pages.
+    head: String,
+    /// What stands behind them where not all have room.
+    cut: String,
+    /// From this place on nothing fits any more.
+    end: Option<usize>,
+    /// The pages by their places.
+    pages: BTreeMap<usize, String>,
+}
+
+impl Part {
+    fn text(self) -> Vec<u8> {
         let mut out = self.head;
-        for text in gathered.pages.values() {
+        for text in self.pages.values() {
             out += APART;
             out += text;
         }
-        if gathered.end.is_some() {
-            out += APART;
-            out += &strings.get("llms.cut").replace("{index}", &format!("<{}>", self.index));
-            out.push('\n');
+        if self.end.is_some() {
+            out += &self.cut;
         }
-        (FULL, out.into_bytes())
+        out.into_bytes()
     }
+}
+
+/// The whole of the parts of all shards; `None` when one of them is none.
+#[must_use]
+pub fn whole_of(parts: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let mut whole: Option<Part> = None;
+    for part in parts {
+        let part: Part = serde_json::from_slice(part).ok()?;
+        whole = Some(match whole {
+            None => part,
+            Some(mut whole) => {
+                whole.pages.extend(part.pages);
+                // what has no room among some pages has none among all
+                whole.end = [whole.end, part.end].into_iter().flatten().min();
+                whole
+            }
+        });
+    }
+    let mut whole = whole?;
+    let mut bytes = 0;
+    let mut first_without_room = whole.pages.iter().filter_map(|(place, text)| {
+        bytes += APART.len() + text.len();
+        (bytes > LIMIT).then_some(*place)
+    });
+    whole.end = [whole.end, first_without_room.next()].into_iter().flatten().min();
+    let end = whole.end.unwrap_or(usize::MAX);
+    whole.pages.retain(|place, _| *place < end);
+    Some(whole.text())
 }
 
 /// What comes first in the whole; pages that say only what others say are left out.

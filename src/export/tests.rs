@@ -262,3 +262,29 @@ fn no_calendar_without_reviews_or_without_the_page() {
     assert_eq!(text_of(&site(&[("site.toml", SITE)]), super::CALENDAR), None);
     assert_eq!(text_of(&reviewed(&format!("{REVIEWED}[health]\npublish = false\n")), super::CALENDAR), None);
 }
+
+#[test]
+fn the_whole_of_parts_is_the_whole() {
+    let guides = dated(12);
+    let mut files: Vec<(&str, &str)> = guides.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("site.toml", SITE));
+    let analysis = site(&files);
+    let theme = Theme::load(&analysis.sources, &analysis.config).expect("the theme");
+    let pages = analysis.plan.pages().len();
+    for size in [10, 300_000, 700_000, 6_000_000] {
+        let text = |nth: usize| format!("{nth}[^1] {}\n\n[^1]: note\n", "x".repeat(size + nth));
+        let of = |wanted: &dyn Fn(usize) -> bool| {
+            let whole = super::Whole::new(&analysis);
+            (0..pages).rev().filter(|nth| wanted(*nth)).for_each(|nth| whole.add(nth, &text(nth)));
+            whole
+        };
+        let (_, whole) = of(&|_| true).finish(&theme.strings);
+        for shards in [1, 2, 5, 40] {
+            let part = |shard: usize| of(&|nth| nth % shards == shard).part(&theme.strings).1;
+            let parts: Vec<Vec<u8>> = (0..shards).map(part).collect();
+            assert!(super::whole_of(&parts).as_ref() == Some(&whole), "{size} bytes, {shards} shards");
+        }
+    }
+    assert_eq!(super::whole_of(&[]), None);
+    assert_eq!(super::whole_of(&[b"{}".to_vec()]), None);
+}

@@ -28,6 +28,7 @@ mod safety;
 mod same;
 #[cfg(feature = "serve")]
 mod serve;
+mod shards;
 mod site;
 mod style;
 mod tidy;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
     trials.extend(listed("reports", reports::TESTS));
     trials.extend(safety::trials());
     trials.extend(listed("same", same::TESTS));
+    trials.extend(listed("shards", shards::TESTS));
     trials.extend(listed("budgets", budgets::TESTS));
     trials.extend(listed("style", style::TESTS));
     trials.extend(listed("warm", warm::TESTS));

@@ -131,6 +131,7 @@ pub(crate) fn publish(checked: &Checked) -> Result<Published, Failure> {
                 writing(&mut bytes)?;
                 (path, bytes)
             }
+            Emit::Part(part) => return Err(anyhow::anyhow!("{}: nothing is built in parts", part.path)),
             Emit::Kept(path) | Emit::Moved(_, path) => return Err(anyhow::anyhow!("{path}: no build came before")),
         };
         let twice = published.lock().map_err(|e| anyhow::anyhow!("{e}"))?.insert(path.to_string(), bytes);

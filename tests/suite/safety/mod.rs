@@ -16,9 +16,9 @@ mod gfm;
 mod inputs;
 mod limits;
 mod places;
-mod program;
+pub(crate) mod program;
 mod traced;
-mod tree;
+pub(crate) mod tree;
 
 use std::path::Path;
 
@@ -51,7 +51,7 @@ fn is_strict() -> bool {
 }
 
 /// How many of something: a quick share, or all of it at night.
-fn share<T>(quick: T, whole: T) -> T {
+pub(crate) fn share<T>(quick: T, whole: T) -> T {
     if std::env::var_os("KB_NIGHTLY").is_some_and(|value| value == "1") { whole } else { quick }
 }
 
@@ -73,7 +73,7 @@ fn site_with_an_article(folder: &Path, turn: u32) -> Result<(), String> {
 }
 
 /// A small site of five articles that link to each other, and an image. `turn` makes versions that differ in some files.
-fn small_site(folder: &Path, turn: u32) -> Result<(), String> {
+pub(crate) fn small_site(folder: &Path, turn: u32) -> Result<(), String> {
     let word = if turn.is_multiple_of(2) { "even" } else { "odd" };
     let png = include_bytes!("dot.png");
     let mut files: Vec<(String, Vec<u8>)> = vec![

@@ -9,30 +9,30 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal};
 
 /// Longer than any run takes on a busy machine.
-pub(super) const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How a run ended.
 #[derive(Debug)]
-pub(super) struct Ran {
+pub(crate) struct Ran {
     /// Nothing when a signal ended it.
-    pub(super) code: Option<i32>,
+    pub(crate) code: Option<i32>,
     /// All that it printed.
-    pub(super) said: String,
+    pub(crate) said: String,
 }
 
 /// A program that runs.
-pub(super) struct Running {
+pub(crate) struct Running {
     group: Pid,
     end: Receiver<std::io::Result<Output>>,
 }
 
 /// `kb` with these arguments, on a day of its own and without the environment of who runs the tests.
-pub(super) fn kb<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Command {
+pub(crate) fn kb<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Command {
     under(&[env!("CARGO_BIN_EXE_kb")], arguments)
 }
 
 /// The same under another program: `strace -f … kb build`.
-pub(super) fn under<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(program: &[&str], arguments: I) -> Command {
+pub(crate) fn under<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(program: &[&str], arguments: I) -> Command {
     let mut command = Command::new(program[0]);
     command.args(&program[1..]).args(arguments);
     command.env_clear().env("SOURCE_DATE_EPOCH", "1795262400");
@@ -45,12 +45,12 @@ pub(super) fn under<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(program: &[&str]
 }
 
 /// Builds a site into a folder.
-pub(super) fn build(site: &Path, output: &Path) -> Command {
+pub(crate) fn build(site: &Path, output: &Path) -> Command {
     kb([OsStr::new("build"), "--quiet".as_ref(), "--site".as_ref(), site.as_os_str(), "--output".as_ref(), output.as_os_str()])
 }
 
 /// Starts a program in a process group of its own.
-pub(super) fn start(mut command: Command) -> Result<Running, String> {
+pub(crate) fn start(mut command: Command) -> Result<Running, String> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -62,7 +62,7 @@ pub(super) fn start(mut command: Command) -> Result<Running, String> {
 }
 
 /// Runs a program to its end; one that has none is a fault.
-pub(super) fn run(command: Command) -> Result<Ran, String> {
+pub(crate) fn run(command: Command) -> Result<Ran, String> {
     let shown = format!("{command:?}");
     let running = start(command)?;
     running.ends_within(PATIENCE)?.ok_or_else(|| {
@@ -73,7 +73,7 @@ pub(super) fn run(command: Command) -> Result<Ran, String> {
 
 impl Running {
     /// Waits for the end, for a while.
-    pub(super) fn ends_within(&self, time: Duration) -> Result<Option<Ran>, String> {
+    pub(crate) fn ends_within(&self, time: Duration) -> Result<Option<Ran>, String> {
         match self.end.recv_timeout(time) {
             Ok(output) => output.map(|output| Some(ran(&output))).map_err(|e| e.to_string()),
             Err(RecvTimeoutError::Timeout) => Ok(None),
@@ -82,7 +82,7 @@ impl Running {
     }
 
     /// Sends a signal to it and all that it started.
-    pub(super) fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let _ = rustix::process::kill_process_group(self.group, signal);
     }
 }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Every name below a folder and what it holds: bytes, the target of a link, or nothing for a folder.
-pub(super) type Tree = BTreeMap<PathBuf, Thing>;
+pub(crate) type Tree = BTreeMap<PathBuf, Thing>;
 
 /// What stands behind a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Thing {
+pub(crate) enum Thing {
     Folder,
     File(Vec<u8>),
     Link(PathBuf),
@@ -17,7 +17,7 @@ pub(super) enum Thing {
 }
 
 /// What stands in a folder; nothing when it is not there.
-pub(super) fn tree(folder: &Path) -> Result<Tree, String> {
+pub(crate) fn tree(folder: &Path) -> Result<Tree, String> {
     let mut tree = Tree::new();
     if folder.symlink_metadata().is_err() {
         return Ok(tree);
@@ -41,7 +41,7 @@ pub(super) fn tree(folder: &Path) -> Result<Tree, String> {
 }
 
 /// What is different, in a few lines; nothing when nothing is.
-pub(super) fn difference(expected: &Tree, found: &Tree) -> Option<String> {
+pub(crate) fn difference(expected: &Tree, found: &Tree) -> Option<String> {
     let mut out = String::new();
     let gone = expected.keys().filter(|path| !found.contains_key(*path)).map(|path| ("missing", path));
     let more = found.keys().filter(|path| !expected.contains_key(*path)).map(|path| ("not expected", path));
@@ -54,7 +54,7 @@ pub(super) fn difference(expected: &Tree, found: &Tree) -> Option<String> {
 }
 
 /// What a build left beside an output folder.
-pub(super) fn leftovers(output: &Path) -> Vec<String> {
+pub(crate) fn leftovers(output: &Path) -> Vec<String> {
     let parent = output.parent().unwrap_or(output);
     let names = [parent, output].into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
     let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
