@@ -106,6 +106,86 @@ browserTest("a summary shown on many pages, a decision and the settings", ({ bla
   }),
 );
 
+// What is edited, where it is seen, and what stands there then.
+const EDITS = [
+  ["an article", "content/guides/long.md", "Paragraph 3 ", "Quite new ", "guides/long/"],
+  ["a field of a role", ROLE, "title: Product Owner", "title: Product Owner, quite new", "roles/product-owner/"],
+  ["a decision", "content/decisions.yaml", "decide: ", "decide: Quite new ", "decisions/"],
+  ["a template", "themes/handbook/guide.html", "{{ <prose body_html /> }}", "<p>Quite new</p>{{ <prose body_html /> }}", "guides/long/"],
+  ["the style", "themes/handbook/style.css", "", "h1::after { content: \"Quite new\" }\n", "guides/long/"],
+];
+
+const LONG = `---\ntitle: A long guide\nsummary: It has much to say.\n---\n\n## Part\n\n<details><summary>More</summary>\n\nIt is here.\n\n</details>\n\n${Array.from({ length: 60 }, (_, n) => `Paragraph ${n} says something, and something more.\n`).join("\n")}`;
+const withLong = ({ save }) => {
+  save("content/guides/long.md", LONG);
+  for (const file of ["guide.html", "style.css"]) save(`themes/handbook/${file}`, readFileSync(join(ROOT, "themes/handbook", file), "utf8"));
+};
+
+browserTest("whatever is edited, the reader's place stays", ({ blank }) =>
+  served(
+    blank,
+    async ({ url, open, read, save }) => {
+      for (const [what, path, from, to, address] of EDITS) {
+        const page = await open(url + address, { height: 400 });
+        await stay(page);
+        const details = page.locator("main details");
+        const folds = await details.count();
+        assert.ok(folds || address !== "guides/long/", "there is nothing to open");
+        if (folds) await details.first().evaluate((d) => { d.open = true });
+        await page.evaluate("scrollTo(0, 300)");
+        assert.equal(await page.evaluate("scrollY"), 300, `${what}: there is nothing to scroll`);
+        const before = read(path);
+        assert.ok(before.includes(from), `${path} does not hold ${from}`);
+        save(path, before.replace(from, to));
+        if (what === "the style") await page.waitForFunction(() => getComputedStyle(document.querySelector("h1"), "::after").content.includes("Quite new"));
+        else await page.waitForFunction(() => /quite new/i.test(document.querySelector("main").textContent));
+        assert.ok(await stayed(page), `${what}: the document was loaded anew`);
+        assert.ok(Math.abs((await page.evaluate("scrollY")) - 300) < 80, `${what}: the place is lost`);
+        if (folds) assert.ok(await details.first().evaluate((d) => d.open), `${what}: what was open is closed`);
+        assert.ok(await panel(page).isHidden(), `${what}: something is wrong`);
+        save(path, before);
+        await page.close();
+      }
+    },
+    withLong,
+  ),
+);
+
+browserTest("settings change the shell, and the reader's place stays all the same", ({ blank }) =>
+  served(
+    blank,
+    async ({ url, open, edit }) => {
+      const page = await open(`${url}guides/long/`, { height: 400 });
+      await page.locator("main details").first().evaluate((d) => { d.open = true });
+      await page.evaluate("scrollTo(0, 300)");
+      edit("site.toml", "title = \"", "title = \"Quite new ");
+      await shows(page, "header .brand", "Quite new");
+      await page.locator("html[data-kb-state]").waitFor();
+      await page.waitForFunction(() => document.querySelector("main details").open && Math.abs(scrollY - 300) < 80);
+    },
+    withLong,
+  ),
+);
+
+browserTest("a name of a role that twenty pages show changes on all of them", ({ blank }) =>
+  served(
+    blank,
+    async ({ url, open, edit }) => {
+      const pages = [];
+      for (let n = 0; n < 20; n++) pages.push(await open(`${url}guides/one-${n}/`));
+      for (const page of pages) await stay(page);
+      edit(ROLE, "title: Product Owner", "title: Product Owner, quite new");
+      for (const page of pages) {
+        await shows(page, "main", "Ask the Product Owner, quite new.");
+        assert.ok(await stayed(page), "the document was loaded anew");
+      }
+    },
+    ({ save }) => {
+      for (let n = 0; n < 20; n++) save(`content/guides/one-${n}.md`, `---\ntitle: Guide ${n}\nsummary: It says ${n} things.\n---\n\nAsk the [](role:product-owner).\n`);
+    },
+  ),
+);
+
 browserTest("a style sheet is swapped, a template is followed", ({ blank }) =>
   served(blank, async ({ url, open, save }) => {
     const page = await open(`${url}roles/product-owner/`);
@@ -123,19 +203,22 @@ browserTest("what is wrong stands beside the page, and goes when it is put right
     const page = await open(`${url}roles/product-owner/`);
     const good = read(ROLE), lead = await page.locator("main .lead").textContent();
     const wrongs = [
-      [ROLE, good.replace("---\n", "---\ntitle: [\n")],
-      [ROLE, good.replace("summary: ", "sumary: ")],
-      [ROLE, `${good}\n[nobody](role:nobody) and [nothing](#nothing)\n`],
-      ["themes/handbook/role.html", "{% block"],
-      ["site.toml", "title ="],
+      [ROLE, good.replace("---\n", "---\ntitle: [\n"), "KB101", "title: ["],
+      [ROLE, good.replace("summary: ", "sumary: "), "KB102", "sumary: "],
+      [ROLE, `${good}\nAsk [nobody](role:nobody).\n`, "KB201", "role:nobody"],
+      [ROLE, `${good}\nSee [nothing](#nothing).\n`, "KB801", "#nothing"],
+      ["themes/handbook/role.html", "{% block", "KB", "{% block"],
+      ["site.toml", "title =", "KB", "title ="],
     ];
-    for (const [path, text] of wrongs) {
+    for (const [path, text, code, frame] of wrongs) {
       const before = path.startsWith("themes/") ? readFileSync(join(ROOT, path), "utf8") : read(path);
       await page.locator("main .lead").focus().catch(() => {});
       const focus = await page.evaluate("document.activeElement.tagName");
       save(path, text);
       await panel(page).waitFor();
       await shows(page, "kb-dev .panel pre", path);
+      const told = await page.locator("kb-dev .panel article > pre").first().textContent();
+      for (const words of [code, frame, "━", "help:"]) assert.ok(told.includes(words), `${path}: no ${words} in ${told}`);
       assert.ok((await page.locator("kb-dev .panel details summary").count()) > 0, "no explanation");
       assert.equal(await page.locator("main .lead").textContent(), lead, "the page is not as it was");
       assert.equal(await page.evaluate("document.activeElement.tagName"), focus, "it takes the focus");
@@ -178,6 +261,28 @@ browserTest("the one open tab is offered the page that changed", ({ blank }) =>
     assert.equal(new URL(page.url()).pathname, "/");
     await offer.click();
     await page.waitForURL(`${url}roles/product-owner/`);
+  }),
+);
+
+browserTest("of more tabs than a browser has connections each one follows, and none is offered another page", ({ blank }) =>
+  served(blank, async ({ url, open, edit }) => {
+    const first = await open(url), others = [];
+    for (let n = 0; n < 8; n++) {
+      const page = await first.context().newPage();
+      await page.goto(`${url}roles/product-owner/`);
+      await page.locator("html[data-kb-state]").waitFor();
+      others.push(page);
+    }
+    edit(ROLE, "summary: ", "summary: Quite new. ");
+    for (const page of others) await shows(page, "main .lead", "Quite new.");
+    edit(ROLE, "summary: ", "sumary: ");
+    for (const page of [first, ...others]) await panel(page).waitFor();
+    assert.ok(await first.locator("kb-dev .offer").isHidden(), "a page is offered");
+    // It was the one that listened.
+    await first.close();
+    edit(ROLE, "sumary: ", "summary: Newer still. ");
+    for (const page of others) await shows(page, "main .lead", "Newer still.");
+    for (const page of others) await page.close();
   }),
 );
 

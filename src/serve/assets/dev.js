@@ -231,9 +231,13 @@
     room();
   };
 
-  const offerPage = (news) => {
+  const TAB = "kb:tab";
+  /** Whether this browser has no other tab here; the server knows of browsers alone. */
+  const isAlone = async () => !navigator.locks || (await navigator.locks.query()).held.filter((l) => l.name === TAB).length < 2;
+  const offerPage = async (news) => {
     const [[to, name] = []] = news.changed.length === 1 ? news.changed : [[]];
-    const shown = to !== undefined && news.tabs === 1 && decodeURI(location.pathname) !== to;
+    const shown = to !== undefined && news.tabs === 1 && decodeURI(location.pathname) !== to && (await isAlone());
+    if (news.number !== number) return;
     offer.hidden = !shown;
     if (!shown) return offer.replaceChildren();
     const away = make("button", { type: "button", aria: { label: "Stay here" } }, "×");
@@ -244,7 +248,7 @@
   // ---- from the server
 
   let run, number;
-  const hear = async ({ data }) => {
+  const hear = async (data) => {
     const news = JSON.parse(data), first = number === undefined;
     const same = news.run === run && news.number === number;
     [run, number] = [news.run, news.number];
@@ -256,6 +260,30 @@
     await look(news);
   };
 
+  /** A browser opens six connections to a server, and a message holds one: of its tabs one listens, and tells the others. */
+  const listen = () => {
+    const follow = (tell) => new EventSource(OWN + "events").addEventListener("message", ({ data }) => tell(data));
+    // what is asked for over the network without a certificate has no locks
+    if (!navigator.locks) return follow(hear);
+    const others = new BroadcastChannel("kb"), forever = new Promise(() => {});
+    let last;
+    others.addEventListener("message", ({ data }) => {
+      if (data) hear(data);
+      else if (last) others.postMessage(last);
+    });
+    navigator.locks.request(TAB, { mode: "shared" }, () => forever);
+    // whoever waits comes next when the tab that listens is closed
+    navigator.locks.request("kb:listens", () => {
+      follow((data) => {
+        last = data;
+        others.postMessage(data);
+        hear(data);
+      });
+      return forever;
+    });
+    others.postMessage("");
+  };
+
   const begin = async () => {
     document.body.append(host);
     settle();
@@ -265,7 +293,7 @@
     base = first.doc;
     document.documentElement.dataset.kbState = first.number;
     about();
-    new EventSource(OWN + "events").addEventListener("message", hear);
+    listen();
   };
   begin();
 })();
