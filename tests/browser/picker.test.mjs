@@ -234,6 +234,7 @@ for (const width of [320, 390]) {
 browserTest("a comparison speaks in its own account, and is our practice in another", async ({ open }) => {
   const page = await open("golden", "compare/?roles=product-owner,project-manager&frame=scrum-guide-2020");
   const cells = page.locator("#picked .vs:not(.letters) tbody tr", { hasText: "Looks" }).locator("td");
+  await cells.first().waitFor();
   assert.match((await cells.allInnerTexts()).join(" | "), /^Outward.* our practice \| no such role$/);
   assert.equal(await page.locator("#picked .take, .lead:not(:empty)").count(), 0, "what is only said in our account stands above another");
   await page.getByRole("combobox", { name: "According to" }).selectOption("house");
