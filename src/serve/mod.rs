@@ -7,6 +7,7 @@ mod broken;
 mod door;
 mod editor;
 mod held;
+mod listening;
 mod own;
 mod pages;
 mod panel;
@@ -14,13 +15,12 @@ mod shop;
 mod state;
 mod watching;
 
-use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use crate::analysis::{self, Begun, Memory, Options};
 use crate::config;
@@ -31,19 +31,22 @@ use crate::source::{SitePath, Sources};
 
 pub use editor::Editor;
 use held::Held;
+use listening::{listen, url};
 pub use pages::TAG;
 use shop::{News, Shop};
 use state::{GoodTheme, State};
 use watching::{Batch, Watching};
 
-/// So many ports are tried after the one that is taken.
-const PORTS: u16 = 100;
 /// Templates are tried when so long nothing was saved.
 const IDLE: Duration = Duration::from_millis(250);
 /// All files are looked at once more when so long after that nothing came: what the system kept to itself is found then.
 const SECOND_LOOK: Duration = Duration::from_millis(750);
-/// While checks run, changes are looked for so often.
-const GLANCE: Duration = Duration::from_millis(10);
+/// Pages come first: the checks that they do not wait for begin when so long after a change nobody asks for one …
+const BREATH: Duration = Duration::from_millis(15);
+/// … and after so long at the latest.
+const LAST_BREATH: Duration = Duration::from_millis(400);
+/// While checks run or wait, changes are looked for so often.
+const GLANCE: Duration = Duration::from_millis(5);
 /// A file that is gone, or empty, is believed to be so after this time: editors write a new one in between.
 const DOUBT: Duration = Duration::from_millis(60);
 
@@ -166,6 +169,12 @@ impl Engine {
 
     /// Runs the checks that find no errors while pages are shown already; the next change ends it, and is given back.
     fn finish(&mut self, begun: &Begun, shop: &Shop) -> Option<Batch> {
+        let shown = Instant::now();
+        while !shop.is_waited_for() && shown.elapsed() < if shop.is_asked() { LAST_BREATH } else { BREATH } {
+            if let Some(next) = self.watching.wait(Some(GLANCE)) {
+                return Some(next);
+            }
+        }
         let (stop, memory, watching) = (AtomicBool::new(false), &mut self.memory, &self.watching);
         let (analysis, next) = std::thread::scope(|scope| {
             let checks = scope.spawn(|| begun.finish(memory, &stop));
@@ -355,41 +364,4 @@ fn pages_of(state: &State, changed: &Changed) -> Vec<(String, String)> {
 fn dates(site: &std::path::Path) -> Dates {
     let git = crate::disk::settings(site).is_none_or(|text| config::wants_git_dates(&text));
     if git { Dates::Git } else { Dates::Unknown }
-}
-
-/// Listens on the port, or on the next one that is free; tells the port that was taken.
-fn listen(host: &str, port: u16) -> anyhow::Result<(TcpListener, Option<u16>)> {
-    let ip = address_of(host)?;
-    let mut last = None;
-    for next in port..=port.saturating_add(if port == 0 { 0 } else { PORTS }) {
-        match TcpListener::bind(SocketAddr::new(ip, next)) {
-            Ok(listener) => return Ok((listener, (next != port).then_some(port))),
-            Err(e) if e.kind() == std::io::ErrorKind::AddrInUse => last = Some(e),
-            Err(e) => return Err(e).with_context(|| format!("cannot listen on {host}, port {next}")),
-        }
-    }
-    match last {
-        Some(e) => Err(e).with_context(|| format!("no port from {port} on is free on {host}")),
-        None => bail!("cannot listen on {host}"),
-    }
-}
-
-fn address_of(host: &str) -> anyhow::Result<IpAddr> {
-    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
-    if let Ok(ip) = bare.parse() {
-        return Ok(ip);
-    }
-    let mut found = (bare, 0).to_socket_addrs().with_context(|| format!("nobody knows the host {host}"))?;
-    found.next().map(|address| address.ip()).with_context(|| format!("nobody knows the host {host}"))
-}
-
-/// The address a browser is given.
-fn url(host: &str, address: SocketAddr) -> String {
-    let port = address.port();
-    match address.ip() {
-        // a browser cannot ask for "everywhere"
-        ip if ip.is_unspecified() => format!("http://localhost:{port}/"),
-        _ if host.parse::<IpAddr>().is_err() && !host.starts_with('[') => format!("http://{host}:{port}/"),
-        ip => format!("http://{}/", SocketAddr::new(ip, port)),
-    }
 }

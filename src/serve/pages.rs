@@ -27,6 +27,7 @@ const ALONE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=
 
 /// Answers for a path below the root.
 pub(super) fn respond(path: &str, query: Option<&str>, shop: &Shop) -> Response<Sent> {
+    let _asked = shop.ask();
     let mut held = shop.held();
     if !held.state.is_whole && tells_of_findings(&held, path) {
         held = shop.held_whole();

@@ -28,6 +28,26 @@ pub(super) struct Shop {
     last: Mutex<News>,
     run: u64,
     pub tabs: Arc<AtomicUsize>,
+    /// How many pages are being made.
+    asked: AtomicUsize,
+    /// How many of those who ask wait for all checks.
+    waiting: AtomicUsize,
+}
+
+/// Counts somebody for as long as it is held.
+pub(super) struct Counted<'s>(&'s AtomicUsize);
+
+impl<'s> Counted<'s> {
+    fn new(count: &'s AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// What browsers are told of a change.
@@ -67,6 +87,8 @@ impl Shop {
             last: Mutex::default(),
             run: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
             tabs: Arc::default(),
+            asked: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
         };
         shop.tell(news);
         shop
@@ -87,6 +109,7 @@ impl Shop {
 
     /// What is shown as soon as all is known of it.
     pub(super) fn held_whole(&self) -> Arc<Held> {
+        let _waiting = Counted::new(&self.waiting);
         let mut guard = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..PATIENCE {
             let held = self.held();
@@ -97,6 +120,21 @@ impl Shop {
             guard = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         self.held()
+    }
+
+    /// Says that a page is being made.
+    pub(super) fn ask(&self) -> Counted<'_> {
+        Counted::new(&self.asked)
+    }
+
+    /// Whether a page is being made.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed) > 0
+    }
+
+    /// Whether somebody waits for all checks.
+    pub(super) fn is_waited_for(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
     }
 
     /// Tells every tab.
