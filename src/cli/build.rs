@@ -14,7 +14,7 @@ use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
 use super::{End, terminal};
 use crate::analysis::{self, Checked};
-use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, compressed, is_text};
+use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, Writing, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::diagnostic::{self, Diagnostic, Severity};
@@ -61,6 +61,22 @@ struct Wanted {
     /// Whether its links lead on without a server.
     from_disk: bool,
     compress: bool,
+}
+
+impl Wanted {
+    /// A file with the other forms in which it is published.
+    fn forms(&self, file: Output) -> anyhow::Result<Vec<Output>> {
+        let mut forms = if self.compress { compressed(&file)? } else { Vec::new() };
+        forms.insert(0, file);
+        Ok(forms)
+    }
+}
+
+/// A file that is written piece by piece, as a whole.
+fn held(path: OutputPath, writing: &Writing<'_>) -> anyhow::Result<Output> {
+    let mut bytes = Vec::new();
+    writing(&mut bytes)?;
+    Ok(Output { path, bytes })
 }
 
 /// The last build of this site and what this one is made of.
@@ -189,18 +205,10 @@ impl Build {
         }
         let site = &*self.reading.site;
         let stage = timings.of("prepare output", || Stage::begin(site, &wanted.output))?;
-        let write = |file: Output| -> anyhow::Result<()> {
-            stage.write(&file)?;
-            let forms = if wanted.compress { compressed(&file)? } else { Vec::new() };
-            forms.iter().try_for_each(|form| stage.write(form))
-        };
+        let write = |file: Output| wanted.forms(file)?.iter().try_for_each(|form| stage.write(form));
         let emit = |emit: Emit<'_>| match emit {
             Emit::File(file) => write(file),
-            Emit::Written(path, writing) if wanted.compress => {
-                let mut bytes = Vec::new();
-                writing(&mut bytes)?;
-                write(Output { path, bytes })
-            }
+            Emit::Written(path, writing) if wanted.compress => write(held(path, writing)?),
             Emit::Written(path, writing) => stage.write_by(&path, writing),
             Emit::Moved(file, was) if wanted.compress => {
                 stage.write_moved(&file, &was)?;
@@ -270,18 +278,10 @@ impl Build {
         let pages = checked.plan.pages().len();
         let label = timings.of("compare", || Label::new(shard, site, &checked.sources, options, wanted.compress, pages))?;
         let packing = timings.of("prepare output", || Packing::begin(site, &wanted.output))?;
-        let write = |file: Output| -> anyhow::Result<()> {
-            packing.write(&file)?;
-            let forms = if wanted.compress { compressed(&file)? } else { Vec::new() };
-            forms.iter().try_for_each(|form| packing.write(form))
-        };
+        let write = |file: Output| wanted.forms(file)?.iter().try_for_each(|form| packing.write(form));
         let emit = |emit: Emit<'_>| match emit {
             Emit::File(file) => write(file),
-            Emit::Written(path, writing) if wanted.compress => {
-                let mut bytes = Vec::new();
-                writing(&mut bytes)?;
-                write(Output { path, bytes })
-            }
+            Emit::Written(path, writing) if wanted.compress => write(held(path, writing)?),
             Emit::Written(path, writing) => packing.write_by(&path, writing),
             Emit::Part(part) => packing.part(&part),
             Emit::Asset { from, to } => {

@@ -89,7 +89,10 @@ impl Part {
             word <= end.0 && place <= end.1 && self.words.is_char_boundary(end.0 as usize)
         });
         let units: usize = self.records.iter().map(|record| record.sections as usize + 1).sum();
-        is_ascending && (last.0 as usize, last.1 as usize) == (self.words.len(), self.places.len()) && units == self.units as usize
+        is_ascending
+            && (last.0 as usize, last.1 as usize) == (self.words.len(), self.places.len())
+            && units == self.units as usize
+            && (0..self.len()).all(|nth| self.places(nth).all(|place| place >> 4 < self.units))
     }
 
     fn before(&self, nth: usize) -> (usize, usize) {
