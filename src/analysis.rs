@@ -153,7 +153,8 @@ pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun 
     drop(documents);
     if memory.is_fleeting {
         memory.resolved = model::Remembered::default();
-        drop(parsed);
+        // beside what comes next, by those who made it
+        rayon::spawn(move || drop(parsed));
     } else {
         memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect();
     }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Checking;
 use crate::content::Findings;
 use crate::content::markdown::{self, Mode};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Question;
 use crate::source::Place;
 
@@ -96,13 +96,17 @@ const FORMS: [&[&str]; 8] = [
 ];
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
-    let evasive: Vec<(Place, Place)> = what.kb.questions.par_iter().filter_map(|question| evasive(what, question)).collect();
-    for (q, a) in evasive {
-        let d = found
+    let places: &Findings<'_> = found;
+    let told = |(q, a): (Place, Place)| {
+        places
             .at(Code::KB605, a, "the answer to a yes-or-no question begins with something else")
             .label("yes, no, or it depends?")
-            .also(found.span(q), "asked here")
-            .help("begin with \"Yes\", \"No\" or \"It depends\", then say why");
+            .also(places.span(q), "asked here")
+            .help("begin with \"Yes\", \"No\" or \"It depends\", then say why")
+    };
+    // to find the places takes longer than to judge the answers
+    let told: Vec<Diagnostic> = what.kb.questions.par_iter().filter_map(|question| evasive(what, question).map(told)).collect();
+    for d in told {
         found.push(d);
     }
 }

@@ -261,15 +261,12 @@ pub fn first(
         // nobody has asked yet
         let _ = what.questions.set(questions);
     }
-    // by all threads together, before the first of them asks: one that waited for another could be the one it waits for
-    let _ = what.questions();
+    // before the first check asks: a thread that waited for another could be the one it waits for. Reading words asks for no questions
+    let ((), words) = rayon::join(|| _ = what.questions(), || language::words(what, &mut memory.words, reworded));
     let known = if reworded.is_some() { std::mem::take(&mut memory.in_order) } else { Vec::new() };
     let of_records = || of_records(what, locator, |code| what.config.checks.may_be_error(code) && !known.contains(&code));
-    let (found, (words, language)) = rayon::join(of_records, || {
-        let words = language::words(what, &mut memory.words, reworded);
-        let found = language::check(what, &words, locator, |code| what.config.checks.may_be_error(code));
-        (words, found)
-    });
+    let of_words = || language::check(what, &words, locator, |code| what.config.checks.may_be_error(code));
+    let (found, language) = rayon::join(of_records, of_words);
     memory.in_order.clone_from(&known);
     memory.keep(what, &found);
     let found = found.into_iter().flat_map(|(_, found)| found).chain(language).collect();

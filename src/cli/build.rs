@@ -12,7 +12,7 @@ use super::judging::Judging;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
-use super::{End, terminal};
+use super::{End, given_back_at_once, terminal};
 use crate::analysis::{self, Checked};
 use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, Writing, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
@@ -119,7 +119,9 @@ impl Build {
                     Some(shard) => self.pack(&checked, &wanted, shard, &options, &mut timings)?,
                     None => self.publish(&checked, &wanted, &before, &mut timings)?,
                 };
-                self.tell(told, &checked.sources, &timings, &wanted, begun)
+                let end = self.tell(told, &checked.sources, &timings, &wanted, begun);
+                given_back_at_once(checked);
+                end
             }
         }
     }
@@ -229,10 +231,15 @@ impl Build {
         };
         let progress = if self.reading.quiet { Progress::none() } else { Progress::on_terminal() };
         let pages = before.inputs.map(|inputs| timings.of("compare pages", || MadeOf::new(checked, inputs.besides)));
-        let ledger = pages.as_ref().and_then(|pages| {
-            let ledger = timings.of("look at output", || Ledger::of_last_build(site, || stage.left()))?;
-            Some(ledger).filter(|ledger| ledger.pages.shared == pages.shared)
-        });
+        let ledger = timings.of("look at output", || -> anyhow::Result<Option<Ledger>> {
+            let last = pages.as_ref().and_then(|pages| {
+                Ledger::of_last_build(site, || stage.left()).filter(|ledger| ledger.pages.shared == pages.shared)
+            });
+            if last.is_none() {
+                stage.look_around()?;
+            }
+            Ok(last)
+        })?;
         let (has, read) = (|path: &OutputPath| stage.has(path), |path: &OutputPath| stage.read(path));
         let believed: OnceLock<&Ledger> = OnceLock::new();
         let parts = || {

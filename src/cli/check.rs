@@ -10,7 +10,7 @@ use super::judging::Judging;
 use super::reading::Reading;
 use super::terminal::{self, Tone};
 use super::timings::{Timings, TimingsFormat};
-use super::{End, closing, external};
+use super::{End, closing, external, given_back_at_once};
 use crate::analysis::Analysis;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::disk;
@@ -104,6 +104,7 @@ impl Check {
             }
         }
         printed?;
+        given_back_at_once((analysis, shown));
         Ok(if fails { End::Findings } else { End::Clean })
     }
 

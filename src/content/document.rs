@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::advice::{self, Certainty};
 use super::node::{Node, Value};
 use super::spots;
@@ -216,7 +218,7 @@ fn late_front_matter(text: &str) -> Option<usize> {
 
 /// A merge that was begun and not finished: the marks of version control are no text.
 fn unmerged(file: FileId, text: &str) -> Option<Diagnostic> {
-    let at = if text.starts_with("<<<<<<< ") { 0 } else { text.find("\n<<<<<<< ")? + 1 };
+    let at = if text.starts_with("<<<<<<< ") { 0 } else { memmem::find(text.as_bytes(), b"\n<<<<<<< ")? + 1 };
     let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
     let d = Diagnostic::new(Code::KB101, Span::new(file, at..end), "a merge was not finished in this file")
         .label("the conflict begins here")

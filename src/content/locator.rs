@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::aligned::Aligned;
 use super::document::yaml_range;
@@ -13,9 +13,9 @@ use crate::source::{At, FileId, Place, Sources, Span};
 /// Finds the bytes of a [`Place`]. Files are walked at most once, and only those that somebody asks about.
 pub struct Locator<'a> {
     sources: &'a Sources,
-    files: Mutex<HashMap<FileId, Arc<[Spot]>>>,
+    files: Mutex<HashMap<FileId, Arc<OnceLock<Arc<[Spot]>>>>>,
     /// How strings in which something was found are written.
-    strings: Mutex<HashMap<(FileId, u32), Option<Arc<Aligned>>>>,
+    strings: Mutex<HashMap<(FileId, u32), Arc<OnceLock<Option<Aligned>>>>>,
     /// Files whose nodes are numbered in another text of the same length: without the entries that do not parse.
     healed: Mutex<HashMap<FileId, Arc<str>>>,
 }
@@ -83,9 +83,8 @@ impl<'a> Locator<'a> {
         let text = healed.as_deref().unwrap_or(&source.text);
         let yaml = yaml_range(&source.path, text);
         // A poisoned lock only means another thread stopped between two whole inserts.
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let nodes = files.entry(file).or_insert_with(|| spots(&text[yaml.clone()]).into()).clone();
-        (nodes, yaml.start)
+        let nodes = Arc::clone(self.files.lock().unwrap_or_else(PoisonError::into_inner).entry(file).or_default());
+        (Arc::clone(nodes.get_or_init(|| spots(&text[yaml.clone()]).into())), yaml.start)
     }
 
     fn node(&self, file: FileId, number: u32) -> Range<usize> {
@@ -101,11 +100,11 @@ impl<'a> Locator<'a> {
     /// A part of a decoded string.
     fn within(&self, file: FileId, number: u32, part: &Range<usize>) -> Range<usize> {
         let node = self.node(file, number);
-        let mut strings = self.strings.lock().unwrap_or_else(PoisonError::into_inner);
-        let aligned = strings.entry((file, number)).or_insert_with(|| {
+        let aligned = Arc::clone(self.strings.lock().unwrap_or_else(PoisonError::into_inner).entry((file, number)).or_default());
+        let aligned = aligned.get_or_init(|| {
             let (spots, _) = self.spots(file);
             let (decoded, quotes) = spots.get(number as usize)?.scalar.as_ref()?;
-            Some(Arc::new(Aligned::new(decoded, &self.sources.file(file).text[node.clone()], *quotes)))
+            Some(Aligned::new(decoded, &self.sources.file(file).text[node.clone()], *quotes))
         });
         let found = aligned.as_ref().and_then(|aligned| aligned.written(part));
         found.map_or(node.clone(), |r| node.start + r.start..node.start + r.end)

@@ -43,7 +43,7 @@ pub enum YamlError {
 /// # Errors
 /// When the text is no YAML, holds two documents, or is over a limit.
 pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
-    let mut builder = Builder { file, next: 0, plain: false, limit: None };
+    let mut builder = Builder { file, text, next: 0, plain: false, limit: None };
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         return Ok(Node { place: Place::node(file, 0), value: Value::Null });
@@ -122,19 +122,21 @@ fn second_document(text: &str) -> usize {
     0
 }
 
-struct Builder {
+struct Builder<'t> {
     file: FileId,
+    text: &'t str,
     next: u32,
+    /// Whether a value may be written otherwise than it is told.
     plain: bool,
     limit: Option<&'static str>,
 }
 
-struct Seed<'a> {
-    builder: &'a mut Builder,
+struct Seed<'a, 't> {
+    builder: &'a mut Builder<'t>,
     depth: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
@@ -149,7 +151,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl Seed<'_> {
+impl Seed<'_, '_> {
     fn deeper<E: serde::de::Error>(&mut self) -> Result<usize, E> {
         if self.depth >= MAX_DEPTH {
             self.builder.limit = Some("nested deeper than 64 levels");
@@ -158,13 +160,21 @@ impl Seed<'_> {
         Ok(self.depth + 1)
     }
 
-    fn plain(self, text: impl Into<Box<str>>) -> Value {
+    /// A value that may be written otherwise.
+    fn plain(self, value: &impl ToString) -> Value {
         self.builder.plain = true;
-        Value::Plain(text.into())
+        Value::Plain(value.to_string().into())
+    }
+
+    /// A value that is written as it is told, but in a text that holds one of these.
+    fn usual(self, value: &impl ToString, unusual: &[&str]) -> Value {
+        let (text, known) = (self.builder.text, self.builder.plain);
+        self.builder.plain = known || unusual.iter().any(|sign| text.contains(sign));
+        Value::Plain(value.to_string().into())
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for Seed<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -188,27 +198,27 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(self.plain(value.to_string()))
+        Ok(self.usual(&value, if value { &["True", "TRUE"] } else { &["False", "FALSE"] }))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(self.plain(value.to_string()))
+        Ok(self.plain(&value))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(self.plain(value.to_string()))
+        Ok(self.usual(&value, &["+", "0x", "0o", "0b"]))
     }
 
     fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
-        Ok(self.plain(value.to_string()))
+        Ok(self.plain(&value))
     }
 
     fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
-        Ok(self.plain(value.to_string()))
+        Ok(self.plain(&value))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(self.plain(value.to_string()))
+        Ok(self.plain(&value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Value, A::Error> {

@@ -1,10 +1,11 @@
 //! Publishing: a tree is built on a stage and becomes the published folder in one step, or not at all.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use super::lock::Lock;
 use super::manifest::{self, Manifest};
 use super::place::{Place, Way};
 use super::raised::Raised;
-use super::stamp::{self, Left};
+use super::stamp::{self, Left, State};
 use super::{in_place, standby, swap};
 use crate::build::Writing;
 use crate::output::{Output, OutputPath};
@@ -34,7 +35,8 @@ pub struct Stage {
     place: Place,
     folder: PathBuf,
     door: Door,
-    foreign: Foreign,
+    /// What is not ours, as far as somebody looked.
+    foreign: OnceLock<Foreign>,
     /// Folders that are there already.
     folders: Mutex<HashSet<String>>,
     published: Mutex<BTreeSet<OutputPath>>,
@@ -44,6 +46,10 @@ pub struct Stage {
     moved: Mutex<Vec<(OutputPath, OutputPath)>>,
     /// Whether the tree from before is kept for the next build.
     keeps_before: bool,
+    /// The files of the last build as they were when somebody asked.
+    looked: OnceLock<FxHashMap<OutputPath, State>>,
+    /// Whether a file of it had to be copied: then it is as old as the copy.
+    copied: AtomicBool,
     committed: bool,
     // given up last, and in this order
     _lock: Lock,
@@ -64,16 +70,39 @@ pub struct Published {
 }
 
 impl Stage {
+    /// Looks for what is not ours, so that the first file that would stand in its place is refused, and not only all of them in
+    /// the end: worth the time where much is to be made.
+    ///
+    /// # Errors
+    /// When the output folder cannot be read.
+    pub fn look_around(&self) -> anyhow::Result<()> {
+        let _ = self.foreign.set(Foreign::at(&self.place)?);
+        Ok(())
+    }
+
     /// What the last build left, if all of it is still there as plain files.
     #[must_use]
     pub fn left(&self) -> Option<Left> {
-        stamp::left(&self.place.output, self.place.manifest.as_ref()?.iter())
+        let manifest = self.place.manifest.as_ref()?;
+        let states = stamp::states(&self.place.output, manifest, &|_| None)?;
+        let left = Left::of(&states);
+        let _ = self.looked.set(manifest.iter().cloned().zip(states).collect());
+        Some(left)
+    }
+
+    /// What is left now. A file that was kept counts as it was when it was looked at: should somebody have changed it since, the
+    /// next build sees that it is not what this one left.
+    fn left_now(&self, published: &Manifest, kept: &[OutputPath]) -> Option<Left> {
+        let kept: HashSet<&OutputPath> = kept.iter().collect();
+        let looked = self.looked.get().filter(|_| !self.copied.load(Ordering::Relaxed));
+        let known = |path: &OutputPath| looked?.get(path).filter(|_| kept.contains(path)).copied();
+        Some(Left::of(&stamp::states(&self.place.output, published, &known)?))
     }
 
     /// Puts a file on the stage. May be called from many threads.
     ///
     /// # Errors
-    /// When it cannot be written, was written before, or something that is not ours has its place.
+    /// When it cannot be written, or was written before.
     pub fn write(&self, output: &Output) -> anyhow::Result<()> {
         let path = &output.path;
         self.claim(path)?;
@@ -126,7 +155,7 @@ impl Stage {
     /// Puts a copy of an asset of the site on the stage. May be called from many threads.
     ///
     /// # Errors
-    /// When it cannot be read or written, was written before, or something that is not ours has its place.
+    /// When it cannot be read or written, or was written before.
     pub fn copy(&self, from: &SitePath, to: &OutputPath) -> anyhow::Result<()> {
         self.claim(to)?;
         let open = || self.door.open(from, ASSET_LIMIT).map_err(|fault| anyhow!("cannot read {from}: {}", words(&fault)));
@@ -163,7 +192,7 @@ impl Stage {
     /// Puts a file that the last build left on the stage, as it is. May be called from many threads.
     ///
     /// # Errors
-    /// When there is none, it was written before, or something that is not ours has its place.
+    /// When there is none, or it was written before.
     pub fn keep_as_it_is(&self, path: &OutputPath) -> anyhow::Result<()> {
         self.claim(path)?;
         ensure!(self.has(path), "{} is gone", self.shown(path));
@@ -174,30 +203,31 @@ impl Stage {
     /// Makes the stage the published folder. Files in it that are not ours stay.
     ///
     /// # Errors
-    /// When the system refuses; then the folder is what it was.
+    /// When something that is not ours has the place of a file, or the system refuses; then the folder is what it was.
     pub fn commit(mut self) -> anyhow::Result<Published> {
         let published = std::mem::take(&mut *self.published.lock().unwrap_or_else(PoisonError::into_inner));
         let kept = std::mem::take(&mut *self.kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
         let files = published.len();
         if kept.len() == files && self.place.manifest.as_ref() == Some(&published) {
             // the old site is the new one
-            let left = stamp::left(&self.place.output, published.iter());
+            let left = self.left_now(&published, &kept);
             return Ok(Published { files, kept: kept.len(), left, notes: Vec::new() });
         }
         // more may have come since the beginning
-        self.foreign = Foreign::at(&self.place)?;
+        let foreign = Foreign::at(&self.place)?;
         for path in &published {
-            self.refuse_collision(path)?;
+            self.refuse_collision(path, &foreign)?;
         }
         if self.place.way == Way::Swap {
             swap::settle(&self.place, &self.folder, &published)?;
-            self.complete(&published, &kept)?;
+            self.complete(&published, &kept, &moved, &foreign)?;
+        } else {
+            moved.par_iter().try_for_each(|(was, path)| self.take_over(was, path))?;
         }
-        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
-        moved.par_iter().try_for_each(|(was, path)| self.take_over(was, path))?;
         let notes = match self.place.way {
-            Way::Swap => match swap::commit(&self.place, &self.folder, &self.foreign)? {
-                Some(before) => match self.put_away(&before) {
+            Way::Swap => match swap::commit(&self.place, &self.folder, &foreign)? {
+                Some(before) => match self.put_away(&before, &foreign) {
                     Ok(()) => Vec::new(),
                     // the new site is published: what fails now is no failure of the build
                     Err(e) => vec![format!("the site before this one could not be removed from {}: {e}", before.display())],
@@ -207,36 +237,49 @@ impl Stage {
             Way::InPlace => in_place::commit(&self.place, &self.folder, &published)?,
         };
         self.committed = true;
-        let left = stamp::left(&self.place.output, published.iter());
+        let left = self.left_now(&published, &kept);
         Ok(Published { files, kept: kept.len(), left, notes })
     }
 
-    fn put_away(&self, before: &Path) -> io::Result<()> {
-        let kept = || standby::put(&self.site, &self.place, before, self.foreign.has_folders());
+    fn put_away(&self, before: &Path, foreign: &Foreign) -> io::Result<()> {
+        let kept = || standby::put(&self.site, &self.place, before, foreign.has_folders());
         if self.keeps_before { kept() } else { remove(before).or_else(|_| remove(before)) }
     }
 
-    /// Adds what stays as it was to what is new on the stage: from the tree that was published before the last one, where most
-    /// of it stands already, or file by file.
-    fn complete(&self, published: &BTreeSet<OutputPath>, kept: &[OutputPath]) -> anyhow::Result<()> {
+    /// Adds what stays as it was, or only changes its name, to what is new on the stage: from the tree that was published before the
+    /// last one, where most of it stands already, or file by file.
+    fn complete(
+        &self,
+        published: &Manifest,
+        kept: &[OutputPath],
+        moved: &[(OutputPath, OutputPath)],
+        foreign: &Foreign,
+    ) -> anyhow::Result<()> {
         let aside = self.place.own("old");
-        let names: HashSet<&str> = kept.iter().map(OutputPath::as_str).collect();
+        let of_itself = kept.iter().map(|path| (path, path));
+        // what each file was called
+        let names: HashMap<&str, &OutputPath> =
+            of_itself.chain(moved.iter().map(|(was, path)| (path, was))).map(|(path, was)| (path.as_str(), was)).collect();
         // where little stays it is not worth looking for
         let is_much = kept.len() * 2 > published.len();
-        let numbers = if is_much { self.foreign.numbers() } else { FxHashMap::default() };
-        let is_wanted = |path: &str, number: u64| names.contains(path) && numbers.get(&xxh3_64(path.as_bytes())) == Some(&number);
-        let standing = is_much.then(|| standby::take(&self.site, &self.place, &aside, &is_wanted)).flatten();
-        let Some(standing) = standing else { return kept.par_iter().try_for_each(|path| self.take_over(path, path)) };
-        let standing: HashSet<&str> = standing.iter().map(String::as_str).collect();
-        let moved: HashSet<OutputPath> =
-            self.moved.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|(_, path)| path.clone()).collect();
-        let is_new = |path: &&OutputPath| !names.contains(path.as_str()) && !moved.contains(*path);
-        let new = published.iter().filter(is_new).map(OutputPath::as_str);
-        if let Err(e) = self.move_to(&aside, new.chain([manifest::NAME])) {
-            let _ = remove(&aside);
-            return Err(e);
+        let numbers = if is_much { foreign.numbers() } else { FxHashMap::default() };
+        let is_wanted = |path: &str, number: u64| {
+            names.get(path).is_some_and(|was| numbers.get(&xxh3_64(was.as_str().as_bytes())) == Some(&number))
+        };
+        let renamed = moved.first().map_or("", |(_, path)| path.parent());
+        let standing = is_much.then(|| standby::take(&self.site, &self.place, &aside, renamed, &is_wanted)).flatten();
+        let standing: Option<HashSet<String>> = standing.map(|paths| paths.into_iter().collect());
+        if standing.is_some() {
+            let new = published.iter().map(OutputPath::as_str).filter(|path| !names.contains_key(path));
+            if let Err(e) = self.move_to(&aside, new.chain([manifest::NAME])) {
+                let _ = remove(&aside);
+                return Err(e);
+            }
         }
-        kept.par_iter().filter(|path| !standing.contains(path.as_str())).try_for_each(|path| self.take_over(path, path))
+        let stands = |path: &str| standing.as_ref().is_some_and(|standing| standing.contains(path));
+        let missing: Vec<&OutputPath> =
+            published.iter().filter(|path| names.contains_key(path.as_str()) && !stands(path.as_str())).collect();
+        missing.par_iter().try_for_each(|path| self.take_over(names[path.as_str()], path))
     }
 
     /// Moves what is new on the stage into another tree, which becomes the stage.
@@ -280,15 +323,17 @@ impl Stage {
     /// Takes note of a path, once.
     fn claim(&self, path: &OutputPath) -> anyhow::Result<()> {
         Self::refuse_own(path)?;
-        self.refuse_collision(path)?;
+        if let Some(foreign) = self.foreign.get() {
+            self.refuse_collision(path, foreign)?;
+        }
         if !self.published.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
             bail!("cannot publish {path} twice");
         }
         Ok(())
     }
 
-    fn refuse_collision(&self, path: &OutputPath) -> anyhow::Result<()> {
-        match self.foreign.collides(path) {
+    fn refuse_collision(&self, path: &OutputPath, foreign: &Foreign) -> anyhow::Result<()> {
+        match foreign.collides(path) {
             Some(other) => Err(foreign::collision(path, other, &self.place.shown)),
             None => Ok(()),
         }
@@ -313,7 +358,10 @@ impl Stage {
         let linked = self.make_folder(path.parent()).and_then(|()| match fs::hard_link(&old, &new) {
             // never over another file
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
-            Err(_) => fs::copy(&old, &new).map(|_| ()),
+            Err(_) => {
+                self.copied.store(true, Ordering::Relaxed);
+                fs::copy(&old, &new).map(|_| ())
+            }
             Ok(()) => Ok(()),
         });
         linked.with_context(|| format!("cannot write {}", self.shown(path)))

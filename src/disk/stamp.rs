@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::door::Door;
 use super::kept::{keep, kept};
 use super::load::ASSET_LIMIT;
+use super::manifest::Manifest;
 use super::place::Place;
 use crate::output::OutputPath;
 use crate::source::Sources;
@@ -48,6 +49,15 @@ pub struct Left {
 impl Left {
     pub(super) const fn hash(self) -> u128 {
         self.hash
+    }
+
+    /// The state of files, in the order of their names.
+    pub(super) fn of(states: &[State]) -> Self {
+        let mut hash = Xxh3::new();
+        for (state, _) in states {
+            hash.update(&state.to_le_bytes());
+        }
+        Self { hash: hash.digest128(), files: states.len(), bytes: states.iter().map(|(_, length)| length).sum() }
     }
 }
 
@@ -151,22 +161,21 @@ pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<Inpu
 /// When the folder is one that must not be written.
 pub fn left_in(site: &Path, output: &Path) -> anyhow::Result<Option<Left>> {
     let place = Place::new(site, output)?;
-    Ok(place.manifest.as_ref().and_then(|manifest| left(&place.output, manifest.iter())))
+    let states = place.manifest.as_ref().and_then(|manifest| states(&place.output, manifest, &|_| None));
+    Ok(states.map(|states| Left::of(&states)))
 }
 
-/// The state of files in the published folder; `None` when one of them is not there as a plain file.
-pub(super) fn left<'a>(folder: &Path, paths: impl Iterator<Item = &'a OutputPath>) -> Option<Left> {
-    let paths: Vec<&OutputPath> = paths.collect();
-    let states = paths.par_iter().map(|path| {
+/// The state of a file: a hash of its name, size and time, and its size in bytes.
+pub(super) type State = (u128, u64);
+
+/// The states of files in the published folder, looked at unless known; `None` when one of them is not there as a plain file.
+pub(super) fn states(folder: &Path, paths: &Manifest, known: &(dyn Fn(&OutputPath) -> Option<State> + Sync)) -> Option<Vec<State>> {
+    let paths: Vec<&OutputPath> = paths.iter().collect();
+    let look = |path: &OutputPath| {
         let meta = folder.join(path.as_str()).symlink_metadata().ok().filter(fs::Metadata::is_file)?;
         Some((xxh3_128(format!("{path}\0{}\0{:?}", meta.len(), meta.modified().ok()?).as_bytes()), meta.len()))
-    });
-    let (mut hash, mut bytes) = (Xxh3::new(), 0);
-    for (state, length) in states.collect::<Option<Vec<_>>>()? {
-        hash.update(&state.to_le_bytes());
-        bytes += length;
-    }
-    Some(Left { hash: hash.digest128(), files: paths.len(), bytes })
+    };
+    paths.par_iter().map(|path| known(path).or_else(|| look(path))).collect()
 }
 
 #[cfg(test)]

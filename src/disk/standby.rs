@@ -22,20 +22,21 @@ fn of(site: &Path, place: &Place) -> Option<PathBuf> {
 }
 
 /// Takes the standby to `stage`, where nothing is, and clears away whatever is no file of the published folder that is wanted:
-/// that is told by its path and its number on the disk. Returns those that are left. `None` where there is no standby, or it
+/// that is told by its path and its number on the disk. The folder beside `renamed` becomes that one first. Returns the files that are left. `None` where there is no standby, or it
 /// cannot be used: then nothing is at `stage`.
 pub(super) fn take(
     site: &Path,
     place: &Place,
     stage: &Path,
+    renamed: &str,
     is_wanted: &(dyn Fn(&str, u64) -> bool + Sync),
 ) -> Option<Vec<String>> {
     let tree = of(site, place)?;
-    let is_folder = |path: &Path| path.symlink_metadata().is_ok_and(|meta| meta.is_dir());
     if !is_folder(&site.join(FOLDER)) || !is_folder(&tree) || !is_same_disk(&tree, &place.output) {
         return None;
     }
     fs::rename(&tree, stage).ok()?;
+    rename_beside(stage, renamed);
     let swept = sweep(stage, "", is_wanted);
     if swept.is_err() {
         // a whole new tree is made instead
@@ -58,6 +59,10 @@ pub(super) fn put(site: &Path, place: &Place, tree: &Path, has_foreign: bool) ->
     if kept { Ok(()) } else { remove(tree).or_else(|_| remove(tree)) }
 }
 
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
+}
+
 #[cfg(unix)]
 fn is_same_disk(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -68,6 +73,29 @@ fn is_same_disk(a: &Path, b: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_same_disk(_: &Path, _: &Path) -> bool {
     false
+}
+
+/// Gives a folder that is not there the place of the only one that would stand beside it: its files are linked anew else, when all
+/// that changed is the name of their folder. What is not wanted in it goes as anything else does.
+fn rename_beside(tree: &Path, folder: &str) {
+    let mut above = tree.to_owned();
+    for part in folder.rsplit_once('/').map_or("", |(above, _)| above).split('/') {
+        above.push(part);
+        // a link may lead out of the tree
+        if !is_folder(&above) {
+            return;
+        }
+    }
+    let folder = tree.join(folder);
+    if folder.symlink_metadata().is_ok() {
+        return;
+    }
+    let entries = fs::read_dir(above).into_iter().flatten().flatten();
+    let mut folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    if let (Some(only), None) = (folders.next(), folders.next()) {
+        // where it cannot be renamed, its files are linked
+        let _ = fs::rename(only.path(), folder);
+    }
 }
 
 /// Goes through a folder of the tree.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::accounts::{Field, Parts, Valued};
 use super::entity::{Account, Actor, ComparisonId, DecisionId, Entity, EventId, PersonId, QuestionId, RoleId, SourceId, TermId};
 use super::knowledge::Knowledge;
@@ -126,7 +128,7 @@ pub fn owner_key(owner: Owner) -> OwnerKey {
 impl Graph {
     /// Derives every relation.
     #[must_use]
-    pub fn new<'m>(kb: &Knowledge, mentions: impl IntoIterator<Item = &'m Mention>) -> Self {
+    pub fn new<'m>(kb: &Knowledge, mentions: impl Iterator<Item = &'m Mention>) -> Self {
         let mut graph = Self::default();
         graph.roles(kb);
         graph.decisions(kb);
@@ -139,19 +141,22 @@ impl Graph {
                 graph.facilitates.entry(*actor).or_default().push(event.into());
             }
         }
-        for mention in mentions {
-            if mention.from != mention.to {
-                let sentence = Some(mention.sentence.told(kb)).filter(|s| !s.is_empty());
-                graph.backlinks.entry(mention.to).or_default().push(Backlink { from: mention.from, sentence });
-            }
+        let mentions: Vec<&Mention> = mentions.filter(|mention| mention.from != mention.to).collect();
+        let told = |mention: &&Mention| {
+            let sentence = Some(mention.sentence.told(kb)).filter(|s| !s.is_empty());
+            (mention.to, Backlink { from: mention.from, sentence })
+        };
+        let told: Vec<(Entity, Backlink)> = mentions.par_iter().map(told).collect();
+        for (to, backlink) in told {
+            graph.backlinks.entry(to).or_default().push(backlink);
         }
-        for list in graph.backlinks.values_mut() {
+        graph.backlinks.par_iter_mut().for_each(|(_, list)| {
             // A sentence says more than a bare relation: keep one entry for each place.
             list.sort();
             let told: BTreeSet<Entity> = list.iter().filter(|b| b.sentence.is_some()).map(|b| b.from).collect();
             list.retain(|b| b.sentence.is_some() || !told.contains(&b.from));
             list.dedup();
-        }
+        });
         graph.citations(kb);
         graph
     }

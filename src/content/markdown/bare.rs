@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 /// An address in a text run and what it links to.
 pub(super) struct Bare {
     /// Place in the run.
@@ -17,8 +19,9 @@ pub(super) fn addresses(text: &str, before: Option<char>) -> Vec<Bare> {
     let bytes = text.as_bytes();
     let mut found: Vec<Bare> = Vec::new();
     // nearly all texts hold none, which is seen much faster than where one would be
-    let may_begin = |two: &[u8]| matches!(two, [b':', b'/'] | [b'w' | b'W', b'w' | b'W']);
-    if !bytes.contains(&b'@') && !bytes.windows(2).any(may_begin) {
+    let is_sign = |at: usize| bytes[at] == b'@' || bytes.get(at + 1) == Some(&b'/');
+    let is_double = |at: usize| bytes.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case(&b'w'));
+    if !memchr2_iter(b'@', b':', bytes).any(is_sign) && !memchr2_iter(b'w', b'W', bytes).any(is_double) {
         return found;
     }
     let mut free = 0;

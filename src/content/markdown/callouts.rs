@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::colons::begins_line;
@@ -37,7 +38,7 @@ pub enum Form {
 #[must_use]
 pub fn callouts(text: &str) -> Vec<Callout> {
     let mut found: Vec<Callout> = Vec::new();
-    if !text.contains(":::") && !text.contains("!!!") && text.match_indices("[!").all(|(at, _)| is_alert(text, at)) {
+    if !memchr2_iter(b':', b'!', text.as_bytes()).any(|at| may_begin(text, at)) {
         return found;
     }
     // Those with colons that nothing has closed yet.
@@ -63,6 +64,14 @@ pub fn callouts(text: &str) -> Vec<Callout> {
         }
     }
     found
+}
+
+/// Whether a callout that is none may begin with the colon or exclamation mark at this byte.
+fn may_begin(text: &str, at: usize) -> bool {
+    let rest = &text.as_bytes()[at..];
+    rest.starts_with(b":::")
+        || rest.starts_with(b"!!!")
+        || (text[..at].ends_with('[') && rest[0] == b'!' && !is_alert(text, at - 1))
 }
 
 /// Whether the mark at this byte is that of an alert as it is to be written, which needs no second look.

@@ -3,6 +3,7 @@
 //! To the parser every colon at the start of a line defines the words above it. Here a definition has a blank after its
 //! colon, as everywhere else; the other colons are hidden while the parser reads.
 
+use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, Event, Tag};
 
 /// Stands in for such a colon: as long in bytes, and nothing to markdown.
@@ -11,7 +12,7 @@ const STAND_IN: char = '\u{1a}';
 /// The text without the colons that only look like those of a definition; `None` where it has none.
 pub(super) fn hidden(text: &str) -> Option<String> {
     let looks_alike = |at: &usize| begins_line(&text[..*at]) && !defines(&text[at + 1..]);
-    let found: Vec<usize> = text.match_indices(':').map(|(at, _)| at).filter(looks_alike).collect();
+    let found: Vec<usize> = memchr_iter(b':', text.as_bytes()).filter(looks_alike).collect();
     if found.is_empty() || text.contains(STAND_IN) {
         return None;
     }

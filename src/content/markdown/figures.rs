@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Mode, Placed, parse};
@@ -17,7 +18,7 @@ const ELSEWHERE: [&str; 9] = ["of ", "in ", "from ", "on ", "by ", "der ", "des 
 #[must_use]
 pub fn missing_figure(text: &str) -> Option<Range<usize>> {
     // Most texts name none, and need no second reading.
-    if !NAMES.iter().any(|name| text.contains(name)) {
+    if !NAMES.iter().any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some()) {
         return None;
     }
     let mut mention = None;

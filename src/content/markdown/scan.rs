@@ -319,12 +319,12 @@ impl<'a> Scanner<'a> {
     fn run(&mut self, run: &str) {
         self.block.push_str(run);
         for c in run.chars() {
-            if is_cjk(c) {
-                self.scan.cjk += 1;
-                self.in_word = false;
-            } else if c.is_alphanumeric() {
+            if c.is_alphanumeric() && !is_cjk(c) {
                 self.scan.words += usize::from(!self.in_word);
                 self.in_word = true;
+            } else if is_cjk(c) {
+                self.scan.cjk += 1;
+                self.in_word = false;
             } else if c.is_whitespace() {
                 self.in_word = false;
             }
@@ -356,6 +356,7 @@ pub fn filled(mark: char) -> Option<usize> {
 
 /// Han, kana and hangul: read by the character.
 fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
+    !c.is_ascii()
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

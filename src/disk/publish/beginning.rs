@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, OnceLock};
 
 use anyhow::{Context as _, bail};
 
 use super::{Stage, remove};
 use crate::disk::door::Door;
-use crate::disk::foreign::Foreign;
 use crate::disk::lock::Lock;
 use crate::disk::place::Place;
 use crate::disk::raised::Raised;
@@ -16,7 +16,7 @@ use crate::disk::{shard, swap};
 use crate::output::OutputPath;
 
 impl Stage {
-    /// Locks an output folder, looks at what is in it, and clears away what dead builds left.
+    /// Locks an output folder and clears away what dead builds left.
     ///
     /// # Errors
     /// When the folder is one that must not be written, or holds something that is not ours without our list of files.
@@ -54,18 +54,19 @@ impl Stage {
         let place = if first_look.is_as_it_was() { first_look } else { Place::new(site, output)? };
         let folder = place.own("new");
         remove(&folder).with_context(|| format!("cannot remove {}, left by a build that died", folder.display()))?;
-        let foreign = Foreign::at(&place)?;
         fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         Ok(Self {
             site: site.to_owned(),
             door: Door::new(site),
             folder,
-            foreign,
+            foreign: OnceLock::new(),
             folders: Mutex::default(),
             published: Mutex::default(),
             kept: Mutex::default(),
             moved: Mutex::default(),
             keeps_before: false,
+            looked: OnceLock::new(),
+            copied: AtomicBool::new(false),
             committed: false,
             _lock: lock,
             _raised: raised,

@@ -99,6 +99,20 @@ pub(super) fn a_tree_that_strangers_made() -> Outcome {
     site.is_clean("after strangers were there")?;
     let mine: Vec<PathBuf> = tree(&precious)?.into_keys().collect();
     expect(mine == [PathBuf::from("mine.txt")], &format!("nothing is written through a link: {mine:?}"))?;
+    // the folder of the search index would be renamed there
+    #[cfg(unix)]
+    {
+        let index = before()?.join("data/search");
+        let lead_out = || {
+            fs::create_dir(precious.join("folder"))?;
+            fs::remove_dir_all(&index)?;
+            std::os::unix::fs::symlink(&precious, &index)
+        };
+        lead_out().map_err(|e| e.to_string())?;
+        again("behind a link")?;
+        site.is_clean("after a link led out of the tree")?;
+        expect(precious.join("folder").is_dir(), "nothing is renamed behind a link")?;
+    }
     fs::remove_dir_all(before()?).map_err(|e| e.to_string())?;
     again("thrice")?;
     site.is_clean("without a tree from before")
