@@ -270,3 +270,19 @@ fn in_bytes(node: &mut Node, base: usize, spans: &[Range<usize>], next: &mut usi
         Value::Null | Value::Text(_) | Value::Plain(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_value_is_spelled_as_it_is_written() {
+        let odd =
+            ["True", "TRUE", "False", "FALSE", "+12", "-12", "-0", "0x1F", "0o17", "0b11", "1.10", ".5", "1e3", "007", "1_000"];
+        for written in odd.into_iter().chain(["true", "false", "12", "0"]) {
+            let root = parse(FileId::FIRST, &format!("a: {written}\nb: [16, true, x]\n")).expect("it is YAML");
+            let Value::Map(entries) = root.value else { panic!("no map") };
+            assert_eq!(entries[0].1.as_text(), Some(written));
+        }
+    }
+}
