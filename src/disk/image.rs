@@ -4,35 +4,43 @@
 
 use std::io::{BufReader, Read as _};
 
-use super::door::Door;
+use imagesize::ImageError;
+
+use super::door::{Door, refused};
 use super::load::ASSET_LIMIT;
 use crate::content::markdown::attributes;
-use crate::source::SitePath;
+use crate::source::{Fault, SitePath};
 
 /// The first tag of a drawing stands within so many bytes.
 const HEAD: u64 = 16_384;
 
-/// The width and height of an image in pixels.
-pub(super) fn pixels(door: &Door, path: &SitePath) -> Option<(u32, u32)> {
-    let ending = path.extension()?.to_ascii_lowercase();
+/// The width and height of an image in pixels; `None` where it does not tell.
+///
+/// # Errors
+/// When it cannot be read: a page would be published that is not the one of this image.
+pub(super) fn pixels(door: &Door, path: &SitePath) -> Result<Option<(u32, u32)>, Fault> {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
         "avif" | "gif" | "jpeg" | "jpg" | "png" | "webp" => {
-            let (file, _) = door.open(path, ASSET_LIMIT).ok()?;
-            let size = imagesize::reader_size(BufReader::new(file)).ok()?;
-            sensible(u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)
+            let (file, _) = door.open(path, ASSET_LIMIT)?;
+            match imagesize::reader_size(BufReader::new(file)) {
+                Ok(size) => Ok(u32::try_from(size.width).ok().zip(u32::try_from(size.height).ok()).and_then(sensible)),
+                Err(ImageError::IoError(e)) if e.raw_os_error().is_some() => Err(refused(&e)),
+                Err(_) => Ok(None),
+            }
         }
         "svg" => {
-            let (file, _) = door.open(path, ASSET_LIMIT).ok()?;
+            let (file, _) = door.open(path, ASSET_LIMIT)?;
             let mut head = Vec::new();
-            file.take(HEAD).read_to_end(&mut head).ok()?;
-            drawing(&String::from_utf8_lossy(&head))
+            file.take(HEAD).read_to_end(&mut head).map_err(|e| refused(&e))?;
+            Ok(drawing(&String::from_utf8_lossy(&head)))
         }
-        _ => None,
+        _ => Ok(None),
     }
 }
 
 /// What no screen shows is a mistake in the file.
-fn sensible(width: u32, height: u32) -> Option<(u32, u32)> {
+fn sensible((width, height): (u32, u32)) -> Option<(u32, u32)> {
     let fits = |length| (1..=100_000).contains(&length);
     (fits(width) && fits(height)).then_some((width, height))
 }
@@ -44,11 +52,11 @@ fn drawing(text: &str) -> Option<(u32, u32)> {
     let value = |name: &str| attributes(tag).find(|attribute| attribute.name == name).and_then(|attribute| attribute.value);
     let length = |name: &str| whole(value(name)?.trim().trim_end_matches("px"));
     if let (Some(width), Some(height)) = (length("width"), length("height")) {
-        return sensible(width, height);
+        return sensible((width, height));
     }
     let view = value("viewBox")?;
     let mut numbers = view.split([' ', ',', '\n', '\t']).filter(|part| !part.is_empty()).skip(2).map(whole);
-    sensible(numbers.next()??, numbers.next()??)
+    sensible((numbers.next()??, numbers.next()??))
 }
 
 /// A length in pixels, which may have a fraction.

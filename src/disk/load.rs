@@ -115,7 +115,7 @@ pub(super) fn put_together(
         file.dates = history.dates.get(file.path.as_str()).copied().unwrap_or_default();
     }
     let faulty: HashSet<&SitePath> = files.iter().filter(|f| f.fault.is_some()).map(|f| &f.path).collect();
-    let assets: BTreeMap<_, _> = found
+    let mut assets: BTreeMap<_, _> = found
         .iter()
         .filter_map(|f| match f {
             Found::Asset { path, size } if !faulty.contains(path) => Some((path.clone(), *size)),
@@ -128,8 +128,18 @@ pub(super) fn put_together(
     {
         bail!("cannot read {}: {reason}", site.join(SETTINGS).display());
     }
-    let images: BTreeMap<_, _> =
-        assets.par_iter().filter_map(|(path, _)| Some((path.clone(), image::pixels(&door, path)?))).collect();
+    let sizes: Vec<_> = assets.par_iter().map(|(path, _)| (path.clone(), image::pixels(&door, path))).collect();
+    let mut images = BTreeMap::new();
+    for (path, size) in sizes {
+        match size {
+            Ok(Some(pixels)) => _ = images.insert(path, pixels),
+            Ok(None) => {}
+            Err(fault) => {
+                assets.remove(&path);
+                files.push(unusable(path, fault));
+            }
+        }
+    }
     Ok(Sources::new(files, assets).with_images(images))
 }
 
@@ -252,25 +262,24 @@ pub(super) fn judge(kind: FileType, path: SitePath, size: impl FnOnce() -> Resul
     }
 }
 
+/// A file of which nothing but its fault is known.
+fn unusable(path: SitePath, fault: Fault) -> SourceFile {
+    SourceFile { path, text: "".into(), dates: FileDates::default(), fault: Some(fault) }
+}
+
 /// Reads one file. An asset that can be published is no source.
 pub(super) fn source(door: &Door, found: &Found) -> Option<SourceFile> {
-    let file = |path: &SitePath, text: Box<str>, fault| {
-        Some(SourceFile { path: path.clone(), text: text.into(), dates: FileDates::default(), fault })
-    };
     match found {
-        Found::Fault { path, fault } => file(path, "".into(), Some(fault.clone())),
-        Found::Text { path, limit } => match door.read(path, *limit) {
+        Found::Fault { path, fault } => Some(unusable(path.clone(), fault.clone())),
+        Found::Text { path, limit } => Some(match door.read(path, *limit) {
             Ok(bytes) => {
                 let (text, fault) = decode(&bytes);
-                file(path, text, fault)
+                SourceFile { path: path.clone(), text: text.into(), dates: FileDates::default(), fault }
             }
-            Err(fault) => file(path, "".into(), Some(fault)),
-        },
+            Err(fault) => unusable(path.clone(), fault),
+        }),
         // an asset that cannot be copied later must be a finding now
-        Found::Asset { path, .. } => match door.open(path, ASSET_LIMIT) {
-            Ok(_) => None,
-            Err(fault) => file(path, "".into(), Some(fault)),
-        },
+        Found::Asset { path, .. } => door.open(path, ASSET_LIMIT).err().map(|fault| unusable(path.clone(), fault)),
     }
 }
 

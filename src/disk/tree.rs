@@ -192,8 +192,9 @@ impl Tree {
             self.stamps.insert(path.clone(), Stamp::of(&meta, now));
             let found = load::judge(meta.file_type(), path.clone(), || Ok(meta.len()));
             let read = load::source(&door, &found);
-            match (was_text, read) {
-                (Some(id), Some(mut file)) => {
+            let pixels = if read.is_none() { image::pixels(&door, path).ok() } else { None };
+            match (was_text, read, pixels) {
+                (Some(id), Some(mut file), _) => {
                     let old = self.sources.file(id);
                     file.dates = old.dates;
                     if file.text != old.text || file.fault != old.fault {
@@ -201,9 +202,9 @@ impl Tree {
                         changed.texts.push(path.clone());
                     }
                 }
-                (None, None) => {
+                (None, None, Some(pixels)) => {
                     if let Found::Asset { size, .. } = found {
-                        self.sources.set_asset(path, size, image::pixels(&door, path));
+                        self.sources.set_asset(path, size, pixels);
                     }
                     changed.assets.push(path.clone());
                 }
