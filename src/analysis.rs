@@ -313,7 +313,7 @@ fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
         Fault::TooDeep { limit } => finding(0, format!("`{name}` stands in more than {limit} folders"))
             .help("move it up: every folder is a page, and stands in the address of all pages below it"),
         Fault::BadName => finding(0, format!("`{name}` has a name that cannot be published"))
-            .help("rename it with letters, digits, hyphens and dots"),
+            .help("rename it with letters, digits, hyphens and dots, 200 at the most"),
     })
 }
 

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// The longest name most file systems take for one part of a path, in bytes.
-const LONGEST_SEGMENT: usize = 255;
+use crate::source::LONGEST_SEGMENT;
 
 /// A path below the output folder, with `/` between its parts.
 ///

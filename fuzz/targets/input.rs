@@ -39,7 +39,7 @@ pub(super) fn site(bytes: &[u8]) -> Option<Sources> {
 
 /// As the disk gives texts: UTF-8, lines ended by LF, and without NUL, which is a fault of the file.
 pub(super) fn text(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\0', "");
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
     text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }
 

@@ -1,7 +1,7 @@
 //! What is fuzzed: bytes in, and what must hold of whatever they are. The fuzzer and the tests of the program share this file, so
 //! that every seed and every input that once broke something is tried with each change.
 
-#![allow(dead_code, reason = "each of the programs that share this uses one function")]
+#![allow(dead_code, unused_imports, reason = "each of the programs that share this uses one function")]
 
 mod html;
 mod input;

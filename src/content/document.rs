@@ -256,8 +256,9 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
             }
             Err(YamlError::SecondDocument(offset)) => {
                 let at = base + offset;
+                let mark = current[at..].split_whitespace().next().map_or(0, str::len);
                 found.push(
-                    Diagnostic::new(Code::KB101, Span::new(file, at..at + 3), "a second YAML document starts here")
+                    Diagnostic::new(Code::KB101, Span::new(file, at..at + mark), "a second YAML document starts here")
                         .help("keep one document a file: delete this line, or move what follows into a file of its own"),
                 );
                 return (None, None);

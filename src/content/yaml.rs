@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::node::{Node, Value};
 use super::spots::node_spans;
@@ -48,17 +48,18 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
     let Some(first) = documents.next() else {
         return Ok(Node { place: Place::node(file, 0), value: Value::Null });
     };
+    let place = |e: &serde_yaml::Error| e.location().map_or(0, |l| byte_offset(text, l.line(), l.column()));
     let result = Seed { builder: &mut builder, depth: 0 }.deserialize(first);
-    let mut root = result.map_err(|e| {
-        let offset = e.location().map_or(0, |l| byte_offset(text, l.line(), l.column()));
-        match builder.limit {
-            Some(what) => YamlError::Limit { offset, what },
-            None => failure(offset, e.to_string()),
-        }
+    let mut root = result.map_err(|e| match builder.limit {
+        Some(what) => YamlError::Limit { offset: place(&e), what },
+        None => failure(place(&e), e.to_string()),
     })?;
     if let Some(second) = documents.next() {
-        drop(second);
-        return Err(YamlError::SecondDocument(second_document(text)));
+        return Err(match (second_document(text), IgnoredAny::deserialize(second)) {
+            // nothing begins a document: it is what the parser could not make a part of the first
+            (None, Err(e)) => failure(place(&e), e.to_string()),
+            (offset, _) => YamlError::SecondDocument(offset.unwrap_or(0)),
+        });
     }
     if builder.plain {
         let spans = node_spans(text);
@@ -91,9 +92,10 @@ fn as_written(node: &mut Node, text: &str, spans: &[Range<usize>], next: &mut us
     }
 }
 
-/// The byte offset of a line and column, both from 1, columns in characters.
+/// The byte offset of a line and column, both from 1, columns in characters. More than a line feed ends a line in YAML 1.1, 4.2.
 pub(super) fn byte_offset(text: &str, line: usize, col: usize) -> usize {
-    let start = if line <= 1 { 0 } else { text.match_indices('\n').nth(line - 2).map_or(text.len(), |(i, _)| i + 1) };
+    let mut ends = text.char_indices().filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'));
+    let start = if line <= 1 { 0 } else { ends.nth(line - 2).map_or(text.len(), |(i, end)| i + end.len_utf8()) };
     let rest = &text[start..];
     start + rest.char_indices().nth(col.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
 }
@@ -107,19 +109,20 @@ fn failure(offset: usize, message: String) -> YamlError {
     }
 }
 
-/// Where the second document of a text starts.
-fn second_document(text: &str) -> usize {
+/// Where the second document of a text starts, if something says that one does.
+fn second_document(text: &str) -> Option<usize> {
     let mut seen = false;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let mark = line.starts_with("---") || line.starts_with("...");
-        if mark && seen {
-            return offset;
+        let directive = line.starts_with('%');
+        if (mark || directive) && seen {
+            return Some(offset);
         }
-        seen |= mark || !(line.trim().is_empty() || line.trim_start().starts_with('#'));
+        seen |= mark || !(directive || line.trim().is_empty() || line.trim_start().starts_with('#'));
         offset += line.len();
     }
-    0
+    None
 }
 
 struct Builder<'t> {

@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::door::{Door, refused};
 use super::{git, image};
 use crate::gate::BASELINE;
-use crate::source::{Fault, FileDates, SitePath, SourceFile, Sources};
+use crate::source::{Fault, FileDates, LONGEST_SEGMENT, SitePath, SourceFile, Sources};
 
 /// The largest page (`.md`) that is read, in bytes.
 pub const PAGE_LIMIT: u64 = 5_000_000;
@@ -310,6 +310,11 @@ fn sanitised(path: &Path) -> SitePath {
         .chars()
         .map(|c| if c.is_control() || c == '\\' { char::REPLACEMENT_CHARACTER } else { c })
         .collect();
+    let shortened = |part: &str| match part.len() {
+        0..=LONGEST_SEGMENT => part.to_owned(),
+        _ => format!("{}…", &part[..part.floor_char_boundary(LONGEST_SEGMENT / 2)]),
+    };
+    let text = text.split('/').map(shortened).collect::<Vec<_>>().join("/");
     SitePath::new(&text).unwrap_or_else(|_| SitePath::new("unnamed").expect("a plain name"))
 }
 

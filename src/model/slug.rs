@@ -53,6 +53,9 @@ pub fn is_one_tag(a: &str, b: &str) -> bool {
 /// What to do about tags that would share a page without being one.
 pub const TAG_HELP: &str = "write the signs of one of them as words, as in `C sharp`";
 
+/// The longest tag in an address, in bytes: below what a file name may have, in any script.
+pub(super) const LONGEST_TAG: usize = 200;
+
 /// So many letters an id has at most: it is part of an address, and of a file name.
 pub(super) const LONGEST_ID: usize = 100;
 

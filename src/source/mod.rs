@@ -8,6 +8,7 @@ mod span;
 use std::collections::BTreeMap;
 
 pub use commit::Commit;
+pub(crate) use path::LONGEST_SEGMENT;
 pub use path::{PathError, SitePath};
 pub use place::{At, Place};
 pub use span::{FileId, LineCol, Span};

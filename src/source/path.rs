@@ -14,19 +14,27 @@ pub enum PathError {
     Shape,
     /// A control character or a backslash.
     Character,
+    /// A part longer than 255 bytes, which cannot be published everywhere, be it a name here.
+    Length,
 }
+
+/// The longest name most file systems take for one part of a path, in bytes.
+pub(crate) const LONGEST_SEGMENT: usize = 255;
 
 impl SitePath {
     /// Checks and keeps a path.
     ///
     /// # Errors
-    /// When the text is empty, absolute, leaves its folder, or holds control characters.
+    /// When the text is empty, absolute, leaves its folder, or holds control characters or a part that is too long.
     pub fn new(path: &str) -> Result<Self, PathError> {
         if path.chars().any(|c| c.is_control() || c == '\\') {
             return Err(PathError::Character);
         }
         if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
             return Err(PathError::Shape);
+        }
+        if path.split('/').any(|part| part.len() > LONGEST_SEGMENT) {
+            return Err(PathError::Length);
         }
         Ok(Self(path.into()))
     }

@@ -184,6 +184,11 @@ fn named(c: char) -> String {
     }
 }
 
+/// Where the character at a byte stands.
+fn sign(text: &str, at: usize) -> Range<usize> {
+    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
 fn in_quotes(text: &str, offset: usize, opened: Option<usize>, parser: &str) -> Mistake {
     let at = opened.unwrap_or(offset);
     let is_escape = ["escape code", "hexadecimal"].iter().any(|said| parser.contains(said));
@@ -206,7 +211,7 @@ fn in_quotes(text: &str, offset: usize, opened: Option<usize>, parser: &str) -> 
             edit: None,
         },
         _ => Mistake {
-            at: at..(at + 1).min(text.len()),
+            at: sign(text, at),
             message: "this quoted text is never closed".to_owned(),
             label: "opened here",
             help: "put the same quotation mark at its end".to_owned(),
@@ -218,7 +223,7 @@ fn in_quotes(text: &str, offset: usize, opened: Option<usize>, parser: &str) -> 
 fn never_closed(text: &str, opened: usize) -> Mistake {
     let (what, close) = if text[opened..].starts_with('{') { ("group", '}') } else { ("list", ']') };
     Mistake {
-        at: opened..(opened + 1).min(text.len()),
+        at: sign(text, opened),
         message: format!("this {what} is never closed, or lacks a comma"),
         label: "opened here",
         help: format!(

@@ -10,7 +10,7 @@ use crate::model::body::Body;
 use crate::model::entity::{Account, Actor, Entity, Kind, PersonId, SourceId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
-use crate::model::slug::{TAG_HELP, is_abbreviation, is_one_tag, slug};
+use crate::model::slug::{LONGEST_TAG, TAG_HELP, is_abbreviation, is_one_tag, slug};
 use crate::model::text::{Target, Text};
 use crate::source::{FileDates, FileId, Place};
 
@@ -273,6 +273,13 @@ impl Cx<'_> {
             let slug = slug(&name);
             if slug.is_empty() {
                 let d = self.found.at(Code::KB106, item.place, "a tag needs a letter or digit");
+                self.found.push(d);
+                continue;
+            }
+            if slug.len() > LONGEST_TAG {
+                let message = "this tag is too long to be part of an address";
+                let d =
+                    self.found.at(Code::KB106, item.place, message).help("a tag is a word or a few; what is longer is a summary");
                 self.found.push(d);
                 continue;
             }
