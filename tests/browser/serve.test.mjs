@@ -264,6 +264,25 @@ browserTest("the one open tab is offered the page that changed", ({ blank }) =>
   }),
 );
 
+browserTest("what changes while a page is opened is offered too", ({ blank }) =>
+  served(blank, async ({ url, edit }) => {
+    const page = await blank();
+    let listen;
+    const changed = new Promise((resolve) => { listen = resolve });
+    await page.route("**/events", async (route) => {
+      await changed;
+      await route.continue();
+    });
+    await page.goto(url);
+    await page.locator("html[data-kb-state]").waitFor();
+    edit(ROLE, "summary: ", "summary: Quite new. ");
+    await page.waitForFunction(async () => (await (await fetch("/roles/product-owner/")).text()).includes("Quite new."));
+    listen();
+    await page.locator("kb-dev .offer a").waitFor();
+    await page.close();
+  }),
+);
+
 browserTest("of more tabs than a browser has connections each one follows, and none is offered another page", ({ blank }) =>
   served(blank, async ({ url, open, edit }) => {
     const first = await open(url), others = [];

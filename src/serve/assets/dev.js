@@ -236,7 +236,8 @@
   const isAlone = async () => !navigator.locks || (await navigator.locks.query()).held.filter((l) => l.name === TAB).length < 2;
   const offerPage = async (news) => {
     const [[to, name] = []] = news.changed.length === 1 ? news.changed : [[]];
-    const shown = to !== undefined && news.tabs === 1 && decodeURI(location.pathname) !== to && (await isAlone());
+    // none: it was told before this one listened
+    const shown = to !== undefined && news.tabs < 2 && decodeURI(location.pathname) !== to && (await isAlone());
     if (news.number !== number) return;
     offer.hidden = !shown;
     if (!shown) return offer.replaceChildren();
@@ -252,11 +253,13 @@
     const news = JSON.parse(data), first = number === undefined;
     const same = news.run === run && news.number === number;
     [run, number] = [news.run, news.number];
+    // the first message is news where something changed while the page was opened
+    const isNews = first ? base && String(news.number) !== String(document.documentElement.dataset.kbState) : !same;
     // the page comes first: what is wrong is known a little later
-    if (!same && !first) {
+    if (isNews) {
       offerPage(news);
       refresh();
-    } else if (!same && base && String(news.number) !== String(document.documentElement.dataset.kbState)) refresh();
+    }
     await look(news);
   };
 
