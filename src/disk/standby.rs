@@ -22,8 +22,8 @@ fn of(site: &Path, place: &Place) -> Option<PathBuf> {
 }
 
 /// Takes the standby to `stage`, where nothing is, and clears away whatever is no file of the published folder that is wanted:
-/// that is told by its path and its number on the disk. The folder beside `renamed` becomes that one first. Returns the files that are left. `None` where there is no standby, or it
-/// cannot be used: then nothing is at `stage`.
+/// that is told by its path and its number on the disk. The folder beside `renamed` becomes that one first. Returns the files that
+/// are left; `None` where there is no standby, or it cannot be used: then nothing is at `stage`.
 pub(super) fn take(
     site: &Path,
     place: &Place,
