@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::check::{self, Checking};
 pub use crate::config::Options;
 use crate::config::{self, Config, HtmlPolicy};
+use crate::content::recall::Recall;
 use crate::content::{self, Document, Locator};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::gate::{self, Baseline};
@@ -91,7 +92,13 @@ impl Memory {
 /// Understands an input. Never fails: what is wrong is in [`Analysis::diagnostics`].
 #[must_use]
 pub fn analyze(sources: Sources, options: &Options) -> Analysis {
-    analyze_again(sources, options, &mut Memory { is_fleeting: true, ..Memory::default() })
+    analyze_recalling(sources, options, None)
+}
+
+/// The same with what an earlier run read of texts that may still be there.
+#[must_use]
+pub fn analyze_recalling(sources: Sources, options: &Options, recall: Option<&dyn Recall>) -> Analysis {
+    whole(sources, options, &mut Memory { is_fleeting: true, ..Memory::default() }, recall)
 }
 
 /// An input that is understood and searched for errors; what else there is to say of it is still to be found.
@@ -107,7 +114,11 @@ pub struct Begun {
 /// Understands an input, as [`analyze`] does, with what is left of the input before.
 #[must_use]
 pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -> Analysis {
-    let begun = begin(sources, options, memory);
+    whole(sources, options, memory, None)
+}
+
+fn whole(sources: Sources, options: &Options, memory: &mut Memory, recall: Option<&dyn Recall>) -> Analysis {
+    let begun = begin_recalling(sources, options, memory, recall);
     let stop = AtomicBool::new(false);
     match begun.finish(memory, &stop) {
         Some(analysis) => analysis,
@@ -119,6 +130,10 @@ pub fn analyze_again(sources: Sources, options: &Options, memory: &mut Memory) -
 /// Understands an input as far as pages need it, with what is left of the input before: whatever may be an error is found.
 #[must_use]
 pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun {
+    begin_recalling(sources, options, memory, None)
+}
+
+fn begin_recalling(sources: Sources, options: &Options, memory: &mut Memory, recall: Option<&dyn Recall>) -> Begun {
     let mut clock = Clock::default();
     let locator = Locator::new(&sources);
     let (config, mut diagnostics) = config::read(&sources, &locator, options);
@@ -128,7 +143,7 @@ pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun 
     let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
     let parse = |(id, file): &(FileId, &SourceFile)| {
         memory.parsed(*id, file).unwrap_or_else(|| {
-            let (document, found) = content::parse(*id, file);
+            let (document, found) = content::parse_recalling(*id, file, recall);
             (Arc::new(document), found.into())
         })
     };
@@ -149,7 +164,7 @@ pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun 
     }
     clock.lap("parse");
 
-    let resolved = model::resolve_again(&documents, &sources, &config, &locator, &mut memory.resolved);
+    let resolved = model::resolve_again(&documents, &sources, &config, (&locator, recall), &mut memory.resolved);
     drop(documents);
     if memory.is_fleeting {
         memory.resolved = model::Remembered::default();
@@ -168,29 +183,34 @@ pub fn begin(sources: Sources, options: &Options, memory: &mut Memory) -> Begun 
         // all that relations are made of but the records
         reworded.is_some() && *frame == site.frame && *owner == site.owner
     });
-    let graph = match &same_graph {
-        Some((graph, ..)) => Arc::clone(graph),
-        None => Arc::new(Graph::new(&knowledge, besides.mentions())),
-    };
-    memory.graph = Some((Arc::clone(&graph), site.frame, site.owner));
-    clock.lap("graph");
+    let reworded = reworded.filter(|_| same_graph.is_some());
     let wishes = plan::Wishes::of(&config);
     let same_plan = memory.plan.take().filter(|(_, known)| same_graph.is_some() && *known == wishes);
-    let plan = match same_plan {
-        Some((plan, _)) => plan,
-        None => {
-            let (plan, found) = Plan::new(&knowledge, &graph, &config, &sources, &locator);
-            diagnostics.extend(found);
-            Arc::new(plan)
-        }
+    // what is read for the checks takes the records alone
+    let read = || check::read((&knowledge, &config), recall, (&mut memory.checks, reworded.as_deref()));
+    let relations = || {
+        let graph = match same_graph {
+            Some((graph, ..)) => graph,
+            None => Arc::new(Graph::new(&knowledge, besides.mentions())),
+        };
+        let (plan, found) = match same_plan {
+            Some((plan, _)) => (plan, Vec::new()),
+            None => {
+                let (plan, found) = Plan::new(&knowledge, &graph, &config, &sources, &locator);
+                (Arc::new(plan), found)
+            }
+        };
+        (graph, plan, found)
     };
+    let (read, (graph, plan, found)) = rayon::join(read, relations);
+    diagnostics.extend(found);
+    memory.graph = Some((Arc::clone(&graph), site.frame, site.owner));
     // places in findings are those of these very files
     memory.plan = plan.is_in_order().then(|| (Arc::clone(&plan), wishes));
-    clock.lap("plan");
+    clock.lap("relations and words");
 
     let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &besides);
-    let reworded = reworded.filter(|_| same_graph.is_some());
-    let (found, checks) = check::first(&checking, &locator, (&mut memory.checks, reworded.as_deref()));
+    let (found, checks) = check::first(&checking, &locator, read, (&mut memory.checks, reworded.as_deref()));
     diagnostics.extend(found);
     let found = diagnostics.clone();
     let may_be_error = |d: &Diagnostic| d.severity == Severity::Error || config.checks.may_be_error(d.code);

@@ -25,7 +25,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::export::{self, Whole};
 use crate::output::{Output, OutputPath};
 use crate::plan::{Page, Url, twin_of};
-use crate::render::{Renderer, site_view};
+use crate::render::{DataFile, Renderer, site_view};
 use crate::search::{self, Part};
 use crate::source::SitePath;
 use crate::theme::Theme;
@@ -131,13 +131,20 @@ fn make(
     let mut theme = Theme::load(&checked.sources, &checked.config).map_err(Failure::Findings)?;
     let site = site_view(checked, &theme);
     theme.share("site", &site);
-    let renderer = Renderer::new(checked, &theme);
-    let theme_time = start.elapsed();
-
-    let start = Instant::now();
-    let pages = checked.plan.pages();
     let mut dealer = Dealer::new(shard.unwrap_or(Shard::WHOLE));
     let pieces = dealer.pieces(checked);
+    let theme_time = start.elapsed();
+
+    // before there is anything that pages share: nothing else needs as much room
+    let start = Instant::now();
+    if pieces.search {
+        index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
+    }
+    let search_time = start.elapsed();
+
+    let start = Instant::now();
+    let renderer = Renderer::new(checked, &theme);
+    let pages = checked.plan.pages();
     let redirects: Vec<&(Url, Page)> = dealer.each(checked.plan.redirects());
     let ours = pieces.pages.iter().filter(|ours| **ours).count();
     let total = (ours + redirects.len()) as u64;
@@ -189,18 +196,13 @@ fn make(
     let render_time = start.elapsed();
 
     let start = Instant::now();
-    rest(&renderer, emit, past, &pieces, &mut dealer).map_err(Failure::Machine)?;
     let (path, bytes) = if shard.is_some() { whole.part(&theme.strings) } else { whole.finish(&theme.strings) };
     let output = OutputPath::new(path).map(|path| Output { path, bytes }).map_err(|e| Failure::Machine(e.into()))?;
     emit(if shard.is_some() { Emit::Part(output) } else { Emit::File(output) }).map_err(Failure::Machine)?;
+    rest(&renderer, emit, past, &pieces, &mut dealer).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
-    let start = Instant::now();
-    if pieces.search {
-        index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
-    }
-    let search_time = start.elapsed();
     let timings =
-        vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
+        vec![("theme", theme_time), ("search index", search_time), ("render", render_time), ("assets and exports", rest_time)];
     Ok(Built { pages: ours, of: pages.len(), kept: kept.into_inner(), timings })
 }
 
@@ -305,7 +307,12 @@ fn rest(
     };
     dealer.each(renderer.data_files()).into_par_iter().try_for_each(|data| {
         let path = renderer.data_path(data);
-        if is_there(&path)? { Ok(()) } else { file(emit, &path, renderer.data_bytes(data)) }
+        match data {
+            _ if is_there(&path)? => Ok(()),
+            // as large as all other ones
+            DataFile::Questions => emit(Emit::Written(OutputPath::new(&path)?, &|out| renderer.write_questions(out))),
+            _ => file(emit, &path, renderer.data_bytes(data)),
+        }
     })?;
     if !pieces.knowledge || is_there(export::kb::PATH)? {
         Ok(())

@@ -2,11 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::words::{Remembered, Words};
+use super::words::Words;
 use super::{Checking, kb501, kb502, kb503, kb504, kb505, kb506, kb806};
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Entity;
 
 /// A check of language.
 type Check = fn(&Checking<'_>, &Words, &mut Findings<'_>);
@@ -21,11 +20,6 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::KB506, kb506::check),
     (Code::KB806, kb806::check),
 ];
-
-/// Reads the words.
-pub(super) fn words(what: &Checking<'_>, memory: &mut Remembered, reworded: Option<&[Entity]>) -> Words {
-    Words::new(what, memory, reworded)
-}
 
 /// Runs these checks of language.
 pub(super) fn check(

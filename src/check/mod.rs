@@ -64,6 +64,7 @@ use words::Words;
 use written::Written;
 
 use crate::config::Config;
+use crate::content::recall::Recall;
 use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Besides, Entity, Graph, Knowledge};
@@ -202,9 +203,8 @@ impl Remembered {
     }
 
     /// The questions, if they, all names in them and the pages they stand on are the very same.
-    fn questions(&mut self, what: &Checking<'_>, reworded: Option<&[Entity]>) -> Option<Arc<Questions>> {
+    fn questions(&mut self, kb: &Knowledge, spoken: &str, reworded: Option<&[Entity]>) -> Option<Arc<Questions>> {
         let (questions, old, language) = self.questions.take()?;
-        let kb = what.kb;
         if let Some(reworded) = reworded {
             // all names and relations are what they were, and so are the accounts of pages
             let asks_the_same = |entity: &Entity| match entity {
@@ -215,12 +215,12 @@ impl Remembered {
                 }
                 _ => true,
             };
-            return (language == what.config.language && reworded.iter().all(asks_the_same)).then_some(questions);
+            return (language == spoken && reworded.iter().all(asks_the_same)).then_some(questions);
         }
         let named = kb.role_ids().map(Entity::from).chain(kb.party_ids().map(Entity::from)).chain(kb.term_ids().map(Entity::from));
         let paged = kb.comparison_ids().map(Entity::from).chain(kb.event_ids().map(Entity::from));
         let mut all = named.chain(paged).chain(kb.question_ids().map(Entity::from));
-        let same = language == what.config.language
+        let same = language == spoken
             && kb.has_records_of(&old)
             && kb.site.frame == old.site.frame
             && kb.page_questions == old.page_questions
@@ -232,10 +232,15 @@ impl Remembered {
 /// What the checks of words are called together.
 const WORDS: &str = "words";
 
+/// What is read for all checks, of nothing but the records and the settings.
+pub struct Read {
+    words: Words,
+    questions: Arc<Questions>,
+}
+
 /// What the first checks leave to the rest.
 pub struct Begun {
-    words: Words,
-    questions: Option<Arc<Questions>>,
+    read: Read,
     /// Checks that found nothing before and would find nothing now.
     known: Vec<Code>,
 }
@@ -244,45 +249,55 @@ pub struct Begun {
 #[must_use]
 pub fn check(what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     let mut memory = Remembered::default();
-    let (mut found, begun) = first(what, locator, (&mut memory, None));
+    let read = read((what.kb, what.config), None, (&mut memory, None));
+    let (mut found, begun) = first(what, locator, read, (&mut memory, None));
     found.extend(rest(what, locator, &mut memory, &begun).unwrap_or_default());
     found
 }
 
-/// Runs the checks that may find an error, with the words of what did not change. `reworded` are the records that differ
-/// from the last time, if they do in words alone.
+/// Reads what all checks need, with the words of what did not change. `reworded` are the records that differ from the last
+/// time, if they do in words alone.
+#[must_use]
+pub fn read(
+    (kb, config): (&Knowledge, &Config),
+    recall: Option<&dyn Recall>,
+    (memory, reworded): (&mut Remembered, Option<&[Entity]>),
+) -> Read {
+    let known = memory.questions(kb, &config.language, reworded);
+    let questions = || known.unwrap_or_else(|| Arc::new(Questions::new(kb, &config.language)));
+    let words = || Words::new(kb, &config.checks.phrases, recall, &mut memory.words, reworded);
+    let (questions, words) = rayon::join(questions, words);
+    Read { words, questions }
+}
+
+/// Runs the checks that may find an error.
 #[must_use]
 pub fn first(
     what: &Checking<'_>,
     locator: &Locator<'_>,
+    read: Read,
     (memory, reworded): (&mut Remembered, Option<&[Entity]>),
 ) -> (Vec<Diagnostic>, Begun) {
-    if let Some(questions) = memory.questions(what, reworded) {
-        // nobody has asked yet
-        let _ = what.questions.set(questions);
-    }
-    // before the first check asks: a thread that waited for another could be the one it waits for. Reading words asks for no questions
-    let ((), words) = rayon::join(|| _ = what.questions(), || language::words(what, &mut memory.words, reworded));
+    // nobody has asked yet
+    let _ = what.questions.set(Arc::clone(&read.questions));
     let known = if reworded.is_some() { std::mem::take(&mut memory.in_order) } else { Vec::new() };
     let of_records = || of_records(what, locator, |code| what.config.checks.may_be_error(code) && !known.contains(&code));
-    let of_words = || language::check(what, &words, locator, |code| what.config.checks.may_be_error(code));
+    let of_words = || language::check(what, &read.words, locator, |code| what.config.checks.may_be_error(code));
     let (found, language) = rayon::join(of_records, of_words);
     memory.in_order.clone_from(&known);
     memory.keep(what, &found);
     let found = found.into_iter().flat_map(|(_, found)| found).chain(language).collect();
-    (found, Begun { words, questions: what.questions.get().cloned(), known })
+    (found, Begun { read, known })
 }
 
 /// Runs the checks that [`first`] left; `None` when somebody wishes them to stop.
 #[must_use]
 pub fn rest(what: &Checking<'_>, locator: &Locator<'_>, memory: &mut Remembered, begun: &Begun) -> Option<Vec<Diagnostic>> {
-    if let Some(questions) = &begun.questions {
-        // it may be the one that knows already
-        let _ = what.questions.set(Arc::clone(questions));
-    }
+    // it may be the one that knows already
+    let _ = what.questions.set(Arc::clone(&begun.read.questions));
     let is_left = |code: Code| !what.config.checks.may_be_error(code) && what.is_wanted();
     let found = of_records(what, locator, |code| is_left(code) && !begun.known.contains(&code));
-    let language = language::check(what, &begun.words, locator, is_left);
+    let language = language::check(what, &begun.read.words, locator, is_left);
     if !what.is_wanted() {
         return None;
     }
@@ -310,7 +325,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn check_one(name: &str, what: &Checking<'_>, locator: &Locator<'_>) -> Vec<Diagnostic> {
     if name == WORDS {
-        let words = language::words(what, &mut words::Remembered::default(), None);
+        let words = Words::new(what.kb, &what.config.checks.phrases, None, &mut words::Remembered::default(), None);
         return language::check(what, &words, locator, |_| true);
     }
     let mut found = Findings::new(locator);

@@ -17,8 +17,9 @@ use crate::analysis::{self, Checked};
 use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, Writing, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
+use crate::content::recall::Recall;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk::{self, Inputs, KeptParts, Label, LastBuild, Ledger, Packing, Published, Stage, Stamp};
+use crate::disk::{self, Inputs, KeptParts, Label, LastBuild, Ledger, Looked, Packing, Published, Reread, Stage, Stamp};
 use crate::output::{Output, OutputPath};
 use crate::search::Part;
 use crate::source::Sources;
@@ -87,6 +88,15 @@ struct Before {
     same: Option<Stamp>,
 }
 
+/// What the last build left.
+#[derive(Default)]
+struct Last {
+    /// What its pages were made of, if its files are there.
+    ledger: Option<Ledger>,
+    /// Its files.
+    looked: Option<Looked>,
+}
+
 impl Build {
     pub(super) fn run(&self) -> anyhow::Result<End> {
         let begun = Instant::now();
@@ -104,7 +114,11 @@ impl Build {
             let told = Told { findings: Vec::new(), known: 0, published: Some(unchanged(&stamp)) };
             return self.tell(told, &sources, &timings, &wanted, begun);
         }
-        let mut analysis = analysis::analyze(sources, &options);
+        let last =
+            if before.inputs.is_some() { timings.of("look at output", || self.last(&before, &wanted))? } else { Last::default() };
+        let mut reread = before.inputs.map(|_| Reread::after(last.ledger.as_ref(), &self.reading.site));
+        let mut analysis = analysis::analyze_recalling(sources, &options, reread.as_ref().map(|reread| reread as &dyn Recall));
+        reread.iter_mut().for_each(Reread::close);
         timings.add_all(&analysis.timings);
         self.judging.raise(&mut analysis.diagnostics);
         let stops = self.judging.fails(&analysis.diagnostics);
@@ -117,7 +131,7 @@ impl Build {
             Ok(checked) => {
                 let told = match self.shard {
                     Some(shard) => self.pack(&checked, &wanted, shard, &options, &mut timings)?,
-                    None => self.publish(&checked, &wanted, &before, &mut timings)?,
+                    None => self.publish(&checked, &wanted, &before, (last, reread), &mut timings)?,
                 };
                 let end = self.tell(told, &checked.sources, &timings, &wanted, begun);
                 given_back_at_once(checked);
@@ -168,6 +182,21 @@ impl Build {
         Ok(Before { inputs, same: Some(last).filter(|stamp| left == Some(stamp.left)) })
     }
 
+    /// What the last build left, and of what, as far as this one can use it.
+    fn last(&self, before: &Before, wanted: &Wanted) -> anyhow::Result<Last> {
+        let site = &*self.reading.site;
+        if let Some(stamp) = &before.same {
+            return Ok(Last { ledger: Ledger::of_last_build(site, || Some(stamp.left)), looked: None });
+        }
+        let mut looked = None;
+        let ledger = Ledger::of_last_build(site, || {
+            // what is wrong with the folder is said by who writes to it
+            looked = Looked::at(site, &wanted.output).ok().flatten();
+            looked.as_ref().map(Looked::left)
+        });
+        Ok(Last { ledger, looked })
+    }
+
     /// Findings first, in one piece; then how it ended.
     fn tell(&self, told: Told, sources: &Sources, timings: &Timings, wanted: &Wanted, begun: Instant) -> anyhow::Result<End> {
         let shown = self.judging.shown(told.findings);
@@ -199,7 +228,14 @@ impl Build {
     }
 
     /// Renders onto a stage and publishes it. Findings of the templates, which only show while rendering, stop it.
-    fn publish(&self, checked: &Checked, wanted: &Wanted, before: &Before, timings: &mut Timings) -> anyhow::Result<Told> {
+    fn publish(
+        &self,
+        checked: &Checked,
+        wanted: &Wanted,
+        before: &Before,
+        (last, reread): (Last, Option<Reread>),
+        timings: &mut Timings,
+    ) -> anyhow::Result<Told> {
         let findings = checked.diagnostics.clone();
         let known = checked.known.len();
         if let Some(stamp) = &before.same {
@@ -231,15 +267,11 @@ impl Build {
         };
         let progress = if self.reading.quiet { Progress::none() } else { Progress::on_terminal() };
         let pages = before.inputs.map(|inputs| timings.of("compare pages", || MadeOf::new(checked, inputs.besides)));
-        let ledger = timings.of("look at output", || -> anyhow::Result<Option<Ledger>> {
-            let last = pages.as_ref().and_then(|pages| {
-                Ledger::of_last_build(site, || stage.left()).filter(|ledger| ledger.pages.shared == pages.shared)
-            });
-            if last.is_none() {
-                stage.look_around()?;
-            }
-            Ok(last)
-        })?;
+        let is_seen = last.looked.is_some_and(|looked| stage.has_seen(looked));
+        let ledger = last.ledger.filter(|ledger| is_seen && pages.as_ref().is_some_and(|is| is.shared == ledger.pages.shared));
+        if ledger.is_none() {
+            timings.of("look around", || stage.look_around())?;
+        }
         let (has, read) = (|path: &OutputPath| stage.has(path), |path: &OutputPath| stage.read(path));
         let believed: OnceLock<&Ledger> = OnceLock::new();
         let parts = || {
@@ -262,7 +294,7 @@ impl Build {
                     let clean = findings.iter().all(|d| d.severity == Severity::Info) && known == 0;
                     Stamp { inputs: inputs.all, left, pages: built.pages, clean }.keep(site);
                     if let Some(pages) = pages {
-                        Ledger::keep(pages, left, kept_parts.take(), site);
+                        Ledger::keep(pages, left, reread.and_then(Reread::done), kept_parts.take(), site);
                     }
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })

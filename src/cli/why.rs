@@ -16,7 +16,7 @@ use crate::build::{Changes, MadeOf};
 use crate::config::Options;
 use crate::content::nearest;
 use crate::diagnostic::Severity;
-use crate::disk::{self, Ledger};
+use crate::disk::{self, Ledger, Looked};
 use crate::plan::{Page, twin_of};
 use crate::source::{FileId, SitePath};
 
@@ -82,7 +82,7 @@ impl Why {
 
     /// What the last build was made of, while what it left is still there.
     fn last_build(&self, analysis: &Analysis) -> anyhow::Result<Option<MadeOf>> {
-        let left = disk::left_in(&self.reading.site, &self.output(analysis))?;
+        let left = Looked::at(&self.reading.site, &self.output(analysis))?.map(|looked| looked.left());
         Ok(Ledger::of_last_build(&self.reading.site, || left).map(|ledger| ledger.pages))
     }
 }

@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use super::advice::{self, Certainty};
 use super::node::{Node, Value};
+use super::recall::Recall;
 use super::spots;
 use super::yaml::{self, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
@@ -156,6 +157,12 @@ pub fn is_document(path: &SitePath) -> bool {
 /// Parses one file. Never fails: what is wrong becomes findings, and `data` is `None` where there is nothing to use.
 #[must_use]
 pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
+    parse_recalling(file, source, None)
+}
+
+/// The same, with the data of files that `recall` knows.
+#[must_use]
+pub fn parse_recalling(file: FileId, source: &SourceFile, recall: Option<&dyn Recall>) -> (Document, Vec<Diagnostic>) {
     let shape = shape(&source.path);
     let text = &*source.text;
     if source.fault.is_some() {
@@ -173,7 +180,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
         if let Some(split) = split(text) {
             body = split.body;
             data = if split.closed {
-                let (node, broken) = parse_yaml(file, text, split.yaml, &mut found);
+                let (node, broken) = parse_yaml(file, text, split.yaml, recall, &mut found);
                 // A record without the key that does not parse is not what its editor wrote.
                 node.filter(|_| broken.is_none())
             } else {
@@ -201,7 +208,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> (Document, Vec<Diagnostic>) {
         }
     } else {
         body = 0..0;
-        (data, healed) = parse_yaml(file, text, 0..text.len(), &mut found);
+        (data, healed) = parse_yaml(file, text, 0..text.len(), recall, &mut found);
         if !matches!(shape, Shape::Collection(_)) && healed.take().is_some() {
             data = None;
         }
@@ -231,7 +238,13 @@ const MAX_BROKEN: usize = 50;
 
 /// Parses the YAML in `range`. Where an entry does not parse, it is reported and left out, and the rest is read on, so
 /// that one run reports every mistake. The second result is the text without such entries, if there were any.
-fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Diagnostic>) -> (Option<Node>, Option<Arc<str>>) {
+fn parse_yaml(
+    file: FileId,
+    text: &str,
+    range: Range<usize>,
+    recall: Option<&dyn Recall>,
+    found: &mut Vec<Diagnostic>,
+) -> (Option<Node>, Option<Arc<str>>) {
     if range.start > 0 && range.len() > MAX_FRONT_MATTER {
         let at = Span::new(file, 0..3);
         found.push(
@@ -249,7 +262,7 @@ fn parse_yaml(file: FileId, text: &str, range: Range<usize>, found: &mut Vec<Dia
     }
     for _ in 0..MAX_BROKEN {
         let current = healed.as_deref().unwrap_or(text);
-        let (finding, certainty) = match yaml::parse(file, &current[range.clone()]) {
+        let (finding, certainty) = match yaml::parse_recalling(file, &current[range.clone()], recall) {
             Ok(node) => {
                 found.extend(spots::cut_by_comment(&current[range.clone()]).map(|r| cut(file, base, r)));
                 return (Some(node), healed.map(Into::into));

@@ -10,6 +10,8 @@ mod locator;
 pub mod markdown;
 mod nearest;
 mod node;
+mod packed;
+pub mod recall;
 pub mod sanitise;
 mod spots;
 pub mod token;
@@ -17,7 +19,7 @@ mod toml;
 pub mod yaml;
 
 pub(crate) use document::yaml_range;
-pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, shape};
+pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, parse_recalling, shape};
 pub use fields::{Fields, Findings};
 pub use locator::Locator;
 pub use nearest::{nearest, nearest_of};

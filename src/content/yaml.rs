@@ -7,8 +7,11 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::node::{Node, Value};
+use super::packed;
+use super::recall::Recall;
 use super::spots::node_spans;
 use crate::source::{FileId, Place};
 
@@ -65,6 +68,23 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
         let spans = node_spans(text);
         let mut next = 0;
         as_written(&mut root, text, &spans, &mut next);
+    }
+    Ok(root)
+}
+
+/// As [`parse`], unless `recall` knows what came of the same text.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_recalling(file: FileId, text: &str, recall: Option<&dyn Recall>) -> Result<Node, YamlError> {
+    let Some(recall) = recall else { return parse(file, text) };
+    let number = xxh3_128(text.as_bytes());
+    if let Some(known) = recall.get(number).and_then(|bytes| packed::unpack(file, bytes)) {
+        return Ok(known);
+    }
+    let root = parse(file, text)?;
+    if let Some(bytes) = packed::pack(&root) {
+        recall.keep(number, &bytes);
     }
     Ok(root)
 }
@@ -230,6 +250,8 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         while let Some(item) = seq.next_element_seed(Seed { builder: self.builder, depth })? {
             items.push(item);
         }
+        // all files stand in memory at once
+        items.shrink_to_fit();
         Ok(Value::List(items))
     }
 
@@ -240,6 +262,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             let value = map.next_value_seed(Seed { builder: self.builder, depth })?;
             entries.push((key, value));
         }
+        entries.shrink_to_fit();
         Ok(Value::Map(entries))
     }
 

@@ -23,6 +23,8 @@ pub struct Ledger {
     pub pages: MadeOf,
     /// Its files.
     left: u128,
+    /// What it read of long texts: the sum of the file.
+    texts: u128,
     /// What it read for the search index.
     search: KeptParts,
 }
@@ -73,8 +75,15 @@ impl Ledger {
     }
 
     /// Keeps what a build was made of and what it left. Where nothing can be kept, the next build makes every page.
-    pub fn keep(pages: MadeOf, left: Left, search: KeptParts, site: &Path) {
-        let _ = keep(site, NAME, &Self { pages, left: left.hash(), search }.text());
+    pub fn keep(pages: MadeOf, left: Left, texts: Option<u128>, search: KeptParts, site: &Path) {
+        // no file has this sum but by a chance of one in 2^128
+        let texts = texts.unwrap_or_default();
+        let _ = keep(site, NAME, &Self { pages, left: left.hash(), texts, search }.text());
+    }
+
+    /// The sum of the file with what it read of long texts.
+    pub(super) const fn texts(&self) -> u128 {
+        self.texts
     }
 
     /// What the last build read for the search index, if all of it is still there.
@@ -84,8 +93,9 @@ impl Ledger {
     }
 
     fn text(&self) -> String {
-        let Self { pages: MadeOf { shared, besides, own, files }, left, search } = self;
-        let mut numbers = format!("{shared:032x} {besides:032x} {left:032x} {} {}\n", search.0.len(), own.len());
+        let Self { pages: MadeOf { shared, besides, own, files }, left, texts, search } = self;
+        let (parts, count) = (search.0.len(), own.len());
+        let mut numbers = format!("{shared:032x} {besides:032x} {left:032x} {texts:032x} {parts} {count}\n");
         for number in search.0.iter().chain(own) {
             // writing to a string cannot fail
             let _ = writeln!(numbers, "{number:032x}");
@@ -105,8 +115,8 @@ impl Ledger {
         }
         let mut lines = numbers.lines();
         let head: Vec<&str> = lines.next()?.split(' ').collect();
-        let [shared, besides, left, parts, count] = head[..] else { return None };
-        let (shared, besides, left) = (number(shared)?, number(besides)?, number(left)?);
+        let [shared, besides, left, texts, parts, count] = head[..] else { return None };
+        let (shared, besides, left, texts) = (number(shared)?, number(besides)?, number(left)?, number(texts)?);
         let (parts, count): (usize, usize) = (parts.parse().ok()?, count.parse().ok()?);
         let search = lines.by_ref().take(parts).map(number).collect::<Option<Vec<_>>>()?;
         let own = lines.by_ref().take(count).map(number).collect::<Option<Vec<_>>>()?;
@@ -114,7 +124,7 @@ impl Ledger {
         let file = |line: &str| line.split_once(' ').and_then(|(path, hash)| Some((short(path)?, short(hash)?)));
         let files = lines.map(file).collect::<Option<Vec<_>>>()?;
         let pages = MadeOf { shared, besides, own, files };
-        (search.len() == parts && pages.own.len() == count).then_some(Self { pages, left, search: KeptParts(search) })
+        (search.len() == parts && pages.own.len() == count).then_some(Self { pages, left, texts, search: KeptParts(search) })
     }
 }
 
@@ -127,6 +137,7 @@ mod tests {
         let ledger = Ledger {
             pages: MadeOf { shared: 7, besides: 5, own: vec![1, u128::MAX, 0], files: vec![(3, 4), (u64::MAX, 0)] },
             left: 9,
+            texts: 13,
             search: KeptParts(vec![11, 12]),
         };
         let text = ledger.text();

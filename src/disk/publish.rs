@@ -18,7 +18,7 @@ use super::lock::Lock;
 use super::manifest::{self, Manifest};
 use super::place::{Place, Way};
 use super::raised::Raised;
-use super::stamp::{self, Left, State};
+use super::stamp::{self, Left, Looked, State};
 use super::{in_place, swap};
 use crate::build::Writing;
 use crate::output::{Output, OutputPath};
@@ -83,10 +83,13 @@ impl Stage {
     #[must_use]
     pub fn left(&self) -> Option<Left> {
         let manifest = self.place.manifest.as_ref()?;
-        let states = stamp::states(&self.place.output, manifest, &|_| None)?;
-        let left = Left::of(&states);
-        let _ = self.looked.set(manifest.iter().cloned().zip(states).collect());
-        Some(left)
+        Some(Left::of(&stamp::states(&self.place.output, manifest, &|_| None)?))
+    }
+
+    /// Takes it that the files of the last build are as they were seen; `false` when somebody has published since.
+    #[must_use]
+    pub fn has_seen(&self, looked: Looked) -> bool {
+        looked.states().is_some_and(|states| self.looked.set(states).is_ok())
     }
 
     /// What is left now. A file that was kept counts as it was when it was looked at: should somebody have changed it since, the

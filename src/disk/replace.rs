@@ -44,7 +44,7 @@ fn put(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> a
 
 /// A new file. What stands there is what a run left that died, or a trap: a link would be written through, to wherever
 /// it leads.
-fn create(path: &Path) -> io::Result<File> {
+pub(super) fn create(path: &Path) -> io::Result<File> {
     let new = || File::options().write(true).create_new(true).open(path);
     match new() {
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {

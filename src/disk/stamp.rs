@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::door::Door;
@@ -155,14 +156,37 @@ pub fn inputs(site: &Path, sources: &Sources, told: &str) -> anyhow::Result<Inpu
     Ok(Inputs { all: all.digest128(), besides })
 }
 
-/// What the last build left in an output folder, if all of it is still there as plain files.
-///
-/// # Errors
-/// When the folder is one that must not be written.
-pub fn left_in(site: &Path, output: &Path) -> anyhow::Result<Option<Left>> {
-    let place = Place::new(site, output)?;
-    let states = place.manifest.as_ref().and_then(|manifest| states(&place.output, manifest, &|_| None));
-    Ok(states.map(|states| Left::of(&states)))
+/// What the last build left in an output folder, as somebody saw it: all of it, as plain files.
+#[derive(Debug)]
+pub struct Looked {
+    place: Place,
+    states: FxHashMap<OutputPath, State>,
+    left: Left,
+}
+
+impl Looked {
+    /// Looks; nothing where not all of it is there.
+    ///
+    /// # Errors
+    /// When the folder is one that must not be written.
+    pub fn at(site: &Path, output: &Path) -> anyhow::Result<Option<Self>> {
+        let place = Place::new(site, output)?;
+        let Some(manifest) = &place.manifest else { return Ok(None) };
+        let Some(states) = states(&place.output, manifest, &|_| None) else { return Ok(None) };
+        let left = Left::of(&states);
+        Ok(Some(Self { states: manifest.iter().cloned().zip(states).collect(), left, place }))
+    }
+
+    /// Its state.
+    #[must_use]
+    pub const fn left(&self) -> Left {
+        self.left
+    }
+
+    /// What was seen, if nobody has published there since.
+    pub(super) fn states(self) -> Option<FxHashMap<OutputPath, State>> {
+        self.place.is_as_it_was().then_some(self.states)
+    }
 }
 
 /// The state of a file: a hash of its name, size and time, and its size in bytes.

@@ -4,6 +4,11 @@ use super::uri;
 
 /// Plain text of one line, so that it reads back as it is.
 pub(crate) fn text(text: &str) -> String {
+    // 0xc2 begins the control characters beyond ASCII, and some others
+    let may_matter = |b: u8| matches!(b, 0..b' ' | 0x7f | 0xc2 | b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'_' | b'~' | b'&');
+    if !text.bytes().any(may_matter) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
     let mut before = ' ';
@@ -71,7 +76,11 @@ pub(crate) fn cell(line: &str) -> String {
 /// The destination of a link, percent-encoded where it would end early.
 pub(crate) fn address(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
-    uri::encode(address, |b| b.is_ascii_graphic() && !b"()<>\\`*[]".contains(&b), &mut out);
+    uri::encode(
+        address,
+        |b| b.is_ascii_graphic() && !matches!(b, b'(' | b')' | b'<' | b'>' | b'\\' | b'`' | b'*' | b'[' | b']'),
+        &mut out,
+    );
     out
 }
 

@@ -7,7 +7,7 @@ pub(crate) fn path(path: &str, out: &mut String) {
 
 /// Characters of the path of an address that stand for themselves (RFC 3986, `pchar` and `/`).
 pub(crate) fn may_stand(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'&'..=b';' | b'_' | b'~' | b'!' | b'$' | b'=' | b'@')
 }
 
 /// An address as somebody wrote it, with what may not stand in one encoded: a `%` there is an escape already.
@@ -20,6 +20,10 @@ pub(crate) fn written(address: &str) -> String {
 /// Appends a text; bytes that may not stand for themselves become `%41`.
 pub(crate) fn encode(text: &str, stands: impl Fn(u8) -> bool, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    if text.bytes().all(&stands) {
+        out.push_str(text);
+        return;
+    }
     for byte in text.bytes() {
         if stands(byte) {
             out.push(char::from(byte));

@@ -236,9 +236,10 @@ struct Part {
 impl Part {
     fn text(self) -> Vec<u8> {
         let mut out = self.head;
-        for text in self.pages.values() {
+        out.reserve(self.cut.len() + self.pages.values().map(|text| APART.len() + text.len()).sum::<usize>());
+        for text in self.pages.into_values() {
             out += APART;
-            out += text;
+            out += &text;
         }
         if self.end.is_some() {
             out += &self.cut;

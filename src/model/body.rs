@@ -1,13 +1,18 @@
 //! The markdown bodies of records.
 
+use std::hash::Hash as _;
 use std::ops::Range;
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::Xxh3;
+
 use super::embed::Embed;
+use super::reading::exact;
 use super::resolve::Cx;
 use super::text::{Text, size};
 use crate::content::Fields;
 use crate::content::markdown::{self, Mode};
+use crate::content::recall::recalled;
 use crate::diagnostic::Code;
 use crate::source::Place;
 
@@ -60,7 +65,13 @@ impl Cx<'_> {
     fn scanned_body(&mut self, source: &Arc<str>, range: Range<usize>, place: Place, skip_title: bool) -> Body {
         let range = if self.is_over_limit(&source[range.clone()], place) { range.start..range.start } else { range };
         let text = &source[range.clone()];
-        let mut scan = markdown::scan(text, Mode::Prose, crate::model::reserved(self.from));
+        let reserved = crate::model::reserved(self.from);
+        let number = || {
+            let mut number = Xxh3::new();
+            (text, reserved).hash(&mut number);
+            number.digest128()
+        };
+        let mut scan = recalled(self.base.recall, number, || markdown::scan(text, Mode::Prose, reserved));
         if let Some(heading) = scan.headings.get(markdown::MAX_HEADINGS) {
             self.over_limit(place.within(heading.range.clone()), "more than 10,000 headings in one page");
             scan.headings.truncate(markdown::MAX_HEADINGS);
@@ -74,7 +85,7 @@ impl Cx<'_> {
         let words = (scan.words, scan.cjk);
         let text = Text::of(source.clone(), &range, place, links);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();
-        Body { text, headings: scan.headings, html_ids, embeds, words, titled: skip_title }
+        Body { text, headings: exact(scan.headings), html_ids, embeds, words, titled: skip_title }
     }
 
     /// Whether a text is too much for one page, which is then said: it is read as if it were empty.

@@ -42,7 +42,7 @@ pub(super) fn patch(
     if changed.len() > FEW {
         return None;
     }
-    let base = Base { sources, config, names: &memory.names, paths: Default::default() };
+    let base = Base { sources, config, names: &memory.names, paths: Default::default(), recall: None };
     let patch = Patch { reader: Reader { base: &base, locator }, memory, config };
     let mut placings = Vec::new();
     let mut entities = Vec::new();

@@ -195,12 +195,18 @@ impl Cx<'_> {
     /// What came of reading besides the record.
     pub(super) fn into_leftovers(self) -> Leftovers {
         Leftovers {
-            mentions: self.mentions,
-            anchors: self.anchors,
-            outward: self.outward,
-            meant: self.meant,
-            diagnostics: self.found.into_list(),
-            questions: self.questions,
+            mentions: exact(self.mentions),
+            anchors: exact(self.anchors),
+            outward: exact(self.outward),
+            meant: exact(self.meant),
+            diagnostics: exact(self.found.into_list()),
+            questions: exact(self.questions),
         }
     }
+}
+
+/// A list without room for more: many of them are kept.
+pub(super) fn exact<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }

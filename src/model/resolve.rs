@@ -18,6 +18,7 @@ use super::shelves::Names;
 use super::slug::is_id;
 use super::text::Target;
 use crate::config::Config;
+use crate::content::recall::Recall;
 use crate::content::{Document, Fields, Findings, Locator, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources};
@@ -61,6 +62,8 @@ pub(super) struct Base<'a> {
     pub names: &'a Names,
     /// Files that links may lead to, and those that pictures may be, once somebody asks.
     pub paths: [OnceLock<Paths>; 2],
+    /// What was read of bodies by an earlier run.
+    pub recall: Option<&'a dyn Recall>,
 }
 
 /// One record being read: what it is read against, and what comes out besides the record.
@@ -81,21 +84,21 @@ pub(super) struct Cx<'a> {
 /// Reads every record.
 #[must_use]
 pub fn resolve(documents: &[Arc<Document>], sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
-    resolve_again(documents, sources, config, locator, &mut Remembered::default())
+    resolve_again(documents, sources, config, (locator, None), &mut Remembered::default())
 }
 
 /// Reads every record whose document, or the name of any record, is another than before. The files there are, and the
-/// settings `html` and `git_dates`, must be the same.
+/// settings `html` and `git_dates`, must be the same. Bodies are not read that `recall` knows.
 #[must_use]
 pub fn resolve_again(
     documents: &[Arc<Document>],
     sources: &Sources,
     config: &Config,
-    locator: &Locator<'_>,
+    (locator, recall): (&Locator<'_>, Option<&dyn Recall>),
     memory: &mut Remembered,
 ) -> Resolved {
     if let Some((mut knowledge, changed)) = patch::patch(documents, (sources, config), locator, memory) {
-        let base = Base { sources, config, names: &memory.names, paths: Default::default() };
+        let base = Base { sources, config, names: &memory.names, paths: Default::default(), recall };
         let reader = Reader { base: &base, locator };
         let mut besides = memory.besides();
         let before = Before { documents: documents.to_vec(), knowledge: knowledge.clone(), in_order: true };
@@ -108,7 +111,7 @@ pub fn resolve_again(
     if !names.equal(&memory.names) {
         *memory = Remembered::default();
     }
-    let base = Base { sources, config, names: &names, paths: Default::default() };
+    let base = Base { sources, config, names: &names, paths: Default::default(), recall };
     let reader = Reader { base: &base, locator };
 
     let mut knowledge = Knowledge {

@@ -10,7 +10,7 @@ use crate::content::{Collection, Node};
 use crate::source::{Place, SitePath};
 
 /// What a link points to. A broken link is a finding, and no `Target` exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A record, and a heading on its page.
     Record(Entity, Option<Box<str>>),
@@ -29,7 +29,7 @@ pub enum Target {
 }
 
 /// Folders of content that have an index page of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Folder {
     /// The top: the home page.
     Home,
@@ -42,7 +42,7 @@ pub enum Folder {
 }
 
 /// A link of a text: where it starts, and what it points to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Linked {
     /// Byte offset of the link in the text.
     pub at: u32,
@@ -137,8 +137,9 @@ impl Cx<'_> {
 
     /// The items of a list of one-line texts.
     pub(super) fn inlines(&mut self, node: &Node, name: &str) -> Vec<Text> {
-        let mut texts = Vec::new();
-        for item in self.found.list(node, name) {
+        let items = self.found.list(node, name);
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
             let Some(raw) = self.found.item(item, name) else { continue };
             texts.push(self.linked(raw.into(), None, item.place, Mode::Inline));
         }

@@ -54,7 +54,7 @@ impl Url {
     pub fn from(&self, root: &str) -> String {
         match (root, &*self.text) {
             ("", "") => "./".to_owned(),
-            (root, text) => format!("{root}{text}"),
+            (root, text) => [root, text].concat(),
         }
     }
 }

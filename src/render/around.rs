@@ -16,14 +16,16 @@ pub(super) struct Around<'p, 'r, 'a, 't> {
 }
 
 impl Surroundings for Around<'_, '_, '_, '_> {
-    fn link(&mut self, at: Range<usize>, dest: &str) -> Option<body::LinkOut> {
-        let target = self.text.target(at.start)?;
-        let title = match target {
+    fn link(&mut self, at: Range<usize>, _: &str) -> Option<String> {
+        self.cx.target_href(self.text.target(at.start)?)
+    }
+
+    fn name(&mut self, at: Range<usize>, dest: &str) -> Option<String> {
+        match self.text.target(at.start)? {
             Target::Record(entity, _) => Some(self.cx.title(*entity)),
             Target::External(_) => Some(self.cx.words(dest)),
             _ => None,
-        };
-        Some(body::LinkOut { href: self.cx.target_href(target)?, title_html_if_empty: title })
+        }
     }
 
     fn image(&mut self, at: Range<usize>, _: &str) -> Option<body::ImageOut> {
@@ -82,7 +84,11 @@ impl Surroundings for Around<'_, '_, '_, '_> {
 pub(super) struct Unlinked;
 
 impl Surroundings for Unlinked {
-    fn link(&mut self, _: Range<usize>, _: &str) -> Option<body::LinkOut> {
+    fn link(&mut self, _: Range<usize>, _: &str) -> Option<String> {
+        None
+    }
+
+    fn name(&mut self, _: Range<usize>, _: &str) -> Option<String> {
         None
     }
 

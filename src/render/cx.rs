@@ -9,7 +9,7 @@ use super::site::Renderer;
 use super::twin::Twin;
 use super::view::{KindLinkView, LinkView};
 use crate::config::HtmlPolicy as Policy;
-use crate::content::markdown::{Heading, Mode};
+use crate::content::markdown::{Heading, Mode, is_plain};
 pub(super) use crate::content::sanitise::escape_attribute as escape;
 use crate::diagnostic::Diagnostic;
 use crate::escape::markdown;
@@ -146,11 +146,11 @@ impl<'r, 'a> PageCx<'r, 'a> {
     /// The address of a record, from here.
     pub(crate) fn entity_href(&self, entity: Entity) -> String {
         let (page, anchor) = self.plan().home(self.kb(), entity);
-        let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-        if page == self.page && !anchor.is_empty() && self.names_itself() {
-            return anchor;
-        }
-        format!("{}{anchor}", self.href(page))
+        let Some(anchor) = anchor else { return self.href(page) };
+        let mut href = if page == self.page && self.names_itself() { String::new() } else { self.href(page) };
+        href.push('#');
+        href.push_str(&anchor);
+        href
     }
 
     /// A record by its name, linked unless it is this page.
@@ -264,7 +264,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     /// A link within a text, where a view has room for a text only.
     pub(crate) fn anchor(&self, link: &LinkView) -> String {
         match (&link.href, self.form) {
-            (Some(href), Form::Html) => format!("<a href=\"{}\">{}</a>", escape(href), link.title_html),
+            (Some(href), Form::Html) => ["<a href=\"", &escape(href), "\">", &link.title_html, "</a>"].concat(),
             (_, Form::Markdown) => super::twin::link(link),
             (None, Form::Html) => link.title_html.clone(),
         }
@@ -282,9 +282,12 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// The target of a link, from here.
     pub(crate) fn target_href(&self, target: &Target) -> Option<String> {
-        let with = |href: String, anchor: &Option<Box<str>>| match anchor {
-            Some(a) => format!("{href}#{a}"),
-            None => href,
+        let with = |mut href: String, anchor: &Option<Box<str>>| {
+            if let Some(anchor) = anchor {
+                href.push('#');
+                href.push_str(anchor);
+            }
+            href
         };
         Some(match target {
             Target::Record(entity, anchor) => {
@@ -340,13 +343,6 @@ impl<'r, 'a> PageCx<'r, 'a> {
 fn base_path(base_url: Option<&str>) -> String {
     let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].to_owned()));
     path.unwrap_or_else(|| "/".to_owned())
-}
-
-/// Text that means the same in markdown and without.
-pub(super) fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'!' | b'\n' | b'@'))
-        && !text.contains("://")
-        && !text.contains("www.")
 }
 
 impl Form {

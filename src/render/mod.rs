@@ -25,6 +25,7 @@ mod twin;
 mod used;
 pub mod view;
 
+pub use data::DataFile;
 pub(crate) use furniture::minutes;
 pub use highlight::Highlighter;
 pub use site::{Prepared, Renderer, site_view};

@@ -25,7 +25,7 @@ use crate::model::{Entity, Knowledge};
 use crate::theme::Strings;
 use chunk::Chunk;
 pub use part::Part;
-use records::{Reader, Record};
+use records::Reader;
 use shards::Manifest;
 pub use stem::Stems;
 
@@ -112,32 +112,26 @@ pub fn files_again(
             Some(first)
         })
         .collect();
-    let records: Vec<&Record> = parts.iter().flat_map(|part| &part.records).collect();
-    let record_of: Vec<u32> =
-        (0..).zip(&records).flat_map(|(n, record)| std::iter::repeat_n(n, record.sections as usize + 1)).collect();
-    let terms = terms::terms(&parts, &first, &record_of, Stems::of(&analysis.config.language));
-
+    let mut record_of: Vec<u32> = Vec::new();
     let mut about: Vec<Vec<u32>> = vec![Vec::new(); kb.roles.len()];
-    for (n, record) in (0..).zip(&records) {
+    let mut units = Vec::new();
+    for (n, record) in (0..).zip(parts.iter().flat_map(|part| &part.records)) {
+        record_of.extend(std::iter::repeat_n(n, record.sections as usize + 1));
         for role in &record.roles {
             if let Some(some) = about.get_mut(*role as usize) {
                 some.push(n);
             }
         }
-    }
-    let mut units = Vec::new();
-    for record in &records {
         code::number(record.sections, &mut units);
     }
+    let terms = terms::terms(&parts, &first, &record_of, Stems::of(&analysis.config.language));
     let mut words = shards::words(&terms);
     let lists = terms.lists;
     drop(terms.entries);
-    let shown: Vec<&str> = records.iter().map(|record| &*record.json).collect();
-    let mut shown = shards::records(&shown);
-    // what is read is more than all that is made of it: it is not kept beside that
-    drop(records);
-    drop(parts);
+    // what is read is more than all that is made of it: as little of it as can be is kept beside that
+    let shown = parts.into_iter().map(|part| part.shown).collect();
     let mut places = shards::places(lists);
+    let mut shown = shards::records(shown);
     let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
     let roles_file = ("roles.json".to_owned(), Value::Array(roles).to_string().into_bytes());
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();

@@ -18,11 +18,28 @@ pub struct Part {
     /// How many records and sections there are.
     pub(super) units: u32,
     /// The records.
-    pub(super) records: Vec<Record>,
+    pub(super) records: Vec<About>,
+    /// What results show of each, as JSON, a line each.
+    pub(super) shown: String,
+}
+
+/// What is told of a record besides its words and what results show.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct About {
+    /// How many sections follow it.
+    pub(super) sections: u32,
+    /// Whom it is about: the positions of roles.
+    pub(super) roles: Box<[u32]>,
 }
 
 impl Part {
     pub(super) fn new(words: &[Word], units: u32, records: Vec<Record>) -> Self {
+        let mut shown = String::with_capacity(records.iter().map(|record| record.json.len() + 1).sum());
+        for record in &records {
+            shown.push_str(&record.json);
+            shown.push('\n');
+        }
+        let records = records.into_iter().map(|record| About { sections: record.sections, roles: record.roles.into() }).collect();
         let told: Vec<&Word> = words.iter().filter(|word| !word.places.is_empty()).collect();
         let mut part = Self {
             words: String::with_capacity(told.iter().map(|word| word.text.len()).sum()),
@@ -30,6 +47,7 @@ impl Part {
             places: Vec::with_capacity(told.iter().map(|word| word.places.len() * 5 / 4).sum()),
             units,
             records,
+            shown,
         };
         for word in told {
             part.words.push_str(&word.text);
@@ -92,6 +110,7 @@ impl Part {
         is_ascending
             && (last.0 as usize, last.1 as usize) == (self.words.len(), self.places.len())
             && units == self.units as usize
+            && self.shown.lines().count() == self.records.len()
             && (0..self.len()).all(|nth| self.places(nth).all(|place| place >> 4 < self.units))
     }
 

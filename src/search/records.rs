@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::chunk::{Chunk, Rank};
@@ -25,7 +24,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// A record as the results show it.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(super) struct Record {
     /// As JSON, without its sections.
     pub json: String,

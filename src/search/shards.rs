@@ -77,12 +77,18 @@ fn shared<'w>(word: &'w str, last: &str) -> (u8, &'w str) {
 
 /// The places of each term, a line each.
 pub(super) fn places(lists: Vec<String>) -> Shards {
-    lines(lists.into_iter(), PLACES, 'p')
+    let mut lines = Lines::new(PLACES, 'p');
+    lists.into_iter().for_each(|list| lines.push(&list));
+    lines.done()
 }
 
-/// Records as JSON, a line each.
-pub(super) fn records(records: &[&str]) -> Shards {
-    lines(records.iter(), RECORDS, 'r')
+/// Records as JSON, a line each, given in pieces that are dropped as soon as they are taken.
+pub(super) fn records(shown: Vec<String>) -> Shards {
+    let mut lines = Lines::new(RECORDS, 'r');
+    for some in shown {
+        some.lines().for_each(|line| lines.push(line));
+    }
+    lines.done()
 }
 
 /// What is about each role: the numbers of records, a line each.
@@ -95,26 +101,43 @@ pub(super) fn roles(lists: &[Vec<u32>]) -> Shards {
     shards
 }
 
-fn lines(all: impl Iterator<Item = impl AsRef<str>>, limit: usize, letter: char) -> Shards {
-    let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
-    let mut out = String::new();
-    for (i, line) in all.enumerate() {
-        let line = line.as_ref();
-        if out.is_empty() || out.len() + line.len() > limit {
-            shards.close(&mut out, letter);
-            shards.first.push(size(i));
-        }
-        out.push_str(line);
-        out.push('\n');
+/// Files of lines.
+struct Lines {
+    shards: Shards,
+    out: String,
+    /// Lines so far.
+    count: usize,
+    limit: usize,
+    letter: char,
+}
+
+impl Lines {
+    fn new(limit: usize, letter: char) -> Self {
+        let shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
+        Self { shards, out: String::new(), count: 0, limit, letter }
     }
-    shards.close(&mut out, letter);
-    shards
+
+    fn push(&mut self, line: &str) {
+        if self.out.is_empty() || self.out.len() + line.len() > self.limit {
+            self.shards.close(&mut self.out, self.letter);
+            self.shards.first.push(size(self.count));
+        }
+        self.out.push_str(line);
+        self.out.push('\n');
+        self.count += 1;
+    }
+
+    fn done(mut self) -> Shards {
+        self.shards.close(&mut self.out, self.letter);
+        self.shards
+    }
 }
 
 impl Shards {
     fn close(&mut self, out: &mut String, letter: char) {
         if !out.is_empty() {
-            let bytes = std::mem::take(out).into_bytes();
+            let mut bytes = std::mem::take(out).into_bytes();
+            bytes.shrink_to_fit();
             self.files.push((format!("{letter}{}.txt", self.files.len()), bytes));
         }
     }

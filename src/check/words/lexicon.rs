@@ -1,15 +1,17 @@
 //! What is looked for in one pass over each page.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash as _;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::notes;
 use crate::content::token::keeps_capitals;
 use crate::model::{Entity, Knowledge, TermId};
 
 /// What a pattern stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Seek {
     /// An abbreviation with several meanings.
     Letters,
@@ -24,7 +26,7 @@ pub(super) enum Seek {
 }
 
 /// A pattern.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub(super) struct Pattern {
     pub(super) text: String,
     pub(super) seek: Seek,
@@ -106,6 +108,15 @@ impl Lexicon {
     /// Whether the same is looked for as by another one.
     pub(super) fn equal(&self, other: &Self) -> bool {
         self.patterns == other.patterns && self.ambiguous == other.ambiguous && self.explained == other.explained
+    }
+
+    /// A number of all that [`Lexicon::equal`] compares.
+    pub(super) fn number(&self) -> u128 {
+        let mut explained: Vec<&String> = self.explained.iter().collect();
+        explained.sort_unstable();
+        let mut number = Xxh3::new();
+        (&self.patterns, &self.ambiguous, explained).hash(&mut number);
+        number.digest128()
     }
 
     /// The words of a pattern.

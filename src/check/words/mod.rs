@@ -11,17 +11,22 @@ mod page;
 mod uses;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash as _;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 pub(super) use lexicon::{Alike, Lexicon};
 pub(super) use page::{Named, Note, PageWords};
 pub(super) use uses::{Given, Uses, name};
 
-use super::Checking;
 use crate::content::markdown::Mode;
-use crate::model::{Entity, Knowledge, Read, TermId};
+use crate::content::recall::{Recall, unless_nothing};
+use crate::model::{Entity, Knowledge, Read, Target, TermId};
+
+/// From so many bytes on a text takes longer to read than to be known again.
+const LONG: usize = 400;
 
 /// The words of the whole site.
 pub(super) struct Words {
@@ -74,26 +79,37 @@ impl Before {
 
 impl Words {
     /// Reads every page that is not remembered.
-    pub(super) fn new(what: &Checking<'_>, memory: &mut Remembered, reworded: Option<&[Entity]>) -> Self {
-        let kb = what.kb;
-        let phrases = &what.config.checks.phrases;
+    pub(super) fn new(
+        kb: &Knowledge,
+        phrases: &[String],
+        recall: Option<&dyn Recall>,
+        memory: &mut Remembered,
+        reworded: Option<&[Entity]>,
+    ) -> Self {
         let before = memory.before.take();
         let known = before.as_ref().zip(reworded).and_then(|(before, reworded)| before.lexicon(kb, phrases, reworded));
         let is_known = known.is_some();
         let lexicon = known.unwrap_or_else(|| Arc::new(Lexicon::new(kb, phrases)));
+        let sought = if recall.is_some() { lexicon.number() } else { 0 };
         let contexts = contexts(kb);
         let before = before.filter(|before| is_known || before.fits(kb, &lexicon));
         let says = |(nth, context): (usize, &Option<Entity>)| before.as_ref().is_some_and(|before| before.says(kb, nth, *context));
         let same: Vec<bool> = contexts.par_iter().enumerate().map(says).collect();
         let read = |(nth, context): (usize, &Option<Entity>)| match &before {
             Some(before) if same[nth] => before.pages[nth].clone(),
-            _ => page::read(kb, &lexicon, *context, &texts(kb, *context)).map(Arc::new),
+            _ => {
+                let texts = texts(kb, *context);
+                let read = || page::read(kb, &lexicon, *context, &texts);
+                let is_long = texts.iter().map(|(text, _)| text.len()).sum::<usize>() >= LONG;
+                let found = unless_nothing(recall.filter(|_| is_long), || number(kb, sought, *context, &texts), read);
+                found.map(Arc::new)
+            }
         };
         let all: Vec<Option<Arc<PageWords>>> = contexts.par_iter().enumerate().map(read).collect();
         let mut pages: Vec<Arc<PageWords>> = all.iter().flatten().cloned().collect();
         pages.sort_by_cached_key(|page| page.first());
         let ordinary = ordinary::count(kb, &lexicon, &contexts, &pages, (&mut memory.counts, &same));
-        let phrases = phrases.clone();
+        let phrases = phrases.to_vec();
         memory.before = Some(Before { lexicon: Arc::clone(&lexicon), phrases, kb: kb.clone(), contexts, pages: all });
         Self { lexicon, pages, ordinary }
     }
@@ -102,6 +118,21 @@ impl Words {
     pub(super) fn written(&self) -> impl Iterator<Item = &PageWords> {
         self.pages.iter().map(|page| &**page).filter(|page| !matches!(page.entity, Some(Entity::Source(_))))
     }
+}
+
+/// A number of all that the words of a context are read from: what is looked for, its texts, and what its links are called.
+fn number(kb: &Knowledge, sought: u128, context: Option<Entity>, texts: &[Read<'_>]) -> u128 {
+    let mut number = Xxh3::new();
+    (sought, context).hash(&mut number);
+    for (text, mode) in texts {
+        (&***text, mode, text.place, &text.links).hash(&mut number);
+        for link in &text.links {
+            if let Target::Record(entity, _) = link.target {
+                (**kb.title(entity)).hash(&mut number);
+            }
+        }
+    }
+    number.digest128()
 }
 
 /// What is read as one: a page with the questions written on it, or a record that stands in a list. The foot of all pages is `None`.

@@ -40,16 +40,12 @@ fn numbered(id: &str) -> bool {
 /// A title as an id: lower case, spaces to hyphens, punctuation dropped, letters of all scripts kept.
 #[must_use]
 pub fn slug(title: &str) -> String {
-    let slug: String = title
-        .trim()
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            c if c.is_whitespace() => Some('-'),
-            c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
-            _ => None,
-        })
-        .collect();
+    let mut slug = String::with_capacity(title.len());
+    slug.extend(title.trim().chars().flat_map(char::to_lowercase).filter_map(|c| match c {
+        c if c.is_whitespace() => Some('-'),
+        c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
+        _ => None,
+    }));
     if slug.is_empty() { "section".to_owned() } else { slug }
 }
 

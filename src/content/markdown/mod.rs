@@ -174,10 +174,17 @@ fn inline(text: &str, apart: bool, mut undefined: impl FnMut(Range<usize>, Strin
     found
 }
 
-/// Most titles and list items hold nothing that markdown reads, and need no parser.
-fn is_plain(text: &str) -> bool {
-    let marked = |b: u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'<' | b'&' | b'\\' | b'\n' | b'\r' | b'@');
-    !text.bytes().any(marked) && !text.contains("://") && !text.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"www."))
+/// Whether a text of one line holds nothing that markdown reads, as most titles and list items do: no parser is needed for it.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'<' | b'&' | b'\\' | b'\n' | b'\r' | b'@' => true,
+        // bare addresses
+        b':' => bytes[at + 1..].starts_with(b"//"),
+        b'.' => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"),
+        _ => false,
+    })
 }
 
 /// Decides what a reference without a definition is: a citation, a mistake, or text.

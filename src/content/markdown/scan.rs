@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::headings::{Ids, slug, written};
 use super::place::{find_within, whole_lines, widen, written_dest};
@@ -12,7 +13,7 @@ use super::{EMBED, Mode, Placed, collapse, events, is_break, is_inline, language
 const LINK_TEXT: usize = 400;
 
 /// Everything a text holds, in the order of the text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
     /// Links, images and citations, bare addresses included.
     pub links: Vec<Link>,
@@ -35,7 +36,7 @@ pub struct Scan {
 }
 
 /// What a [`Link`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](dest)`, `<https://…>` or a bare address.
     Link,
@@ -46,7 +47,7 @@ pub enum LinkKind {
 }
 
 /// A link, an image or a citation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// What it is.
     pub kind: LinkKind,
@@ -67,7 +68,7 @@ pub struct Link {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// The whole construct.
     pub range: Range<usize>,
@@ -82,7 +83,7 @@ pub struct Heading {
 }
 
 /// An embed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Embed {
     /// The whole block; the renderer asks for the embed by it.
     pub range: Range<usize>,

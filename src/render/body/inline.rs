@@ -75,20 +75,18 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
             return;
         }
         let refused = matches!(address::classify(dest), Address::Refused { .. });
-        let found = if refused || self.in_link() { None } else { self.surroundings.link(at, dest) };
-        let found = found.filter(|link| address::publishable(&link.href));
+        let found = if refused || self.in_link() { None } else { self.surroundings.link(at.clone(), dest) };
+        let found = found.filter(|href| address::publishable(href));
         let empty = matches!(self.peek(0), Some(Event::End(TagEnd::Link)));
-        self.links.push(found.is_some());
-        let fallback = match found {
-            Some(link) => {
-                let dest_url = CowStr::from(link.href);
-                self.emit(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id: "".into() }));
-                link.title_html_if_empty
-            }
-            None => None,
-        };
-        match fallback {
-            _ if !empty => {}
+        let is_link = found.is_some();
+        self.links.push(is_link);
+        if let Some(href) = found {
+            self.emit(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: href.into(), title, id: "".into() }));
+        }
+        if !empty {
+            return;
+        }
+        match self.surroundings.name(at, dest).filter(|_| is_link) {
             Some(title) => self.emit(Event::InlineHtml(title.into())),
             // A link without a name could not be seen.
             None => self.emit(Event::Text(dest.to_owned().into())),

@@ -24,9 +24,11 @@ use crate::render::highlight::Highlighter;
 
 /// What a page knows and a text does not.
 pub trait Surroundings {
-    /// Where a link goes; nothing when it leads nowhere, and then its text remains. `at` is the range that `scan` gives the
+    /// Where a link goes, as it is to stand in the page; nothing when it leads nowhere, and then its text remains. `at` is the range that `scan` gives the
     /// link, here and below; for a link of raw HTML that of its tag.
-    fn link(&mut self, at: Range<usize>, dest: &str) -> Option<LinkOut>;
+    fn link(&mut self, at: Range<usize>, dest: &str) -> Option<String>;
+    /// Finished HTML for such a link that has no text: the title of what it leads to.
+    fn name(&mut self, at: Range<usize>, dest: &str) -> Option<String>;
     /// Where an image is; nothing when it is nowhere, and then its alternative text remains.
     fn image(&mut self, at: Range<usize>, dest: &str) -> Option<ImageOut>;
     /// The number of a cited source on this page; nothing when there is no such source, and then the text remains.
@@ -40,15 +42,6 @@ pub trait Surroundings {
     fn section(&mut self);
     /// A word of the theme.
     fn word(&self, key: Word) -> &str;
-}
-
-/// A link that goes somewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkOut {
-    /// As it is to stand in the page; escaped by the renderer.
-    pub href: String,
-    /// Finished HTML for a link without text: the target's title.
-    pub title_html_if_empty: Option<String>,
 }
 
 /// An image that is somewhere.

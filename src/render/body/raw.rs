@@ -33,7 +33,7 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
                 let mut out = String::new();
                 let surroundings = &mut *self.surroundings;
                 let mut resolve = |want, at, dest: &str| match want {
-                    Want::Link => surroundings.link(at, dest).map(|link| (link.href, None)),
+                    Want::Link => surroundings.link(at, dest).map(|href| (href, None)),
                     Want::Image => surroundings.image(at, dest).map(|image| (image.src, image.size)),
                 };
                 let place = (self.text, range);

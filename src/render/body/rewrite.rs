@@ -74,8 +74,8 @@ struct Open {
     text: Range<usize>,
     /// What stands around its text: before and after. Nothing: it stays as it is.
     around: Option<(&'static str, String)>,
-    /// Stands for a text that is missing.
-    instead: Option<String>,
+    /// Where it leads, as written, and whether it leads anywhere: that stands for a text that is missing.
+    instead: Option<(Box<str>, bool)>,
 }
 
 impl Rewriting<'_, '_> {
@@ -153,10 +153,10 @@ impl Rewriting<'_, '_> {
         }
         let refused = matches!(address::classify(dest), Address::Refused { .. });
         let found = if refused { None } else { self.surroundings.link(range.clone(), dest) };
-        let found = found.filter(|link| address::publishable(&link.href));
-        let instead = found.as_ref().and_then(|link| link.title_html_if_empty.clone()).unwrap_or_else(|| escape::text(dest));
+        let found = found.filter(|href| address::publishable(href));
+        let instead = (dest.into(), found.is_some());
         let around = match found {
-            Some(link) => ("[", format!("]({}{})", escape::address(&link.href), escape::title(title))),
+            Some(href) => ("[", ["](", &escape::address(&href), &escape::title(title), ")"].concat()),
             None => ("", String::new()),
         };
         self.open.push(Open { whole: range, text, around: Some(around), instead: Some(instead) });
@@ -181,7 +181,13 @@ impl Rewriting<'_, '_> {
         let Some((before, after)) = open.around else { return };
         let text = open.text.start..open.text.end.min(open.whole.end);
         self.edits.push((open.whole.start..text.start, before.to_owned()));
-        let missing = open.instead.filter(|_| text.is_empty()).unwrap_or_default();
+        let missing = match open.instead.filter(|_| text.is_empty()) {
+            Some((dest, is_link)) => {
+                let name = if is_link { self.surroundings.name(open.whole.clone(), &dest) } else { None };
+                name.unwrap_or_else(|| escape::text(&dest))
+            }
+            None => String::new(),
+        };
         self.edits.push((text.end..open.whole.end, missing + &after));
     }
 
@@ -219,7 +225,7 @@ impl Rewriting<'_, '_> {
                 let mut out = String::new();
                 let surroundings = &mut *self.surroundings;
                 let mut resolve = |want, at, dest: &str| match want {
-                    Want::Link => surroundings.link(at, dest).map(|link| (link.href, None)),
+                    Want::Link => surroundings.link(at, dest).map(|href| (href, None)),
                     Want::Image => surroundings.image(at, dest).map(|image| (image.src, image.size)),
                 };
                 self.sanitiser.html(html, (self.text, range), site(event, !self.open.is_empty()), &mut out, &mut resolve);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BodyOptions, CitationOut, HtmlPolicy, ImageOut, LinkOut, Surroundings, Word, render};
+use super::{BodyOptions, CitationOut, HtmlPolicy, ImageOut, Surroundings, Word, render};
 use crate::content::address::publishable;
 use crate::content::markdown::{Mode, scan};
 use crate::render::highlight::Highlighter;
@@ -11,8 +11,12 @@ use crate::render::highlight::Highlighter;
 struct Anywhere;
 
 impl Surroundings for Anywhere {
-    fn link(&mut self, _: Range<usize>, dest: &str) -> Option<LinkOut> {
-        Some(LinkOut { href: dest.to_owned(), title_html_if_empty: None })
+    fn name(&mut self, _: Range<usize>, _: &str) -> Option<String> {
+        None
+    }
+
+    fn link(&mut self, _: Range<usize>, dest: &str) -> Option<String> {
+        Some(dest.to_owned())
     }
 
     fn image(&mut self, _: Range<usize>, dest: &str) -> Option<ImageOut> {

@@ -1,11 +1,13 @@
 //! Parts of the knowledge as files of their own, in the form they have in `data/kb.json`: the questions, the words, each
 //! role and each comparison.
 
-use serde::Serialize;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 
 use super::super::site::Renderer;
 use super::json;
-use crate::export::kb::{ComparisonData, QuestionData, RoleData, TableData, TermData, VERSION};
+use crate::export::kb::{ComparisonData, RoleData, TableData, VERSION};
 use crate::model::{Actor, Comparing, ComparisonId, Entity, Origin, Part, RoleId, RowLabel, compare};
 
 /// One of the files.
@@ -31,13 +33,22 @@ struct File<'a, T> {
 }
 
 #[derive(Serialize)]
-struct Questions {
-    questions: Vec<QuestionData>,
+struct Questions<R> {
+    questions: R,
 }
 
 #[derive(Serialize)]
-struct Terms {
-    terms: Vec<TermData>,
+struct Terms<R> {
+    terms: R,
+}
+
+/// Rows that are made one at a time: there are thousands, and all of them would take much room at once.
+struct Rows<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Rows<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 #[derive(Serialize)]
@@ -102,13 +113,26 @@ impl Renderer<'_> {
         self.data_files().into_iter().find(|file| self.data_path(*file) == path).map(|file| self.data_bytes(file))
     }
 
+    /// Writes the file of all questions, row by row.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write_questions(&self, out: &mut dyn Write) -> io::Result<()> {
+        let questions = Rows(|| self.kb().question_ids().map(|id| self.question_data(id)));
+        let file = File { schema_version: VERSION, site: &self.analysis.config.title, content: Questions { questions } };
+        serde_json::to_writer(&mut *out, &file)?;
+        out.write_all(b"\n")
+    }
+
     fn questions_file(&self) -> Vec<u8> {
-        let questions = self.kb().question_ids().map(|id| self.question_data(id)).collect();
-        self.data_file(Questions { questions })
+        let mut bytes = Vec::new();
+        // writing to memory cannot fail
+        let _ = self.write_questions(&mut bytes);
+        bytes
     }
 
     fn terms_file(&self) -> Vec<u8> {
-        let terms = self.kb().term_ids().map(|id| self.term_data(id)).collect();
+        let terms = Rows(|| self.kb().term_ids().map(|id| self.term_data(id)));
         self.data_file(Terms { terms })
     }
 

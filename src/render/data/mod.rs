@@ -12,6 +12,8 @@ mod row;
 mod site;
 mod text;
 
+pub use files::DataFile;
+
 use std::io::{self, Write};
 
 use rayon::prelude::*;

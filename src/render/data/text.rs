@@ -1,8 +1,9 @@
 //! Texts as data.
 
 use super::super::citations::Citations;
-use super::super::cx::{PageCx, escape, is_plain, unwrap_paragraph};
+use super::super::cx::{PageCx, escape, unwrap_paragraph};
 use super::super::site::Renderer;
+use crate::content::markdown::is_plain;
 use crate::content::sanitise::escape_text;
 use crate::export::kb::{ItemData, RefData, TextData};
 use crate::model::{Actor, Completeness, Entity, Knowledge, Text, Valued};

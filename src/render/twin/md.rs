@@ -38,8 +38,9 @@ impl<'s> Md<'s> {
         let status = page.status.as_ref().filter(|s| s.key != "agreed").map(|s| escape::text(&s.label));
         self.pair("field.status", status.as_deref());
         self.pair("page.owner", page.owner.as_ref().map(link).as_deref());
-        let authors = self.strings.count("page.authors", page.authors.len());
-        self.labelled(&authors, &self.links(&page.authors));
+        if !page.authors.is_empty() {
+            self.labelled(&self.strings.count("page.authors", page.authors.len()), &self.links(&page.authors));
+        }
         let date = |date: &Option<DateView>| date.as_ref().map(|d| escape::text(&d.text));
         self.pair("page.published", date(&page.published).as_deref());
         self.pair("page.updated", date(&page.updated).as_deref());
@@ -181,7 +182,9 @@ impl<'s> Md<'s> {
 
     /// An item with the word for what it says; nothing without a value.
     pub(super) fn pair(&mut self, key: &str, value: Option<&str>) {
-        self.labelled(&escape::text(self.word(key)), value.unwrap_or_default());
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.labelled(&escape::text(self.word(key)), value);
+        }
     }
 
     pub(super) fn labelled(&mut self, label: &str, value: &str) {

@@ -45,7 +45,7 @@ pub(crate) const fn has(page: Page) -> bool {
 /// this makes no more than the text of one.
 pub(super) fn href(page: Page, url: &Url, root: &str) -> String {
     match url.output().strip_suffix(".html").filter(|_| has(page)) {
-        Some(stem) => format!("{root}{stem}.md"),
+        Some(stem) => [root, stem, ".md"].concat(),
         None => url.from(root),
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn write(view: &impl Twin, cx: &PageCx<'_, '_>) -> String {
 /// A link.
 pub(super) fn link(to: &LinkView) -> String {
     match &to.href {
-        Some(href) => format!("[{}]({})", to.title_html, escape::address(href)),
+        Some(href) => ["[", &to.title_html, "](", &escape::address(href), ")"].concat(),
         None => to.title_html.clone(),
     }
 }

@@ -187,7 +187,7 @@ fn ours(output: &Path) -> Vec<String> {
     let mut ours: Vec<String> = list.lines().skip(1).map(|path| format!("{name}/{path}")).collect();
     ours.extend([format!("{name}/.kb-manifest"), format!(".{name}.kb-lock"), format!(".{name}.kb-new")]);
     // what the program remembers of its last run
-    ours.extend(["build", "pages"].map(|name| format!("site/.kb-cache/{name}")));
+    ours.extend(["build", "pages", "texts"].map(|name| format!("site/.kb-cache/{name}")));
     ours
 }
 

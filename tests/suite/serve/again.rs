@@ -1,6 +1,12 @@
-//! An analysis that takes from the one before what did not change is the one that would be made anew.
+//! An analysis that takes from the one before what did not change is the one that would be made anew, and so is one that
+//! takes what an earlier run read.
 
-use kb::analysis::{Analysis, Memory, analyze, analyze_again};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use kb::analysis::{Analysis, Memory, analyze, analyze_again, analyze_recalling};
+use kb::content::recall::Recall;
 use kb::diagnostic::{Code, Diagnostic};
 use kb::source::{SitePath, SourceFile, Sources};
 
@@ -21,21 +27,54 @@ fn again_is_anew() -> Outcome {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let usual = if is_night() { EDITS_AT_NIGHT } else { EDITS };
     let edits = std::env::var("KB_EDITS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
+    let mut store = Store::default();
     let mut reused = 0;
     let mut graph = None;
     for n in 1..=edits {
         let what = edit(&mut files, &original, n, &mut dice);
         let sources = Sources::new(files.clone(), original.assets().clone()).with_images(original.images().clone());
         let again = analyze_again(sources.clone(), &site::options(), &mut memory);
+        let recalling = analyze_recalling(sources.clone(), &site::options(), Some(&store));
+        store.settle();
         let anew = analyze(sources, &site::options());
-        if let Some(difference) = difference(&again, &anew) {
+        if let Some(difference) = difference(&again, &anew).or_else(|| difference(&recalling, &anew)) {
             return Err(format!("edit {n}, {what}: {difference}").into());
         }
         reused += usize::from(graph.is_some_and(|old| std::sync::Arc::ptr_eq(&old, &again.graph)));
         graph = Some(again.graph);
     }
     // else this tests nothing
+    let recalled = store.found.load(Ordering::Relaxed);
+    if recalled < edits * 10 {
+        return Err(format!("{recalled} texts were known in {edits} edits").into());
+    }
     if reused * 5 > edits { Ok(()) } else { Err(format!("{reused} of {edits} were taken from the one before").into()) }
+}
+
+/// What was read of texts, from one edit to the next.
+#[derive(Default)]
+struct Store {
+    known: HashMap<u128, Box<[u8]>>,
+    new: Mutex<HashMap<u128, Box<[u8]>>>,
+    found: AtomicUsize,
+}
+
+impl Store {
+    fn settle(&mut self) {
+        self.known.extend(self.new.get_mut().unwrap_or_else(PoisonError::into_inner).drain());
+    }
+}
+
+impl Recall for Store {
+    fn get(&self, number: u128) -> Option<&[u8]> {
+        let bytes = self.known.get(&number)?;
+        self.found.fetch_add(1, Ordering::Relaxed);
+        Some(bytes)
+    }
+
+    fn keep(&self, number: u128, bytes: &[u8]) {
+        self.new.lock().unwrap_or_else(PoisonError::into_inner).insert(number, bytes.into());
+    }
 }
 
 /// An edit of one record moves those below it, and what is wrong with one of them.

@@ -24,7 +24,7 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("prose_that_others_show", pages::prose_that_others_show),
     ("a_tree_that_strangers_made", pages::a_tree_that_strangers_made),
     ("why_a_page_is_made_anew", pages::why_a_page_is_made_anew),
-    ("what_the_search_read_may_be_damaged", pages::what_the_search_read_may_be_damaged),
+    ("what_was_read_may_be_damaged", pages::what_was_read_may_be_damaged),
     ("a_damaged_list_of_pages_is_ignored", pages::a_damaged_list_of_pages_is_ignored),
 ];
 

@@ -1,0 +1,171 @@
+//! What was read of long texts, kept for the next build in one file: a number, a length and as many bytes, one after the other. It
+//! counts only while the list of pages names its sum.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::kept::{FOLDER, kept_bytes, make_folder};
+use super::ledger::Ledger;
+use super::replace::create;
+use crate::content::recall::Recall;
+
+/// Its name among what is kept.
+const NAME: &str = "texts";
+/// Its name while it is written.
+const NEW: &str = ".texts.kb-new";
+/// The bytes before those that were kept under a number.
+const HEAD: usize = 16 + 4;
+
+/// What was read of long texts: by the last build, and by this one.
+#[derive(Debug)]
+pub struct Reread {
+    folder: PathBuf,
+    bytes: Vec<u8>,
+    known: FxHashMap<u128, Known>,
+    new: Mutex<Option<New>>,
+}
+
+/// What was kept under a number.
+#[derive(Debug)]
+struct Known {
+    place: Range<usize>,
+    /// Whether somebody asked for it.
+    is_wanted: AtomicBool,
+}
+
+/// The file being written.
+struct New {
+    out: BufWriter<File>,
+    sum: Xxh3,
+}
+
+impl std::fmt::Debug for New {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("New").finish_non_exhaustive()
+    }
+}
+
+impl Reread {
+    /// What the build read that left `last`, if it is there as that build kept it. Where nothing can be written, nothing is kept.
+    #[must_use]
+    pub fn after(last: Option<&Ledger>, site: &Path) -> Self {
+        let bytes = last.and_then(|last| kept_bytes(site, NAME).filter(|bytes| sum(bytes).digest128() == last.texts()));
+        let bytes = bytes.unwrap_or_default();
+        let folder = site.join(FOLDER);
+        let new = make_folder(site).ok().and_then(|()| create(&folder.join(NEW)).ok());
+        let new = new.map(|file| New { out: BufWriter::with_capacity(1 << 18, file), sum: sum(&[]) });
+        Self { known: places(&bytes), bytes, folder, new: Mutex::new(new) }
+    }
+
+    /// Gives back what the last build read: nobody will ask any more.
+    pub fn close(&mut self) {
+        let (known, bytes) = (std::mem::take(&mut self.known), std::mem::take(&mut self.bytes));
+        for (number, Known { place, .. }) in known.into_iter().filter(|(_, known)| known.is_wanted.load(Ordering::Relaxed)) {
+            self.keep(number, &bytes[place]);
+        }
+    }
+
+    /// Puts what this build read in the place of what the last one did: its sum, if all of it could be kept.
+    #[must_use]
+    pub fn done(self) -> Option<u128> {
+        let New { mut out, sum } = self.new.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let written = out.flush().and_then(|()| fs::rename(self.folder.join(NEW), self.folder.join(NAME)));
+        written.ok().map(|()| sum.digest128())
+    }
+}
+
+impl Drop for Reread {
+    fn drop(&mut self) {
+        // not done: of no use to anybody
+        if self.new.get_mut().unwrap_or_else(PoisonError::into_inner).take().is_some() {
+            let _ = fs::remove_file(self.folder.join(NEW));
+        }
+    }
+}
+
+impl Recall for Reread {
+    fn get(&self, number: u128) -> Option<&[u8]> {
+        let known = self.known.get(&number)?;
+        known.is_wanted.store(true, Ordering::Relaxed);
+        Some(&self.bytes[known.place.clone()])
+    }
+
+    fn keep(&self, number: u128, bytes: &[u8]) {
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        // a part of it would be a file with another sum
+        if new.as_mut().is_some_and(|new| new.write(number, bytes).is_err()) {
+            *new = None;
+            let _ = fs::remove_file(self.folder.join(NEW));
+        }
+    }
+}
+
+impl New {
+    fn write(&mut self, number: u128, bytes: &[u8]) -> io::Result<()> {
+        let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        for part in [&number.to_le_bytes()[..], &length.to_le_bytes(), bytes] {
+            self.sum.update(part);
+            self.out.write_all(part)?;
+        }
+        Ok(())
+    }
+}
+
+/// The sum of what one program read: another one may read something else.
+fn sum(bytes: &[u8]) -> Xxh3 {
+    let mut sum = Xxh3::new();
+    sum.update(env!("KB_PROGRAM").as_bytes());
+    sum.update(bytes);
+    sum
+}
+
+/// Where what is kept under each number stands.
+fn places(bytes: &[u8]) -> FxHashMap<u128, Known> {
+    let mut known = FxHashMap::default();
+    let mut at = 0;
+    while let Some(head) = bytes.get(at..at + HEAD) {
+        let (number, length) = head.split_at(16);
+        let (Ok(number), Ok(length)) = (number.try_into(), length.try_into()) else { break };
+        let start = at + HEAD;
+        let end = start + u32::from_le_bytes(length) as usize;
+        if end > bytes.len() {
+            break;
+        }
+        known.insert(u128::from_le_bytes(number), Known { place: start..end, is_wanted: AtomicBool::new(false) });
+        at = end;
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_is_known_and_what_nobody_asked_for_is_forgotten() {
+        let site = tempfile::tempdir().expect("a folder");
+        let first = Reread::after(None, site.path());
+        first.keep(7, b"seven");
+        first.keep(8, b"");
+        let sum = first.done().expect("it is kept");
+        let bytes = fs::read(site.path().join(FOLDER).join(NAME)).expect("a file");
+        assert_eq!(sum, super::sum(&bytes).digest128());
+        let known = places(&bytes);
+        assert_eq!(known.get(&7).map(|known| &bytes[known.place.clone()]), Some(&b"seven"[..]));
+        assert!(known.contains_key(&8) && !known.contains_key(&9));
+        for cut in 0..bytes.len() {
+            places(&bytes[..cut]);
+        }
+        // nothing was asked of the second, which is given up
+        drop(Reread::after(None, site.path()));
+        assert!(!site.path().join(FOLDER).join(NEW).exists());
+        assert_eq!(fs::read(site.path().join(FOLDER).join(NAME)).expect("a file"), bytes);
+    }
+}
