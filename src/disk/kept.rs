@@ -13,6 +13,9 @@ use crate::source::SitePath;
 /// The folder.
 pub(super) const FOLDER: &str = ".kb-cache";
 
+/// The file that keeps the folder out of version control.
+pub(super) const IGNORED: &str = ".gitignore";
+
 /// What was kept under a name, if anything was and it can be read.
 #[must_use]
 pub fn kept(site: &Path, name: &str) -> Option<String> {
@@ -47,7 +50,7 @@ pub(super) fn make_folder(site: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let is_link = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_symlink());
     ensure!(!is_link, "{} is a symbolic link", folder.display());
-    let ignored = folder.join(".gitignore");
+    let ignored = folder.join(IGNORED);
     if ignored.symlink_metadata().is_err() {
         // what a machine remembers is nothing to commit
         replace_in_time(&ignored, b"*\n")?;

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::kept::{FOLDER, kept_bytes, make_folder};
+use super::kept::{FOLDER, IGNORED, kept_bytes, make_folder};
 use super::ledger::Ledger;
 use super::replace::create;
 use crate::content::recall::Recall;
@@ -30,6 +30,8 @@ pub struct Reread {
     bytes: Vec<u8>,
     known: FxHashMap<u128, Known>,
     new: Mutex<Option<New>>,
+    /// Whether there was no folder: then there shall be none after a build that is refused.
+    is_first: bool,
 }
 
 /// What was kept under a number.
@@ -59,9 +61,10 @@ impl Reread {
         let bytes = last.and_then(|last| kept_bytes(site, NAME).filter(|bytes| sum(bytes).digest128() == last.texts()));
         let bytes = bytes.unwrap_or_default();
         let folder = site.join(FOLDER);
+        let is_first = folder.symlink_metadata().is_err();
         let new = make_folder(site).ok().and_then(|()| create(&folder.join(NEW)).ok());
         let new = new.map(|file| New { out: BufWriter::with_capacity(1 << 18, file), sum: sum(&[]) });
-        Self { known: places(&bytes), bytes, folder, new: Mutex::new(new) }
+        Self { known: places(&bytes), bytes, folder, new: Mutex::new(new), is_first }
     }
 
     /// Gives back what the last build read: nobody will ask any more.
@@ -87,6 +90,18 @@ impl Drop for Reread {
         if self.new.get_mut().unwrap_or_else(PoisonError::into_inner).take().is_some() {
             let _ = fs::remove_file(self.folder.join(NEW));
         }
+        if self.is_first {
+            take_back(&self.folder);
+        }
+    }
+}
+
+/// Removes the folder if all that it holds is what it was made with.
+fn take_back(folder: &Path) {
+    let names: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name()).collect();
+    if names == [IGNORED] {
+        let _ = fs::remove_file(folder.join(IGNORED));
+        let _ = fs::remove_dir(folder);
     }
 }
 
@@ -163,9 +178,12 @@ mod tests {
         for cut in 0..bytes.len() {
             places(&bytes[..cut]);
         }
-        // nothing was asked of the second, which is given up
+        // the second is given up
         drop(Reread::after(None, site.path()));
         assert!(!site.path().join(FOLDER).join(NEW).exists());
         assert_eq!(fs::read(site.path().join(FOLDER).join(NAME)).expect("a file"), bytes);
+        let other = tempfile::tempdir().expect("a folder");
+        drop(Reread::after(None, other.path()));
+        assert_eq!(fs::read_dir(other.path()).expect("a folder").count(), 0, "nothing is left where nothing was");
     }
 }
