@@ -135,13 +135,6 @@ fn make(
     let pieces = dealer.pieces(checked);
     let theme_time = start.elapsed();
 
-    // before there is anything that pages share: nothing else needs as much room
-    let start = Instant::now();
-    if pieces.search {
-        index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
-    }
-    let search_time = start.elapsed();
-
     let start = Instant::now();
     let renderer = Renderer::new(checked, &theme);
     let pages = checked.plan.pages();
@@ -201,8 +194,16 @@ fn make(
     emit(if shard.is_some() { Emit::Part(output) } else { Emit::File(output) }).map_err(Failure::Machine)?;
     rest(&renderer, emit, past, &pieces, &mut dealer).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
+
+    // nothing needs as much room as the search, and it needs nothing of what pages share
+    drop(renderer);
+    let start = Instant::now();
+    if pieces.search {
+        index(checked, &theme, emit, past, keep_parts).map_err(Failure::Machine)?;
+    }
+    let search_time = start.elapsed();
     let timings =
-        vec![("theme", theme_time), ("search index", search_time), ("render", render_time), ("assets and exports", rest_time)];
+        vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
     Ok(Built { pages: ours, of: pages.len(), kept: kept.into_inner(), timings })
 }
 
