@@ -131,6 +131,8 @@ fn list(places: &[u32], record_of: &[u32]) -> (String, u8) {
     }
     let many = u8::try_from(places.len().ilog2() / 2).map_or(7, |many| many.min(7));
     let fame = many + if best >= Rank::Alias as u32 { 8 } else { 0 };
+    // all lists are held at once
+    out.shrink_to_fit();
     (code::text(out), fame)
 }
 
