@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::kept::{FOLDER, IGNORED, kept_bytes, make_folder};
 use super::ledger::Ledger;
+use super::load::ASSET_LIMIT;
 use super::replace::create;
 use crate::content::recall::Recall;
 
@@ -46,6 +47,8 @@ struct Known {
 struct New {
     out: BufWriter<File>,
     sum: Xxh3,
+    /// Bytes so far.
+    length: u64,
 }
 
 impl std::fmt::Debug for New {
@@ -63,7 +66,7 @@ impl Reread {
         let folder = site.join(FOLDER);
         let is_first = folder.symlink_metadata().is_err();
         let new = make_folder(site).ok().and_then(|()| create(&folder.join(NEW)).ok());
-        let new = new.map(|file| New { out: BufWriter::with_capacity(1 << 18, file), sum: sum(&[]) });
+        let new = new.map(|file| New { out: BufWriter::with_capacity(1 << 18, file), sum: sum(&[]), length: 0 });
         Self { known: places(&bytes), bytes, folder, new: Mutex::new(new), is_first }
     }
 
@@ -78,7 +81,7 @@ impl Reread {
     /// Puts what this build read in the place of what the last one did: its sum, if all of it could be kept.
     #[must_use]
     pub fn done(self) -> Option<u128> {
-        let New { mut out, sum } = self.new.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let New { mut out, sum, .. } = self.new.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let written = out.flush().and_then(|()| fs::rename(self.folder.join(NEW), self.folder.join(NAME)));
         written.ok().map(|()| sum.digest128())
     }
@@ -125,6 +128,11 @@ impl Recall for Reread {
 impl New {
     fn write(&mut self, number: u128, bytes: &[u8]) -> io::Result<()> {
         let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        self.length += (HEAD + bytes.len()) as u64;
+        if self.length > ASSET_LIMIT {
+            // such a file would not be read again
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         for part in [&number.to_le_bytes()[..], &length.to_le_bytes(), bytes] {
             self.sum.update(part);
             self.out.write_all(part)?;
