@@ -115,7 +115,7 @@ impl Build {
             return self.tell(told, &sources, &timings, &wanted, begun);
         }
         let last =
-            if before.inputs.is_some() { timings.of("look at output", || self.last(&before, &wanted))? } else { Last::default() };
+            if before.inputs.is_some() { timings.of("look at output", || self.last(&before, &wanted)) } else { Last::default() };
         let mut reread = before.inputs.map(|_| Reread::after(last.ledger.as_ref(), &self.reading.site));
         let mut analysis = analysis::analyze_recalling(sources, &options, reread.as_ref().map(|reread| reread as &dyn Recall));
         reread.iter_mut().for_each(Reread::close);
@@ -183,10 +183,10 @@ impl Build {
     }
 
     /// What the last build left, and of what, as far as this one can use it.
-    fn last(&self, before: &Before, wanted: &Wanted) -> anyhow::Result<Last> {
+    fn last(&self, before: &Before, wanted: &Wanted) -> Last {
         let site = &*self.reading.site;
         if let Some(stamp) = &before.same {
-            return Ok(Last { ledger: Ledger::of_last_build(site, || Some(stamp.left)), looked: None });
+            return Last { ledger: Ledger::of_last_build(site, || Some(stamp.left)), looked: None };
         }
         let mut looked = None;
         let ledger = Ledger::of_last_build(site, || {
@@ -194,7 +194,7 @@ impl Build {
             looked = Looked::at(site, &wanted.output).ok().flatten();
             looked.as_ref().map(Looked::left)
         });
-        Ok(Last { ledger, looked })
+        Last { ledger, looked }
     }
 
     /// Findings first, in one piece; then how it ended.

@@ -78,7 +78,9 @@ fn shared<'w>(word: &'w str, last: &str) -> (u8, &'w str) {
 /// The places of each term, a line each.
 pub(super) fn places(lists: Vec<String>) -> Shards {
     let mut lines = Lines::new(PLACES, 'p');
-    lists.into_iter().for_each(|list| lines.push(&list));
+    for list in lists {
+        lines.push(&list);
+    }
     lines.done()
 }
 
