@@ -160,7 +160,9 @@ pub(super) fn what_was_read_may_be_damaged() -> Outcome {
         let mut other = good.clone();
         let places: Vec<usize> = (0..other.len() - 2).filter(|at| other[*at..].starts_with(b"two")).collect();
         expect(!places.is_empty(), &format!("{name} tells of what was read"))?;
-        places.into_iter().for_each(|at| other[at..at + 3].copy_from_slice(b"owt"));
+        for at in places {
+            other[at..at + 3].copy_from_slice(b"owt");
+        }
         for (nth, bad) in [&b""[..], b"\0\x01garbage", &good[..good.len() / 2], &other].into_iter().enumerate() {
             fs::write(&read, bad).map_err(|e| e.to_string())?;
             site.edit("content/guides/two.md", |text| format!("{text}\nSaid {nth} times.\n"))?;
