@@ -1,4 +1,4 @@
-//! What was read of long texts before, so that a text that is still the same need not be read again.
+//! What was read of texts before, so that a text that is still the same need not be read again.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -23,7 +23,7 @@ pub struct Ledger {
     pub pages: MadeOf,
     /// Its files.
     left: u128,
-    /// What it read of long texts: the sum of the file.
+    /// What it read of texts: the sum of the file.
     texts: u128,
     /// What it read for the search index.
     search: KeptParts,
@@ -81,7 +81,7 @@ impl Ledger {
         let _ = keep(site, NAME, &Self { pages, left: left.hash(), texts, search }.text());
     }
 
-    /// The sum of the file with what it read of long texts.
+    /// The sum of the file with what it read of texts.
     pub(super) const fn texts(&self) -> u128 {
         self.texts
     }

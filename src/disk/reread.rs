@@ -1,4 +1,4 @@
-//! What was read of long texts, kept for the next build in one file: a number, a length and as many bytes, one after the other. It
+//! What was read of texts, kept for the next build in one file: a number, a length and as many bytes, one after the other. It
 //! counts only while the list of pages names its sum.
 
 use std::fs::{self, File};
@@ -24,7 +24,7 @@ const NEW: &str = ".texts.kb-new";
 /// The bytes before those that were kept under a number.
 const HEAD: usize = 16 + 4;
 
-/// What was read of long texts: by the last build, and by this one.
+/// What was read of texts: by the last build, and by this one.
 #[derive(Debug)]
 pub struct Reread {
     folder: PathBuf,

@@ -24,8 +24,8 @@ use crate::render::highlight::Highlighter;
 
 /// What a page knows and a text does not.
 pub trait Surroundings {
-    /// Where a link goes, as it is to stand in the page; nothing when it leads nowhere, and then its text remains. `at` is the range that `scan` gives the
-    /// link, here and below; for a link of raw HTML that of its tag.
+    /// Where a link goes, as it is to stand in the page; nothing when it leads nowhere, and then its text remains. `at` is the
+    /// range that `scan` gives the link, here and below; for a link of raw HTML that of its tag.
     fn link(&mut self, at: Range<usize>, dest: &str) -> Option<String>;
     /// Finished HTML for such a link that has no text: the title of what it leads to.
     fn name(&mut self, at: Range<usize>, dest: &str) -> Option<String>;
