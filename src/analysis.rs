@@ -330,6 +330,10 @@ fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
         Fault::Link => finding(0, format!("`{name}` is a symbolic link"))
             .help("links are not followed, so that nothing outside the site is published: put the file itself here"),
         Fault::Unreadable(reason) => finding(0, format!("`{name}` cannot be read: {reason}")),
+        Fault::Active(by) => Diagnostic::new(Code::KB809, at(0), format!("`{name}` is not published: it can run scripts, by {by}"))
+            .why("it would run beside the pages of the handbook, in the name of whoever opens it")
+            .help("save a drawing again without scripts; make a page an article (.md), or publish it elsewhere and link to it")
+            .help("where all who can change content/ may run scripts in the handbook, write into site.toml\n[markdown]\nhtml = \"trust\""),
         Fault::TooDeep { limit } => finding(0, format!("`{name}` stands in more than {limit} folders"))
             .help("move it up: every folder is a page, and stands in the address of all pages below it"),
         Fault::BadName => finding(0, format!("`{name}` has a name that cannot be published"))

@@ -11,6 +11,10 @@ use crate::source::Place;
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
+    // What stands in a file that does not parse may say it.
+    if !kb.is_whole {
+        return;
+    }
     // The first who says so, whatever the account: an artefact of one framework is owned and decided there alone.
     let mut owned: BTreeMap<TermId, (RoleId, Place)> = BTreeMap::new();
     for id in kb.role_ids() {
@@ -38,20 +42,17 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             }
         }
     }
-    // What stands in a file that does not parse may say it.
-    let decisions_known = kb.decisions.iter().all(|d| !d.meta.is_stand_in);
-    let roles_known = kb.roles.iter().all(|r| !r.meta.is_stand_in);
     for term in kb.term_ids().filter(|t| kb[*t].kind == TermKind::Artefact) {
         let id = kb.id(term.into());
         match (owned.get(&term), decided.get(&term)) {
-            (Some((role, place)), _) if decisions_known && !any.contains(&term) => {
+            (Some((role, place)), _) if !any.contains(&term) => {
                 let d = found
                     .at(Code::KB313, *place, format!("`{id}` is owned by {}; no decision mentions it", kb.id((*role).into())))
                     .why("to own a thing is to decide about it, and nobody can look up what")
                     .help(format!("write down what is decided about it, with  about: {id}  on the decision"));
                 found.push(d);
             }
-            (None, Some((decision, account))) if roles_known => {
+            (None, Some((decision, account))) => {
                 let meta = &kb[*decision].meta;
                 let place = what.written.value(meta.place, &said::path(kb, *account, "about"));
                 let d = found

@@ -24,7 +24,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             continue;
         }
         let ids = known.entry(page).or_insert_with(|| anchors(what.kb, what.graph, what.plan, page));
-        if ids.contains(&**anchor) {
+        if ids.contains(&**anchor) || is_unknown(what, page) {
             continue;
         }
         let mut d = found.at(Code::KB801, link.place, format!("no heading `#{anchor}`")).label("leads to the top of the page only");
@@ -50,6 +50,11 @@ fn similar<'a>(anchor: &str, ids: &'a BTreeSet<String>) -> Option<&'a str> {
     let words: BTreeSet<&str> = anchor.split('-').collect();
     let shared = |id: &str| id.split('-').filter(|w| w.len() > 2 && words.contains(w)).count();
     ids.iter().map(|id| (shared(id), id.as_str())).filter(|(n, _)| *n > 0).max().map(|(_, id)| id)
+}
+
+/// Whether a page is that of a record that cannot be read, whatever its parts may be.
+fn is_unknown(what: &Checking<'_>, page: Page) -> bool {
+    page.entity().and_then(|entity| what.kb.meta(entity)).is_some_and(|meta| meta.is_stand_in)
 }
 
 fn home(what: &Checking<'_>, entity: Entity) -> Page {

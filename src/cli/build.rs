@@ -370,13 +370,5 @@ fn unchanged(stamp: &Stamp) -> (Built, Published) {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(rest)
-            if !rest.is_empty() && !rest.starts_with('/') && !text.contains(|c: char| c.is_whitespace() || c.is_control()) =>
-        {
-            Ok(text.to_owned())
-        }
-        _ => Err("an address begins with https:// or http:// and a host".into()),
-    }
+    config::base_url(text).map_err(|unfit| format!("it {unfit}, as https://handbook.example/"))
 }

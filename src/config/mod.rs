@@ -1,5 +1,6 @@
 //! `site.toml`: the settings of one site, every key known, every default here.
 
+mod base_url;
 mod checks;
 mod colour;
 mod interval;
@@ -9,9 +10,9 @@ use jiff::civil::Date;
 
 use crate::content::{Fields, Findings, Locator, Node, Value, parse_toml};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::escape::uri;
 use crate::source::{Place, Sources};
 
+pub use base_url::base_url;
 pub use checks::{Checks, PathLevels};
 pub use colour::Colour;
 pub(crate) use interval::interval;
@@ -67,7 +68,7 @@ pub struct Options {
     pub drafts: bool,
     /// The day that counts as today.
     pub today: Date,
-    /// Replaces `base_url`.
+    /// Replaces `base_url`; as [`base_url`] reads it.
     pub base_url: Option<String>,
 }
 
@@ -149,20 +150,33 @@ pub fn read(sources: &Sources, locator: &Locator<'_>, options: &Options) -> (Con
     if options.base_url.is_some() {
         config.base_url.clone_from(&options.base_url);
     }
-    config.base_url = config.base_url.map(|url| uri::written(&url)).map(|url| if url.ends_with('/') { url } else { url + "/" });
-    diagnostics.extend(found.into_list());
+    // one cause, one finding: what is left of a line that cannot be read says nothing
+    let line = |d: &Diagnostic| sources.line_col(d.primary.span).line;
+    let broken: Vec<usize> = diagnostics.iter().map(line).collect();
+    diagnostics.extend(found.into_list().into_iter().filter(|d| !broken.contains(&line(d))));
     (config, diagnostics)
 }
 
 /// Whether a `site.toml` wants dates from git: asked before anything else is read.
 #[must_use]
 pub fn wants_git_dates(text: &str) -> bool {
-    let (node, _) = parse_toml(crate::source::FileId::FIRST, text);
-    let get = |node: &Node, key: &str| match &node.value {
-        Value::Map(entries) => entries.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, v)| v.clone()),
+    early(text, "dates", "git").as_deref() != Some("false")
+}
+
+/// Whether a `site.toml` trusts whoever writes `content/` as much as whoever runs the program.
+#[must_use]
+pub fn trusts_content(text: &str) -> bool {
+    early(text, "markdown", "html").as_deref() == Some("trust")
+}
+
+/// A setting that is asked for before the rest of the site is read. What is wrong with it is told later.
+fn early(text: &str, section: &str, key: &str) -> Option<String> {
+    let get = |node: Node, key: &str| match node.value {
+        Value::Map(entries) => entries.into_iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, value)| value),
         _ => None,
     };
-    get(&node, "dates").and_then(|dates| get(&dates, "git")).is_none_or(|git| git.as_text() != Some("false"))
+    let (node, _) = parse_toml(crate::source::FileId::FIRST, text);
+    get(get(node, section)?, key)?.as_text().map(str::to_owned)
 }
 
 impl Config {
@@ -210,7 +224,7 @@ impl Config {
                 found.push(d);
             }
         }
-        self.base_url = url(&mut top, "base_url", found);
+        self.base_url = site_address(&mut top, found);
         if let Some(language) = top.text("language", found) {
             self.language = language.into();
         }
@@ -283,18 +297,17 @@ fn placed(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>)
     found.text(node, name).map(|t| (t.into(), node.place))
 }
 
-/// An absolute web address.
-fn url(fields: &mut Fields<'_>, name: &'static str, found: &mut Findings<'_>) -> Option<String> {
-    let node = fields.take(name)?;
-    let text = found.text(node, name)?;
-    if text.starts_with("https://") || text.starts_with("http://") {
-        return Some(text.into());
+/// `base_url`.
+fn site_address(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Option<String> {
+    let node = fields.take("base_url")?;
+    match base_url(&found.text(node, "base_url")?) {
+        Ok(url) => Some(url),
+        Err(unfit) => {
+            let d = found.at(Code::KB106, node.place, format!("`base_url` {unfit}"));
+            found.push(d.help("base_url = \"https://handbook.example/\""));
+            None
+        }
     }
-    let d = found
-        .at(Code::KB106, node.place, format!("`{name}` must be a full web address"))
-        .help(format!("{name} = \"https://handbook.example/\""));
-    found.push(d);
-    None
 }
 
 fn pattern(fields: &mut Fields<'_>, found: &mut Findings<'_>) -> Option<String> {

@@ -9,9 +9,10 @@ use super::advice::{self, Certainty};
 use super::node::{Node, Value};
 use super::recall::Recall;
 use super::spots;
+use super::unshown;
 use super::yaml::{self, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, SitePath, SourceFile, Span};
+use crate::source::{FileId, SitePath, SourceFile, Sources, Span};
 
 /// Largest front matter, in bytes.
 pub const MAX_FRONT_MATTER: usize = 64 * 1024;
@@ -147,6 +148,13 @@ pub fn shape(path: &SitePath) -> Shape {
     }
 }
 
+/// The same where the files beside it are known: a `README.md` is the `index.md` of a folder that has none.
+#[must_use]
+pub fn shape_among(path: &SitePath, sources: &Sources) -> Shape {
+    let index = (path.name() == "README.md").then(|| SitePath::new(&format!("{}/index.md", path.parent())).ok()).flatten();
+    shape(index.as_ref().filter(|index| sources.find(index.as_str()).is_none()).unwrap_or(path))
+}
+
 /// Whether the file at this path holds a record or an article.
 #[must_use]
 pub fn is_document(path: &SitePath) -> bool {
@@ -206,6 +214,7 @@ pub fn parse_recalling(file: FileId, source: &SourceFile, recall: Option<&dyn Re
             );
             data = None;
         }
+        found.extend(unshown::in_prose(file, text, body.clone()));
     } else {
         body = 0..0;
         (data, healed) = parse_yaml(file, text, 0..text.len(), recall, &mut found);
@@ -264,7 +273,10 @@ fn parse_yaml(
         let current = healed.as_deref().unwrap_or(text);
         let (finding, certainty) = match yaml::parse_recalling(file, &current[range.clone()], recall) {
             Ok(node) => {
-                found.extend(spots::cut_by_comment(&current[range.clone()]).map(|r| cut(file, base, r)));
+                let yaml = &current[range.clone()];
+                found.extend(spots::cut_by_comment(yaml).map(|r| cut(file, base, r)));
+                found.extend(spots::unused_anchors(yaml).into_iter().map(|r| anchored(file, base, r, yaml)));
+                found.extend(unshown::escaped(file, yaml, base));
                 return (Some(node), healed.map(Into::into));
             }
             Err(YamlError::SecondDocument(offset)) => {
@@ -341,4 +353,12 @@ fn cut(file: FileId, base: usize, range: Range<usize>) -> Diagnostic {
     Diagnostic::new(Code::KB101, Span::new(file, base + range.start..base + range.end), "the text ends before this `#`")
         .label("YAML takes the rest of the line for a comment")
         .help("put the whole text in quotes; a real comment has a space after `#`")
+}
+
+/// `&Co` names what follows for another place to repeat, and is no part of the text.
+fn anchored(file: FileId, base: usize, range: Range<usize>, yaml: &str) -> Diagnostic {
+    let at = Span::new(file, base + range.start..base + range.end);
+    Diagnostic::new(Code::KB101, at, format!("`{}` is lost: a text cannot begin with `&`", &yaml[range]))
+        .label("YAML takes it for the name of what follows")
+        .help("put the whole text in quotes")
 }

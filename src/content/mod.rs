@@ -16,10 +16,11 @@ pub mod sanitise;
 mod spots;
 pub mod token;
 mod toml;
+mod unshown;
 pub mod yaml;
 
 pub(crate) use document::yaml_range;
-pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, parse_recalling, shape};
+pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, parse_recalling, shape, shape_among};
 pub use fields::{Fields, Findings};
 pub use locator::Locator;
 pub use nearest::{nearest, nearest_of};

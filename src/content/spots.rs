@@ -133,6 +133,33 @@ pub(super) fn tags(text: &str) -> Vec<(Range<usize>, &str)> {
     found
 }
 
+/// Names that texts were given by a `&` at their beginning, and that no `*` takes up: somebody meant them as text.
+pub(super) fn unused_anchors(text: &str) -> Vec<Range<usize>> {
+    // most texts that hold the sign hold it within words
+    let may_be = |at: usize| !text[..at].ends_with(|c: char| !c.is_whitespace() && !matches!(c, '[' | ',' | '{'));
+    if !memchr::memchr_iter(b'&', text.as_bytes()).any(may_be) {
+        return Vec::new();
+    }
+    let bytes = CharIndex::new(text);
+    let mut names: HashMap<usize, usize> = HashMap::new();
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        match event {
+            Event::Scalar(_, _, anchor, _) if anchor > 0 => _ = names.insert(anchor, bytes.byte(span.start.index())),
+            Event::Alias(anchor) => _ = names.remove(&anchor),
+            _ => {}
+        }
+    }
+    let range = |scalar: usize| {
+        // the name stands before its text, on a line above it or on the same
+        let start = if text[scalar..].starts_with('&') { scalar } else { text[..scalar].rfind('&')? };
+        let length = text[start..].find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'));
+        Some(start..length.map_or(text.len(), |length| start + length))
+    };
+    let mut found: Vec<_> = names.into_values().filter_map(range).collect();
+    found.sort_by_key(|range| range.start);
+    found
+}
+
 /// The spans of scalars alone.
 fn scalar_spans(text: &str) -> Vec<Range<usize>> {
     let bytes = CharIndex::new(text);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Node, Value};
+use super::unshown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place, Span};
 
@@ -12,7 +13,7 @@ use crate::source::{FileId, Place, Span};
 #[must_use]
 pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let found = errors
+    let mut found: Vec<Diagnostic> = errors
         .iter()
         .map(|e| {
             let range = e.span().unwrap_or(0..0);
@@ -20,8 +21,11 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
             Diagnostic::new(Code::KB101, Span::new(file, range), message).help(help)
         })
         .collect();
-    let value = table_value(file, table.get_ref());
-    (Node { place: Place::bytes(file, 0..0), value }, found)
+    let root = Node { place: Place::bytes(file, 0..0), value: table_value(file, table.get_ref()) };
+    if text.contains('\\') {
+        unshown::escaped_in(&root, &mut found);
+    }
+    (root, found)
 }
 
 /// A text as TOML writes it.
@@ -60,6 +64,9 @@ fn advice(parser: &str) -> (&'static str, &'static str) {
     const FORM: &str = "texts stand in quotation marks, lists in `[…]`, and a section starts with a line `[name]`";
     match parser {
         p if p.contains("duplicate key") => ("this key stands twice", "keep one"),
+        p if p.contains("must be quoted") => {
+            ("no text in quotation marks stands here", "write it in quotation marks:  title = \"Our handbook\"")
+        }
         p if p.contains("string") => ("this text is never closed", "put the same quotation mark at its end"),
         p if p.contains("unclosed table") => ("the name of this section is never closed", "end it with `]`"),
         p if p.contains("unclosed array") => ("this list is never closed", "end it with `]`"),

@@ -36,10 +36,7 @@ impl Folder {
 
     /// The same as a relative address, percent-encoded.
     pub(super) fn relative(&self, path: &SitePath) -> String {
-        let mut out = String::new();
-        // a colon in the first part would make it a scheme
-        uri::encode(&self.path(path), |b| b != b':' && uri::may_stand(b), &mut out);
-        out
+        uri::file(&self.path(path))
     }
 
     /// The address of a file on the disk.

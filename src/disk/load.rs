@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::door::{Door, refused};
-use super::{git, image};
+use super::{active, git, image};
+use crate::config::trusts_content;
 use crate::gate::BASELINE;
 use crate::source::{Fault, FileDates, LONGEST_SEGMENT, SitePath, SourceFile, Sources};
 
@@ -26,7 +27,7 @@ pub const ASSET_LIMIT: u64 = 200_000_000;
 pub const DEPTH_LIMIT: usize = 32;
 
 /// The settings of a site.
-const SETTINGS: &str = "site.toml";
+pub(super) const SETTINGS: &str = "site.toml";
 /// The folders whose files are sources. Everything else in the site folder is none of our business.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 /// Endings of theme files that are published as they are.
@@ -88,6 +89,18 @@ pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
     Ok(Loaded { sources, notes: history.note.into_iter().collect() })
 }
 
+/// What is to be known of a file that is published as it is: its size in pixels, if it is an image.
+///
+/// # Errors
+/// When it cannot be read, or is not to be published.
+pub(super) fn asset(door: &Door, path: &SitePath, trusted: bool) -> Result<Option<(u32, u32)>, Fault> {
+    // the theme belongs to whoever runs the program
+    if !trusted && path.as_str().starts_with("content/") {
+        active::look_through(door, path)?;
+    }
+    image::pixels(door, path)
+}
+
 /// Every file of a site, and what it is to be read as.
 pub(super) fn find(site: &Path) -> anyhow::Result<Vec<Found>> {
     let mut found = vec![Found::Text { path: site_toml(site)?, limit: DATA_LIMIT }];
@@ -128,7 +141,8 @@ pub(super) fn put_together(
     {
         bail!("cannot read {}: {reason}", site.join(SETTINGS).display());
     }
-    let sizes: Vec<_> = assets.par_iter().map(|(path, _)| (path.clone(), image::pixels(&door, path))).collect();
+    let trusted = files.iter().any(|f| f.path.as_str() == SETTINGS && trusts_content(&f.text));
+    let sizes: Vec<_> = assets.par_iter().map(|(path, _)| (path.clone(), asset(&door, path, trusted))).collect();
     let mut images = BTreeMap::new();
     for (path, size) in sizes {
         match size {

@@ -3,6 +3,7 @@
 //!
 //! It does not look into what it reads beyond bytes and encoding, and it starts no program but `git`.
 
+mod active;
 mod asset;
 mod door;
 mod edit;

@@ -14,8 +14,8 @@ use rayon::prelude::*;
 
 use super::door::Door;
 use super::git;
-use super::image;
-use super::load::{self, Dates, Found};
+use super::load::{self, Dates, Found, SETTINGS};
+use crate::config::trusts_content;
 use crate::source::{Fault, SitePath, SourceFile, Sources};
 
 /// Files younger than this may change again without looking changed: clocks of file systems tick up to this slowly.
@@ -186,13 +186,15 @@ impl Tree {
         let door = Door::new(&self.site);
         let now = SystemTime::now();
         let mut changed = Changed::default();
+        let settings = self.sources.find(SETTINGS).map(|id| &self.sources.file(id).text);
+        let trusted = settings.is_some_and(|text| trusts_content(text));
         for path in paths {
             let was_text = self.sources.find(path.as_str());
             let Ok(meta) = fs::symlink_metadata(self.site.join(path.as_str())) else { return self.read(&HashSet::new()) };
             self.stamps.insert(path.clone(), Stamp::of(&meta, now));
             let found = load::judge(meta.file_type(), path.clone(), || Ok(meta.len()));
             let read = load::source(&door, &found);
-            let pixels = if read.is_none() { image::pixels(&door, path).ok() } else { None };
+            let pixels = if read.is_none() { load::asset(&door, path, trusted).ok() } else { None };
             match (was_text, read, pixels) {
                 (Some(id), Some(mut file), _) => {
                     let old = self.sources.file(id);

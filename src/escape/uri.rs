@@ -5,6 +5,18 @@ pub(crate) fn path(path: &str, out: &mut String) {
     encode(path, may_stand, out);
 }
 
+/// The path of a file as a relative address: a colon in its first part would end a scheme.
+pub(crate) fn file(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    encode(path, |b| b != b':' && may_stand(b), &mut out);
+    out
+}
+
+/// Appends an address that is encoded already, but for what stands beyond ASCII.
+pub(crate) fn address(address: &str, out: &mut String) {
+    encode(address, |b| b == b'%' || may_stand(b), out);
+}
+
 /// Characters of the path of an address that stand for themselves (RFC 3986, `pchar` and `/`).
 pub(crate) fn may_stand(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'&'..=b';' | b'_' | b'~' | b'!' | b'$' | b'=' | b'@')

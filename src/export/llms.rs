@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address;
 use crate::analysis::Analysis;
-use crate::content::markdown::with_labels_after;
+use crate::content::markdown::{from_root, with_labels_after};
 use crate::escape::markdown as escape;
 use crate::model::{Entity, Knowledge, Text};
 use crate::plan::{Page, Url, twin_of};
@@ -135,6 +135,8 @@ pub struct Whole {
     index: String,
     /// The place of each page in the whole; nothing for pages that only list others.
     places: Vec<Option<usize>>,
+    /// The way of each page to the root, which its links begin with, where a site does not know its own address.
+    roots: Vec<String>,
     gathered: Mutex<Gathered>,
 }
 
@@ -160,7 +162,10 @@ impl Whole {
             places[nth] = Some(place);
         }
         let index = address(analysis, &Url::file(INDEX));
-        Self { head: format!("# {}\n", escape::text(&analysis.config.title)), index, places, gathered: Mutex::default() }
+        let has_address = analysis.config.base_url.is_some();
+        let roots = if has_address { Vec::new() } else { pages.iter().map(|(_, url)| url.root()).collect() };
+        let head = format!("# {}\n", escape::text(&analysis.config.title));
+        Self { head, index, places, roots, gathered: Mutex::default() }
     }
 
     /// Adds the nth page of the plan. Footnotes are called after their page: two pages may have a first one.
@@ -169,7 +174,8 @@ impl Whole {
         if !self.wants(place) {
             return;
         }
-        let text = with_labels_after(text, &format!("{}-", place + 1));
+        let text = from_root(text, self.roots.get(nth).map_or("", String::as_str));
+        let text = with_labels_after(&text, &format!("{}-", place + 1));
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         if gathered.end.is_some_and(|end| place >= end) {
             return;

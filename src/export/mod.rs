@@ -49,7 +49,7 @@ pub fn has_feed(analysis: &Analysis) -> bool {
 #[must_use]
 pub fn absolute(base_url: &str, url: &Url) -> String {
     let mut address = base_url.to_owned();
-    uri::path(url.as_str(), &mut address);
+    uri::address(url.as_str(), &mut address);
     address
 }
 

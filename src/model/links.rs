@@ -1,5 +1,7 @@
 //! Links in editors' texts: what they point to, or why they point to nothing.
 
+use std::collections::BTreeMap;
+
 use super::entity::{Account, Entity, Kind};
 use super::graph::{Mention, Sentence};
 use super::paths::Paths;
@@ -19,7 +21,18 @@ impl Cx<'_> {
         // Raw HTML that is shown as text links to nothing.
         let raw = if self.base.config.html == HtmlPolicy::Escape { &[][..] } else { &scan.html_links };
         let all: Vec<&markdown::Link> = scan.links.iter().chain(raw).collect();
-        let targets: Vec<Option<Target>> = all.iter().map(|link| self.linked_to(link, place)).collect();
+        // what one definition says is said once, however many links it is for
+        let mut defined: BTreeMap<usize, Option<Target>> = BTreeMap::new();
+        let targets: Vec<Option<Target>> = all
+            .iter()
+            .map(|link| {
+                self.alternative(link, place);
+                match link.dest_range.start {
+                    at if link.range.contains(&at) => self.target(link, place),
+                    at => defined.entry(at).or_insert_with(|| self.target(link, place)).clone(),
+                }
+            })
+            .collect();
         for (link, target) in all.iter().zip(&targets) {
             let to = match target {
                 Some(Target::Record(to, _)) => Some(*to),
@@ -42,8 +55,8 @@ impl Cx<'_> {
         links
     }
 
-    /// The target of a link; an image without words is a finding.
-    fn linked_to(&mut self, link: &markdown::Link, place: Place) -> Option<Target> {
+    /// An image without words is a finding.
+    fn alternative(&mut self, link: &markdown::Link, place: Place) {
         if link.kind == LinkKind::Image && link.text.trim().is_empty() {
             let d = self
                 .found
@@ -52,7 +65,6 @@ impl Cx<'_> {
                 .help("say in the brackets what the image shows: people who cannot see it, and search, read that");
             self.found.push(d);
         }
-        self.target(link, place)
     }
 
     pub(super) fn removed_html(&mut self, text: &str, mode: Mode, place: Place) {
@@ -87,7 +99,19 @@ impl Cx<'_> {
                 _ => None,
             };
         }
-        match address::classify(&link.dest) {
+        let address = address::classify(&link.dest);
+        let shows_nothing = matches!(address, Address::Mail(_) | Address::Tel(_) | Address::Fragment(_) | Address::Typed { .. });
+        if link.kind == LinkKind::Image && shows_nothing {
+            let d = self
+                .found
+                .at(Code::KB801, at, format!("`{}` is no image", link.dest))
+                .label("a browser cannot show it")
+                .help("write the path from this file to the picture, with its ending: `../pictures/board.png`")
+                .help("for a link, leave out the `!` before the brackets");
+            self.found.push(d);
+            return None;
+        }
+        match address {
             Address::External(url) => Some(self.external(&url, at)),
             Address::Mail(url) | Address::Tel(url) => Some(Target::External(url.into())),
             Address::Refused { scheme } => {

@@ -7,7 +7,7 @@ use super::guide_path::{guide_id, guide_segments};
 use super::shelves::{Names, entity};
 use super::slug::{LONGEST_ID, is_abbreviation, is_id, slug};
 use crate::config::Config;
-use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest};
+use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest, shape_among};
 use crate::diagnostic::Code;
 use crate::source::{Place, Sources};
 
@@ -83,11 +83,7 @@ pub(super) fn collect<'d>(
     let mut names = Names::default();
     let mut entries = Entries::default();
     for document in documents {
-        if is_absent(document, config) {
-            names.left_out.insert(document.file);
-            continue;
-        }
-        split_document(document, sources, &mut all, &mut names, &mut entries, found);
+        split_document(document, sources, config, &mut all, &mut names, &mut entries, found);
     }
     unreadable(&mut names, sources);
     for (kind, entry) in all {
@@ -146,17 +142,8 @@ pub(super) struct Split<'d> {
 /// Finds the records of one document.
 pub(super) fn split<'d>(document: &'d Arc<Document>, sources: &Sources, config: &Config, found: &mut Findings<'_>) -> Split<'d> {
     let (mut all, mut names, mut entries) = (Vec::new(), Names::default(), Entries::default());
-    if is_absent(document, config) {
-        names.left_out.insert(document.file);
-    } else {
-        split_document(document, sources, &mut all, &mut names, &mut entries, found);
-    }
+    split_document(document, sources, config, &mut all, &mut names, &mut entries, found);
     Split { entries: all, sections: entries.sections, names }
-}
-
-/// A draft index page does not exist, as no other draft does.
-fn is_absent(document: &Document, config: &Config) -> bool {
-    matches!(document.shape, Shape::Section(_)) && !config.drafts && is_draft(document.data.as_ref())
 }
 
 /// Whether a record is a draft and not read.
@@ -178,12 +165,19 @@ pub(super) fn implied<'d>(kind: Kind, entry: &Entry<'d>) -> Option<Entry<'d>> {
 fn split_document<'d>(
     document: &'d Arc<Document>,
     sources: &Sources,
+    config: &Config,
     all: &mut Vec<(Kind, Entry<'d>)>,
     names: &mut Names,
     entries: &mut Entries<'d>,
     found: &mut Findings<'_>,
 ) {
     let path = &sources.file(document.file).path;
+    let shape = shape_among(path, sources);
+    // a draft index page does not exist, as no other draft does
+    if matches!(shape, Shape::Section(_)) && !config.drafts && is_draft(document.data.as_ref()) {
+        names.left_out.insert(document.file);
+        return;
+    }
     let start = Place::bytes(document.file, 0..0);
     let mut file_record = |kind: Kind, found: &mut Findings<'_>| {
         let id: Box<str> = path.stem().into();
@@ -193,7 +187,7 @@ fn split_document<'d>(
         }
         all.push((kind, Entry { id, id_place: start, document, node: document.data.as_ref(), whole_file: true }));
     };
-    match &document.shape {
+    match &shape {
         Shape::Role => file_record(Kind::Role, found),
         Shape::Comparison => file_record(Kind::Comparison, found),
         Shape::Record(collection) => file_record(kind_of(*collection), found),
@@ -330,7 +324,7 @@ fn has(node: Option<&Node>, key: &str, value: &str) -> bool {
 
 /// Ids may stand in files that cannot be read; one such file makes no reference unknown.
 fn unreadable(names: &mut Names, sources: &Sources) {
-    let faulty = sources.files().map(|(_, file)| file).filter(|f| f.fault.is_some() && f.path.as_str().starts_with("content"));
+    let faulty = sources.files().map(|(_, file)| file).filter(|f| f.hides_something() && f.path.as_str().starts_with("content"));
     for file in faulty {
         match crate::content::shape(&file.path) {
             Shape::Role => names.shelves.entry(Kind::Role).or_default().misnamed.insert(file.path.stem().to_owned()),

@@ -132,7 +132,7 @@ pub fn resolve_again(
         meant: std::collections::BTreeSet::new(),
         left_out: names.left_out.clone(),
         is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
-            && sources.files().all(|(_, file)| file.fault.is_none() || file.path.as_str().starts_with("themes/")),
+            && sources.files().all(|(_, file)| !file.hides_something() || file.path.as_str().starts_with("themes/")),
     };
     let mut besides = memory.besides();
     knowledge.meant.extend(besides.meant());

@@ -4,6 +4,7 @@ mod anchors;
 mod outputs;
 mod page;
 mod pairs;
+mod portable;
 mod url;
 
 use std::collections::{BTreeMap, HashMap};
@@ -121,6 +122,7 @@ impl Plan {
         // A file that is published as it is has no place of its own to point at.
         let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);
         plan.settle(&claims, fallback, &mut found);
+        portable::check(&claims, fallback, &mut found);
         let found = found.into_list();
         plan.is_in_order = found.is_empty();
         (plan, found)

@@ -35,7 +35,7 @@ pub(super) fn taken(kb: &Knowledge, claims: &[Claim], files: &[Url]) -> Vec<Clai
     };
     let mut found = Vec::new();
     for file in files {
-        let path = file.as_str().to_lowercase();
+        let path = file.output().to_lowercase();
         let parts = path.match_indices('/').map(|(at, _)| &path[..at]).chain([&*path]);
         for part in parts {
             if NAMED.contains(&part) || of_record(kb, part) || twins(part) {

@@ -1,8 +1,10 @@
 //! Addresses within the site.
 
 use crate::config::UrlStyle;
+use crate::escape::uri;
 
-/// An address within the site, relative to its root, without a leading slash: `roles/product-owner/`.
+/// An address within the site, relative to its root, without a leading slash: `roles/product-owner/`. Ready for a link: what
+/// may not stand in an address is percent-encoded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Url {
     text: Box<str>,
@@ -25,10 +27,10 @@ impl Url {
         }
     }
 
-    /// The address of a file.
+    /// The address of a file, whose name may hold anything.
     #[must_use]
     pub fn file(path: &str) -> Self {
-        Self { text: path.into(), output: path.into() }
+        Self { text: uri::file(path).into(), output: path.into() }
     }
 
     /// The address relative to the root of the site.

@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
     fn record(&self, entity: Entity, told: &Told) -> Record {
         let (page, anchor) = self.analysis.plan.home(self.kb(), entity);
         let mut url = String::new();
-        uri::path(self.analysis.plan.url(page).as_str(), &mut url);
+        uri::address(self.analysis.plan.url(page).as_str(), &mut url);
         if let Some(anchor) = anchor {
             url.push('#');
             url.push_str(&anchor);

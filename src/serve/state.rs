@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::broken::Broken;
 use crate::analysis::Analysis;
 use crate::build::{Made, Publication};
-use crate::content::{Collection, Shape, shape};
+use crate::content::{Collection, Shape, shape_among};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Entity;
 use crate::plan::Page;
@@ -239,7 +239,9 @@ impl State {
     fn is_made_of(&self, page: Page, file: FileId) -> bool {
         let path = &self.analysis.sources.file(file).path;
         let is_wrong = |entity: Entity| self.broken.holds(file, entity);
-        path.as_str() == SETTINGS || (self.is_own(page, file) && page.entity().is_none_or(is_wrong)) || shows(&shape(path), page)
+        path.as_str() == SETTINGS
+            || (self.is_own(page, file) && page.entity().is_none_or(is_wrong))
+            || shows(&shape_among(path, &self.analysis.sources), page)
     }
 
     fn is_own(&self, page: Page, file: FileId) -> bool {
@@ -264,7 +266,7 @@ impl State {
     pub(super) fn page_of(&self, path: &str) -> Option<Page> {
         let analysis = &self.analysis;
         let file = analysis.sources.find(path)?;
-        let shape = shape(&analysis.sources.file(file).path);
+        let shape = shape_among(&analysis.sources.file(file).path, &analysis.sources);
         let pages = || analysis.plan.pages().iter().map(|(page, _)| *page);
         let is_list = |page: &Page| !matches!(page, Page::Graph | Page::OtherFaq | Page::Accounts) && page.entity().is_none();
         let list = || pages().find(|page| is_list(page) && shows(&shape, *page));

@@ -52,6 +52,8 @@ pub enum Fault {
     Unreadable(String),
     /// The file's name is not UTF-8 or holds characters a site path cannot.
     BadName,
+    /// It is published as it is, and would run scripts where it is opened: by this.
+    Active(String),
     /// It stands in more folders than this.
     TooDeep {
         /// Folders allowed.
@@ -70,6 +72,14 @@ pub struct SourceFile {
     pub dates: FileDates,
     /// Set when the text must not be used.
     pub fault: Option<Fault>,
+}
+
+impl SourceFile {
+    /// Whether something may be written here that cannot be read.
+    #[must_use]
+    pub const fn hides_something(&self) -> bool {
+        !matches!(self.fault, None | Some(Fault::Active(_)))
+    }
 }
 
 /// Every input of a build. Files stand in the order of their paths, so that ids are the same on every machine.

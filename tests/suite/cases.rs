@@ -240,7 +240,7 @@ pub(crate) fn options<'a>(fences: impl Iterator<Item = &'a Fence>) -> Result<Opt
         match line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
             Some(("drafts", value)) => options.drafts = value == "true",
             Some(("today", day)) => options.today = day.parse().map_err(|e| format!("`{line}`: {e}"))?,
-            Some(("base_url", url)) => options.base_url = Some(url.to_owned()),
+            Some(("base_url", url)) => options.base_url = Some(kb::config::base_url(url).map_err(ToOwned::to_owned)?),
             _ => return Err(format!("`{line}` is no option")),
         }
     }

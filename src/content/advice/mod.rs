@@ -153,6 +153,9 @@ fn known(parser: &str, rest: &str) -> Mistake {
             "not defined with `&` above",
             "a text that starts with `*` is put in quotes",
         )
+    } else if parser.contains("scanning an alias") || parser.contains("scanning an anchor") {
+        let sign = if parser.contains("alias") { '*' } else { '&' };
+        (format!("a text cannot start with `{sign}`"), "it has a meaning of its own in YAML", "put the whole text in quotes")
     } else if parser.contains("comment or line break") {
         let help = "start the text on the next line, indented by two spaces";
         ("the text cannot start on the line of its `|` or `>`".to_owned(), "belongs on the next line", help)

@@ -5,6 +5,7 @@
 mod bare;
 mod callouts;
 mod colons;
+mod definitions;
 mod figures;
 mod footnotes;
 mod headings;
@@ -13,6 +14,7 @@ mod passages;
 mod place;
 mod prose;
 mod raw_links;
+mod rebase;
 mod runs;
 mod scan;
 mod sentence;
@@ -32,6 +34,7 @@ pub use headings::slug;
 pub use limits::{MAX_CELLS, MAX_HEADINGS, MAX_NESTING, over_limit};
 pub use passages::{Passage, passages};
 pub use prose::{BlockKind, Prose};
+pub(crate) use rebase::from_root;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::{Placed, bare, citation};
+use crate::content::unshown::is_unshown;
 
 /// Wraps the parser of one text.
 pub(super) struct Runs<'a, I: Iterator> {
@@ -208,6 +209,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(source: &str, text: CowStr<'a>, range: Range<usize>) -> Self {
         let verbatim = source.get(range.clone()) == Some(&*text);
+        let text = if verbatim { text } else { shown(text) };
         Self { first: (range.clone(), verbatim), more: Vec::new(), text, range }
     }
 
@@ -223,7 +225,7 @@ impl<'a> Run<'a> {
             return;
         }
         let mut joined = std::mem::replace(&mut self.text, CowStr::Borrowed("")).into_string();
-        joined.push_str(text);
+        joined.push_str(&if verbatim { CowStr::Borrowed(text) } else { shown(CowStr::Borrowed(text)) });
         self.text = joined.into();
         self.more.push((length, range, verbatim));
     }
@@ -245,4 +247,10 @@ impl<'a> Run<'a> {
             (false, false) => range.start,
         }
     }
+}
+
+/// A piece that is written as a reference (`&#27;`). What U+0000 is shown as (`CommonMark` 0.31.2, 2.3) stands for all that no page can
+/// show.
+fn shown(text: CowStr<'_>) -> CowStr<'_> {
+    if text.contains(is_unshown) { text.replace(is_unshown, "\u{fffd}").into() } else { text }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use super::definitions::Definitions;
 use super::headings::{Ids, slug, written};
 use super::place::{find_within, whole_lines, widen, written_dest};
 use super::{EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, raw_links, sentence};
@@ -55,7 +56,7 @@ pub struct Link {
     pub range: Range<usize>,
     /// Where it points, entities and escapes decoded; a citation's source id.
     pub dest: String,
-    /// The destination as written; `range` where it does not stand in the construct.
+    /// The destination as written, be it in a definition further on; `range` where it is not found.
     pub dest_range: Range<usize>,
     /// Title; a citation's locator.
     pub title: String,
@@ -131,6 +132,8 @@ struct Scanner<'a> {
     paragraph: (usize, Option<usize>),
     inline_depth: usize,
     in_word: bool,
+    /// Once a link needs them.
+    definitions: Option<Definitions>,
 }
 
 /// Whether text is prose or code.
@@ -161,6 +164,7 @@ impl<'a> Scanner<'a> {
             paragraph: (0, None),
             inline_depth: 0,
             in_word: false,
+            definitions: None,
         }
     }
 
@@ -219,18 +223,19 @@ impl<'a> Scanner<'a> {
                     _ => Code::Block,
                 };
             }
-            Tag::Link { link_type, dest_url, title, .. } => self.link(LinkKind::Link, link_type, &dest_url, &title, range),
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => self.link(LinkKind::Link, link_type, [&dest_url, &title, &id], range),
+            Tag::Image { link_type, dest_url, title, id } => {
                 if self.inline_depth == 1 {
                     self.paragraph.1 = Some(self.scan.links.len());
                 }
-                self.link(LinkKind::Image, link_type, &dest_url, &title, range);
+                self.link(LinkKind::Image, link_type, [&dest_url, &title, &id], range);
             }
             _ => {}
         }
     }
 
-    fn link(&mut self, kind: LinkKind, link_type: LinkType, dest: &CowStr<'_>, title: &CowStr<'_>, range: Range<usize>) {
+    fn link(&mut self, kind: LinkKind, link_type: LinkType, parts: [&CowStr<'_>; 3], range: Range<usize>) {
+        let [dest, title, label] = parts;
         let cited = link_type == LinkType::ShortcutUnknown;
         if cited {
             self.close_gap();
@@ -239,6 +244,10 @@ impl<'a> Scanner<'a> {
         let dest_range = match link_type {
             LinkType::ShortcutUnknown => find_within(self.text, &range, dest),
             LinkType::Autolink if self.text[range.clone()].starts_with('<') => range.start + 1..range.end - 1,
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                let definitions = self.definitions.get_or_insert_with(|| Definitions::new(self.text));
+                definitions.find(label).unwrap_or_else(|| range.clone())
+            }
             _ => range.clone(),
         };
         self.open.push(OpenLink {

@@ -306,7 +306,7 @@ impl Cx<'_> {
         let field = Field::ALL.into_iter().find(|f| f.key() == name);
         if field.is_none() {
             let names = Field::ALL.iter().map(|f| f.key());
-            let mut d = self.found.at(Code::KB106, place, format!("a role has no field `{name}`"));
+            let mut d = self.found.at(Code::KB106, place, format!("`{name}` is no field that a row can show"));
             d = match nearest_of(name, names) {
                 Some((near, alone)) => {
                     d.help(format!("did you mean `{near}`?")).fix(alone.then(|| self.found.replacing(place, name, near)).flatten())
