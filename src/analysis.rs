@@ -305,7 +305,7 @@ impl Analysis {
     }
 }
 
-/// KB105: a file that is there and cannot be used.
+/// KB105: a file that cannot be used.
 fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
     let at = |offset: usize| {
         let sign = file.text.get(offset..).and_then(|rest| rest.chars().next());
@@ -336,6 +336,10 @@ fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
             .help("where all who can change content/ may run scripts in the handbook, write into site.toml\n[markdown]\nhtml = \"trust\""),
         Fault::TooDeep { limit } => finding(0, format!("`{name}` stands in more than {limit} folders"))
             .help("move it up: every folder is a page, and stands in the address of all pages below it"),
+        Fault::Missing { site, published } => finding(0, format!("there is no folder `{name}` in {site}"))
+            .why(format!("the site in {published} stays as it is: one without articles would take its place"))
+            .help("put the folder back, or name the folder of the site with --site")
+            .help(format!("an empty folder `{name}` says that the site is to have no articles")),
         Fault::BadName => finding(0, format!("`{name}` has a name that cannot be published"))
             .help("rename it with letters, digits, hyphens and dots, 200 at the most"),
     })

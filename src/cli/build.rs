@@ -105,6 +105,7 @@ impl Build {
         let options = self.reading.options(self.base_url.clone())?;
         let sources = self.reading.read(&mut timings)?;
         let wanted = self.wanted(&sources, &options);
+        let sources = disk::kept_back(&self.reading.site, &wanted.output, sources)?;
         // a shard neither needs nor leaves what builds remember
         let before = match self.shard {
             Some(_) => Before { inputs: None, same: None },
@@ -292,7 +293,7 @@ impl Build {
                 let published = timings.of("publish", || stage.commit())?;
                 if let (Some(inputs), Some(left)) = (before.inputs, published.left) {
                     let clean = findings.iter().all(|d| d.severity == Severity::Info) && known == 0;
-                    Stamp { inputs: inputs.all, left, pages: built.pages, clean }.keep(site);
+                    Stamp { inputs: inputs.all, left, pages: built.pages, clean, bare: disk::is_bare(&checked.sources) }.keep(site);
                     if let Some(pages) = pages {
                         Ledger::keep(pages, left, reread.and_then(Reread::done), kept_parts.take(), site);
                     }

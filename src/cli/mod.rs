@@ -53,7 +53,8 @@ Examples:
   kb build --shard 2/4                   the second of four parts, each on a machine of its own: see kb merge --help
 
 Findings go to standard error with --format human, else to standard output. With a finding at or above the failure \
-level nothing is published and the site published before stays. Files in the output folder that kb did not put there \
+level nothing is published and the site published before stays. So it does where the folder content/ is missing: an empty \
+one says that the site is to have no articles. Files in the output folder that kb did not put there \
 (CNAME, .git) always stay.
 
 Environment:

@@ -29,7 +29,9 @@ pub const DEPTH_LIMIT: usize = 32;
 /// The settings of a site.
 pub(super) const SETTINGS: &str = "site.toml";
 /// The folders whose files are sources. Everything else in the site folder is none of our business.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+const FOLDERS: [&str; 2] = [CONTENT, "themes"];
+/// The one with the articles.
+pub(super) const CONTENT: &str = "content";
 /// Endings of theme files that are published as they are.
 const BINARY: &[&str] = &[
     "avif", "bin", "eot", "gif", "gz", "ico", "jpeg", "jpg", "mp3", "mp4", "ogg", "otf", "pdf", "png", "ttf", "wasm", "webm",
@@ -86,7 +88,7 @@ pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
     let (history, files) =
         rayon::join(|| history(site, dates), || found.par_iter().filter_map(|f| source(&door, f)).collect::<Vec<_>>());
     let sources = put_together(site, &found, files, &history)?;
-    Ok(Loaded { sources, notes: history.note.into_iter().collect() })
+    Ok(Loaded { sources, notes: notes(site, &history) })
 }
 
 /// What is to be known of a file that is published as it is: its size in pixels, if it is an image.
@@ -113,7 +115,19 @@ pub(super) fn find(site: &Path) -> anyhow::Result<Vec<Found>> {
 
 /// What version control says, where it is asked.
 pub(super) fn history(site: &Path, dates: Dates) -> git::History {
-    if dates == Dates::Git { git::history(site, FOLDERS[0]) } else { git::History::default() }
+    if dates == Dates::Git { git::history(site, CONTENT) } else { git::History::default() }
+}
+
+/// What the reader of the build should know, a line each.
+pub(super) fn notes(site: &Path, history: &git::History) -> Vec<String> {
+    let missing =
+        is_missing(site).then(|| format!("there is no folder {CONTENT}/ in {}: the site has no articles", site.display()));
+    missing.into_iter().chain(history.note.clone()).collect()
+}
+
+/// Whether a site has no folder for its articles, not even an empty one.
+pub(super) fn is_missing(site: &Path) -> bool {
+    matches!(site.join(CONTENT).symlink_metadata(), Err(e) if e.kind() == io::ErrorKind::NotFound)
 }
 
 /// The files as the input of a build.

@@ -35,6 +35,8 @@ pub struct Stamp {
     pub pages: usize,
     /// Whether it had no finding but polish.
     pub clean: bool,
+    /// Whether it was made without articles: see [`is_bare`](super::is_bare).
+    pub bare: bool,
 }
 
 /// The state of published files, by their names, sizes and times.
@@ -89,8 +91,8 @@ impl Stamp {
     }
 
     fn text(&self) -> String {
-        let Self { inputs, left: Left { hash, files, bytes }, pages, clean } = self;
-        let facts = format!("{inputs:032x} {hash:032x} {files} {bytes} {pages} {clean}");
+        let Self { inputs, left: Left { hash, files, bytes }, pages, clean, bare } = self;
+        let facts = format!("{inputs:032x} {hash:032x} {files} {bytes} {pages} {clean} {bare}");
         // a stamp that is damaged so that it can still be read would be believed
         format!("{HEAD}\n{facts}\n{:032x}\n", xxh3_128(facts.as_bytes()))
     }
@@ -102,10 +104,11 @@ impl Stamp {
             return None;
         }
         let fields: Vec<&str> = facts.split(' ').collect();
-        let [inputs, hash, files, bytes, pages, clean] = fields[..] else { return None };
+        let [inputs, hash, files, bytes, pages, clean, bare] = fields[..] else { return None };
         let hex = |text| u128::from_str_radix(text, 16).ok();
         let left = Left { hash: hex(hash)?, files: files.parse().ok()?, bytes: bytes.parse().ok()? };
-        Some(Self { inputs: hex(inputs)?, left, pages: pages.parse().ok()?, clean: clean.parse().ok()? })
+        let (clean, bare) = (clean.parse().ok()?, bare.parse().ok()?);
+        Some(Self { inputs: hex(inputs)?, left, pages: pages.parse().ok()?, clean, bare })
     }
 }
 
@@ -209,7 +212,7 @@ mod tests {
     #[test]
     fn a_stamp_is_read_as_it_was_written_or_not_at_all() {
         let left = Left { hash: 3, files: 12, bytes: 4096 };
-        let stamp = Stamp { inputs: u128::MAX, left, pages: 9, clean: true };
+        let stamp = Stamp { inputs: u128::MAX, left, pages: 9, clean: true, bare: false };
         let text = stamp.text();
         assert_eq!(Stamp::parse(&text), Some(stamp));
         for at in 0..text.len() - 1 {

@@ -97,7 +97,7 @@ impl Tree {
         let read = tree.read(&HashSet::new());
         tree.history = history.join().unwrap_or_default();
         read?;
-        let notes = tree.history.note.clone().into_iter().collect();
+        let notes = load::notes(site, &tree.history);
         tree.date();
         Ok((tree, notes))
     }

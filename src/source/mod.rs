@@ -59,6 +59,13 @@ pub enum Fault {
         /// Folders allowed.
         limit: usize,
     },
+    /// A folder that is not there, though what is published was made of it.
+    Missing {
+        /// Where it was looked for.
+        site: String,
+        /// Where the site stands that was made of it.
+        published: String,
+    },
 }
 
 /// One text file below the site folder.
@@ -102,6 +109,15 @@ impl Sources {
     #[must_use]
     pub fn with_images(self, images: BTreeMap<SitePath, (u32, u32)>) -> Self {
         Self { images, ..self }
+    }
+
+    /// The same with something besides that cannot be used.
+    #[must_use]
+    pub fn with_fault(mut self, path: SitePath, fault: Fault) -> Self {
+        let file = SourceFile { path, text: "".into(), dates: FileDates::default(), fault: Some(fault) };
+        let at = self.files.partition_point(|other| other.path < file.path);
+        self.files.insert(at, file);
+        self
     }
 
     /// The file with this id.
