@@ -143,19 +143,15 @@ impl Build {
 
     fn wanted(&self, sources: &Sources, options: &Options) -> Wanted {
         let (config, _): (Config, _) = config::read(sources, &Locator::new(sources), options);
-        let of_site = || {
-            let output = self.reading.site.join(&config.output_dir);
-            match (self.shard, output.file_name()) {
-                (Some(shard), Some(name)) => {
-                    let mut name = name.to_owned();
-                    name.push(format!("-{}-of-{}", shard.nth(), shard.of()));
-                    output.with_file_name(name)
-                }
-                _ => output,
-            }
-        };
+        let mut output = self.output.clone().unwrap_or_else(|| self.reading.site.join(&config.output_dir));
+        // shards have one folder each, however it was named, or the last one would be all that is left
+        if let Some((shard, name)) = self.shard.zip(output.file_name()) {
+            let mut name = name.to_owned();
+            name.push(format!("-{}-of-{}", shard.nth(), shard.of()));
+            output.set_file_name(name);
+        }
         Wanted {
-            output: self.output.clone().unwrap_or_else(of_site),
+            output,
             has_base_url: config.base_url.is_some(),
             from_disk: config.urls == UrlStyle::File,
             compress: self.compress || config.compress,

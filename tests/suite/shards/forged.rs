@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{expect, merge, shard};
+use super::{expect, merge, part, shard};
 use crate::Outcome;
 use crate::safety::tree::{difference, tree};
 use crate::safety::{share, small_site};
@@ -16,13 +16,14 @@ const HEAD: &str = "kb: a shard of a site, in the first form. `kb merge` makes t
 /// Two shards of a small site.
 fn parts(at: &Path) -> Result<[PathBuf; 2], String> {
     small_site(&at.join("site"), 0)?;
-    for nth in ["1", "2"] {
-        let ran = shard(&at.join("site"), &format!("{nth}/2"), &at.join(nth), &["--quiet"])?;
+    let output = at.join("x");
+    for nth in ["1/2", "2/2"] {
+        let ran = shard(&at.join("site"), nth, &output, &["--quiet"])?;
         if ran.code != Some(0) {
             return Err(ran.said);
         }
     }
-    Ok([at.join("1"), at.join("2")])
+    Ok(["1/2", "2/2"].map(|nth| part(&output, nth)))
 }
 
 fn refused(at: &Path, shards: &[PathBuf], what: &str, words: &str) -> Outcome {

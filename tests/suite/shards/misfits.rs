@@ -4,20 +4,20 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{expect, merge, shard, text, write};
+use super::{expect, merge, part, shard, text, write};
 use crate::Outcome;
 use crate::safety::program::{kb, run};
 use crate::safety::small_site;
 use crate::safety::tree::{difference, tree};
 
-/// A site and three shards of it in `1`, `2` and `3`.
+/// A site and three shards of it in `x-1-of-3` and so on.
 fn parts(at: &Path) -> Result<Vec<PathBuf>, String> {
     small_site(&at.join("site"), 0)?;
     (1..=3)
         .map(|nth| {
-            let output = at.join(nth.to_string());
-            let ran = shard(&at.join("site"), &format!("{nth}/3"), &output, &[])?;
-            if ran.code == Some(0) { Ok(output) } else { Err(ran.said) }
+            let (output, number) = (at.join("x"), format!("{nth}/3"));
+            let ran = shard(&at.join("site"), &number, &output, &[])?;
+            if ran.code == Some(0) { Ok(part(&output, &number)) } else { Err(ran.said) }
         })
         .collect()
 }
@@ -35,11 +35,12 @@ pub(super) fn shards_that_do_not_fit_together() -> Outcome {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let at = folder.path();
     let [one, two, three] = &parts(at)?[..] else { return Err("three shards".into()) };
+    let other = at.join("other");
     let all = |third: &Path| vec![one.clone(), two.clone(), third.to_owned()];
     for published in [false, true] {
         refused(at, &[one.clone(), three.clone()], &["shard 2/3 is missing"])?;
         refused(at, std::slice::from_ref(two), &["shards 1/3, 3/3 are missing"])?;
-        refused(at, &all(two), &["2 and ", "/2 both hold shard 2/3"])?;
+        refused(at, &all(two), &["x-2-of-3 and ", "/x-2-of-3 both hold shard 2/3"])?;
         let others: [(&str, &[&str], &str); 6] = [
             ("3/4", &[], "one is of 3 shards, the other of 4"),
             ("3/3", &["--today=2027-01-02"], "for the other 2027-01-02. Give all the same --today"),
@@ -49,17 +50,18 @@ pub(super) fn shards_that_do_not_fit_together() -> Outcome {
             ("2/3", &[], "both hold shard 2/3"),
         ];
         for (nth, options, words) in others {
-            let ran = shard(&at.join("site"), nth, &at.join("other"), options)?;
+            let ran = shard(&at.join("site"), nth, &other, options)?;
             expect(ran.code == Some(0), &ran.said)?;
-            refused(at, &all(&at.join("other")), &["1 and ", words].map(|w| if nth == "2/3" { words } else { w }))?;
+            let words = ["x-1-of-3 and ", words].map(|w| if nth == "2/3" { words } else { w });
+            refused(at, &all(&part(&other, nth)), &words)?;
         }
         small_site(&at.join("elsewhere"), 1)?;
-        shard(&at.join("elsewhere"), "3/3", &at.join("other"), &[])?;
-        refused(at, &all(&at.join("other")), &["do not fit together: their sites differ"])?;
+        shard(&at.join("elsewhere"), "3/3", &other, &[])?;
+        refused(at, &all(&part(&other, "3/3")), &["do not fit together: their sites differ"])?;
         small_site(&at.join("elsewhere"), 0)?;
         write(&at.join("elsewhere/content/guides/dot.png"), "not a dot")?;
-        shard(&at.join("elsewhere"), "3/3", &at.join("other"), &[])?;
-        refused(at, &all(&at.join("other")), &["their sites differ"])?;
+        shard(&at.join("elsewhere"), "3/3", &other, &[])?;
+        refused(at, &all(&part(&other, "3/3")), &["their sites differ"])?;
         if !published {
             let ran = merge(at, &all(three), &at.join("public"))?;
             expect(ran.code == Some(0), &ran.said)?;
@@ -80,7 +82,7 @@ pub(super) fn folders_that_hold_no_shard() -> Outcome {
         ("whole", |_| Ok(()), "holds a whole site and no shard"),
         ("empty", |it| fs::create_dir(it), "holds no shard (it has no kb-shard)"),
         (".", |_| Ok(()), "holds no shard"),
-        ("link", |it| fs::create_dir(it).and_then(|()| link(Path::new("../3/kb-shard"), it)), "kb-shard is a link"),
+        ("link", |it| fs::create_dir(it).and_then(|()| link(Path::new("../x-3-of-3/kb-shard"), it)), "kb-shard is a link"),
         ("device", |it| fs::create_dir(it).and_then(|()| link(Path::new("/dev/zero"), it)), "kb-shard is a link"),
         ("folder", |it| fs::create_dir_all(it.join("kb-shard")), "is not a plain file"),
     ];
@@ -94,7 +96,7 @@ pub(super) fn folders_that_hold_no_shard() -> Outcome {
     rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).map_err(|e| e.to_string())?;
     refused(at, &[one.clone(), two.clone(), at.join("pipe")], &["is not a plain file"])?;
     // a folder that is reached by a link is what people have in mind
-    std::os::unix::fs::symlink("3", at.join("third")).map_err(|e| e.to_string())?;
+    std::os::unix::fs::symlink("x-3-of-3", at.join("third")).map_err(|e| e.to_string())?;
     let ran = merge(at, &[one.clone(), two.clone(), at.join("third")], &at.join("public"))?;
     expect(ran.code == Some(0), &ran.said)?;
     let ran = run(kb(["merge"]))?;
@@ -111,18 +113,18 @@ pub(super) fn folders_of_shards_and_of_sites() -> Outcome {
     let at = folder.path();
     let shards = parts(at)?;
     let site = at.join("site");
-    let ran = run(kb(["build", "--quiet", "--site", text(&site)]))?;
+    let ran = run(kb(["build", "--quiet", "--site", text(&site), "--output", text(&at.join("whole-1-of-3"))]))?;
     expect(ran.code == Some(0), &ran.said)?;
-    write(&at.join("full/thesis.txt"), "precious")?;
+    write(&at.join("full-1-of-3/thesis.txt"), "precious")?;
     let one = text(&shards[0]).to_owned();
-    let (public, full, content) = (site.join("public"), at.join("full"), site.join("content/x"));
+    let (whole, full, content) = (at.join("whole"), at.join("full"), site.join("content/x"));
     let refusals: [(&[&str], &str); 6] = [
-        (&["build", "--shard=1/3", "--output", text(&public)], "public holds a whole site, and not a shard"),
-        (&["build", "--output", &one], "1 holds a shard of a site"),
-        (&["merge", text(&shards[0]), text(&shards[1]), text(&shards[2]), "--output", &one], "1 holds a shard of a site"),
+        (&["build", "--shard=1/3", "--output", text(&whole)], "whole-1-of-3 holds a whole site, and not a shard"),
+        (&["build", "--output", &one], "x-1-of-3 holds a shard of a site"),
+        (&["merge", text(&shards[0]), text(&shards[1]), text(&shards[2]), "--output", &one], "x-1-of-3 holds a shard of a site"),
         (&["build", "--shard=1/3", "--output", text(&full)], "not empty"),
         (&["build", "--shard=1/3", "--output", text(&content)], "source"),
-        (&["build", "--shard=1/3", "--output", text(&site)], "site folder itself"),
+        (&["build", "--shard=1/3", "--output", "."], "site folder itself"),
     ];
     let before = tree(at)?;
     for (arguments, words) in refusals {
@@ -134,8 +136,9 @@ pub(super) fn folders_of_shards_and_of_sites() -> Outcome {
     }
     // a shard takes a shard's place, and what others put beside it stays
     write(&shards[0].join("notes.txt"), "mine")?;
-    let ran = shard(&site, "2/3", &shards[0], &[])?;
+    let kept = fs::read(shards[0].join("kb-shard")).map_err(|e| e.to_string())?;
+    small_site(&site, 1)?;
+    let ran = shard(&site, "1/3", &at.join("x"), &[])?;
     expect(ran.code == Some(0) && shards[0].join("notes.txt").is_file(), &ran.said)?;
-    let same = |a: &Path, b: &Path| fs::read(a.join("kb-shard")).ok() == fs::read(b.join("kb-shard")).ok();
-    expect(same(&shards[0], &shards[1]), "it is the other shard now")
+    expect(fs::read(shards[0].join("kb-shard")).is_ok_and(|now| now != kept), "it is the other version now")
 }

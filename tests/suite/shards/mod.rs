@@ -83,6 +83,12 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap_or_default()
 }
 
+/// The folder of a shard of a site that goes to `output`.
+fn part(output: &Path, shard: &str) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    output.with_file_name(format!("{name}-{}", shard.replace('/', "-of-")))
+}
+
 /// Builds a shard.
 fn shard(site: &Path, shard: &str, output: &Path, options: &[&str]) -> Result<Ran, String> {
     let mut build = kb(["build", "--site", text(site), "--shard", shard, "--output", text(output)]);
@@ -112,9 +118,9 @@ fn equals_the_whole(what: Sites, counts: &[usize], options: &[&str]) -> Outcome 
             .map(|nth| {
                 let machine = at.join(format!("machine {nth} of {count}")).join("ü".repeat(nth % 5 + 1));
                 what.write(&machine.join("site"))?;
-                let output = machine.join("part");
-                let ran = shard(&machine.join("site"), &format!("{nth}/{count}"), &output, options)?;
-                if ran.code == Some(0) { Ok(output) } else { Err(ran.said) }
+                let (output, number) = (machine.join("public"), format!("{nth}/{count}"));
+                let ran = shard(&machine.join("site"), &number, &output, options)?;
+                if ran.code == Some(0) { Ok(part(&output, &number)) } else { Err(ran.said) }
             })
             .collect::<Result<Vec<PathBuf>, String>>()?;
         shards.reverse();
