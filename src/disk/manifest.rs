@@ -29,6 +29,11 @@ pub(super) fn text<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> String {
     text
 }
 
+/// Whether a folder has a list, as a plain file, whatever it says.
+pub(super) fn is_in(folder: &Path) -> bool {
+    folder.join(NAME).symlink_metadata().is_ok_and(|meta| meta.is_file())
+}
+
 /// The list in a folder; `None` when the folder is empty.
 pub(super) fn of(folder: &Path, shown: &Path) -> anyhow::Result<Option<Manifest>> {
     let shown = shown.display();

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context as _, bail};
 
+use super::kept;
 use super::manifest::{self, Manifest};
 
 /// An output folder that may be written: looked at, not yet touched.
@@ -127,6 +128,13 @@ fn refuse(site: &Path, output: &Path, shown: &Path) -> anyhow::Result<()> {
             bail!("{shown} cannot be the output: it lies in {folder}/, which is a source");
         }
     }
+    if output.starts_with(site.join(kept::FOLDER)) {
+        bail!("{shown} cannot be the output: it lies in {}/, which may be deleted at any time", kept::FOLDER);
+    }
+    // the next build of that site would carry this one along as it is now
+    if let Some(published) = output.ancestors().skip(1).find(|folder| manifest::is_in(folder)) {
+        bail!("{shown} cannot be the output: it lies in {}, where a site is published", published.display());
+    }
     let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
     if home.is_some_and(|home| home.starts_with(output)) {
         bail!("{shown} cannot be the output: it holds your home folder");
@@ -162,7 +170,7 @@ mod tests {
     fn folders_that_must_never_be_the_output() {
         let dir = tempfile::tempdir().expect("a folder");
         let site = dir.path().join("base/site");
-        for folder in ["content/guides", "themes", ".git", "full", "damaged", "empty", "adopted", "real"] {
+        for folder in ["content/guides", "themes", ".git", "full", "damaged", "empty", "adopted", "real", ".kb-cache"] {
             fs::create_dir_all(site.join(folder)).expect("a folder");
         }
         fs::write(site.join("full/precious.txt"), "").expect("a file");
@@ -186,6 +194,10 @@ mod tests {
             ("content/guides/new", "source"),
             ("themes/x/public", "source"),
             (".git/x", "insides of a git repository"),
+            (".kb-cache", "may be deleted"),
+            (".kb-cache/x/public", "may be deleted"),
+            ("adopted/x", "where a site is published"),
+            ("adopted/x/public", "where a site is published"),
             ("full", "not empty"),
             ("full/precious.txt", "not a folder"),
             ("full/precious.txt/x", "cannot"),

@@ -55,6 +55,8 @@ const TRAPS: &[Trap] = &[
     ("below the content", nothing, "site/content/guides/new", Refused("source")),
     ("the themes", |at| fs::create_dir(at.join("site/themes")), "site/themes", Refused("source")),
     ("below a theme that is not there", nothing, "site/themes/x/out", Refused("source")),
+    ("what is remembered", nothing, "site/.kb-cache/out", Refused("deleted at any time")),
+    ("below a published site", built, "out/below/it", Refused("a site is published")),
     ("the site", nothing, "site", Refused("site folder itself")),
     ("the site by a detour", nothing, "site/content/../../site", Refused("cannot be the output")),
     ("here", nothing, ".", Refused("the site lies in it")),
