@@ -1,7 +1,7 @@
 //! `kb build`: from a site folder to a published one.
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -10,6 +10,7 @@ use clap::Args;
 use super::closing::Closing;
 use super::judging::Judging;
 use super::progress::Progress;
+use super::publishing::{Publishing, told};
 use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
 use super::{End, given_back_at_once, terminal};
@@ -28,15 +29,8 @@ use crate::source::Sources;
 pub(super) struct Build {
     #[command(flatten)]
     reading: Reading,
-    /// Where to publish [default: `[output] dir` of site.toml, else public, in the site]
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// Where the site will stand, for feeds, sitemap and canonical links [default: `base_url` of site.toml]
-    #[arg(long, value_name = "URL", value_parser = base_url)]
-    base_url: Option<String>,
-    /// Publish text files compressed too, as .gz and .br beside them [default: `[output] compress` of site.toml]
-    #[arg(long)]
-    compress: bool,
+    #[command(flatten)]
+    publishing: Publishing,
     /// Make only one part of N, into the output folder with -I-of-N behind its name; `kb merge` makes the site of all parts
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
@@ -102,7 +96,7 @@ impl Build {
         let begun = Instant::now();
         self.timings.unwrap_or_default().fits(self.judging.format)?;
         let mut timings = Timings::default();
-        let options = self.reading.options(self.base_url.clone())?;
+        let options = self.reading.options(self.publishing.base_url.clone())?;
         let sources = self.reading.read(&mut timings)?;
         let wanted = self.wanted(&sources, &options);
         let sources = disk::kept_back(&self.reading.site, &wanted.output, sources)?;
@@ -143,7 +137,7 @@ impl Build {
 
     fn wanted(&self, sources: &Sources, options: &Options) -> Wanted {
         let (config, _): (Config, _) = config::read(sources, &Locator::new(sources), options);
-        let mut output = self.output.clone().unwrap_or_else(|| self.reading.site.join(&config.output_dir));
+        let mut output = self.publishing.output(&self.reading.site, &config);
         // shards have one folder each, however it was named, or the last one would be all that is left
         if let Some((shard, name)) = self.shard.zip(output.file_name()) {
             let mut name = name.to_owned();
@@ -154,7 +148,7 @@ impl Build {
             output,
             has_base_url: config.base_url.is_some(),
             from_disk: config.urls == UrlStyle::File,
-            compress: self.compress || config.compress,
+            compress: self.publishing.compresses(&config),
         }
     }
 
@@ -354,18 +348,9 @@ impl Told {
     }
 }
 
-/// What a run is told besides the files of the site, as one text.
-pub(super) fn told(options: &Options, output: &Path, compress: bool) -> anyhow::Result<String> {
-    Ok(format!("{options:?}\0{}\0{compress}", std::path::absolute(output)?.display()))
-}
-
 /// What the last build made is what this one would.
 fn unchanged(stamp: &Stamp) -> (Built, Published) {
     let files = stamp.left.files;
     let published = Published { files, kept: files, left: Some(stamp.left), notes: Vec::new() };
     (Built { pages: stamp.pages, of: stamp.pages, kept: stamp.pages, timings: Vec::new() }, published)
-}
-
-fn base_url(text: &str) -> Result<String, String> {
-    config::base_url(text).map_err(|unfit| format!("it {unfit}, as https://handbook.example/"))
 }

@@ -13,6 +13,7 @@ mod judging;
 mod keys;
 mod merge;
 mod progress;
+mod publishing;
 mod reading;
 #[cfg(feature = "serve")]
 mod serve;
@@ -183,7 +184,8 @@ enum Command {
     Explain(explain::Explain),
     /// Tell what a page depends on, and whether a build would make it anew
     ///
-    /// A build keeps pages that it would only make again. This tells of one page whether it would, and which file is why.
+    /// A build keeps pages that it would only make again. This tells of one page whether it would, and which file is why. Give
+    /// it the options of the build that is meant.
     Why(why::Why),
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
 
-use super::build::told;
+use super::publishing::{Publishing, told};
 use super::reading::Reading;
 use super::timings::Timings;
 use super::{End, terminal};
@@ -17,7 +18,7 @@ use crate::config::Options;
 use crate::content::nearest;
 use crate::diagnostic::Severity;
 use crate::disk::{self, Ledger, Looked};
-use crate::plan::{Page, twin_of};
+use crate::plan::{Page, Url, twin_of};
 use crate::source::{FileId, SitePath};
 
 /// More changed files than this are only counted.
@@ -33,21 +34,29 @@ pub(super) struct Why {
     inputs: bool,
     #[command(flatten)]
     reading: Reading,
-    /// Where the site is published [default: `[output] dir` of site.toml, else public, in the site]
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    publishing: Publishing,
 }
 
 impl Why {
     pub(super) fn run(&self) -> anyhow::Result<End> {
-        let options = self.reading.options(None)?;
+        let options = self.reading.options(self.publishing.base_url.clone())?;
         let sources = self.reading.read(&mut Timings::default())?;
         let analysis = analysis::analyze(sources, &options);
-        let Some(page) = find(&analysis, &self.url) else {
-            let all = analysis.plan.pages().iter().map(|(_, url)| url.as_str());
-            match nearest(path(&analysis, &self.url), all) {
-                Some(near) => bail!("no page is published at {}. Did you mean /{near}?", self.url),
-                None => bail!("no page is published at {}", self.url),
+        let path = path(&analysis, &self.url)?;
+        let page = match find(&analysis, path) {
+            Found::Page(page) => page,
+            Found::Redirect { from, to } => {
+                let to = analysis.plan.url(to).as_str();
+                terminal::print(&format!("/{}\nis a redirect to /{to}. More of that page with  kb why /{to}\n", from.as_str()))?;
+                return Ok(End::Clean);
+            }
+            Found::Nothing => {
+                let all = analysis.plan.pages().iter().map(|(_, url)| url.as_str());
+                match nearest(path, all) {
+                    Some(near) => bail!("no page is published at {}. Did you mean /{near}?", self.url),
+                    None => bail!("no page is published at {}", self.url),
+                }
             }
         };
         let was = self.last_build(&analysis)?;
@@ -72,11 +81,11 @@ impl Why {
     }
 
     fn output(&self, analysis: &Analysis) -> PathBuf {
-        self.output.clone().unwrap_or_else(|| self.reading.site.join(&analysis.config.output_dir))
+        self.publishing.output(&self.reading.site, &analysis.config)
     }
 
     fn made_of(&self, analysis: &Analysis, options: &Options) -> anyhow::Result<MadeOf> {
-        let told = told(options, &self.output(analysis), analysis.config.compress)?;
+        let told = told(options, &self.output(analysis), self.publishing.compresses(&analysis.config))?;
         Ok(MadeOf::new(analysis, disk::inputs(&self.reading.site, &analysis.sources, &told)?.besides))
     }
 
@@ -87,25 +96,44 @@ impl Why {
     }
 }
 
-/// The path of an address within the site.
-fn path<'u>(analysis: &Analysis, url: &'u str) -> &'u str {
-    let url = url.split(['#', '?']).next().unwrap_or_default();
-    let base = analysis.config.base_url.as_deref().map(|base| base.trim_end_matches('/'));
-    let inner = base.and_then(|base| url.strip_prefix(base));
-    let elsewhere = || url.split_once("://").map(|(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    inner.or_else(elsewhere).unwrap_or(url).trim_start_matches('/')
+/// What stands at an address.
+enum Found<'a> {
+    Page(Page),
+    Redirect { from: &'a Url, to: Page },
+    Nothing,
 }
 
-/// The page at an address, or in a file.
-fn find(analysis: &Analysis, url: &str) -> Option<Page> {
-    let path = path(analysis, url);
-    let is_it = |page: &&(Page, crate::plan::Url)| {
-        let (_, url) = page;
-        let folder = url.as_str().trim_end_matches('/');
-        let stands = |at: &str| at == url.output() || twin_of(url).is_some_and(|twin| at == twin.output());
-        stands(path) || path.trim_end_matches('/') == folder
-    };
-    analysis.plan.pages().iter().find(is_it).map(|(page, _)| *page)
+/// The path of an address within the site.
+fn path<'u>(analysis: &Analysis, url: &'u str) -> anyhow::Result<&'u str> {
+    let url = url.split(['#', '?']).next().unwrap_or_default();
+    let Some((_, rest)) = url.split_once("://") else { return Ok(url.trim_start_matches('/')) };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    // without an address of its own the site may stand anywhere, and `kb serve` shows every site here
+    let Some(base) = analysis.config.base_url.as_deref().filter(|_| !is_here(host)) else { return Ok(path) };
+    match url.strip_prefix(base.trim_end_matches('/')) {
+        Some(inner) if inner.is_empty() || inner.starts_with('/') => Ok(inner.trim_start_matches('/')),
+        _ => bail!("{url} is no address of this site, which stands at {base}"),
+    }
+}
+
+/// Whether a host, which may have a port, is this machine as `kb serve` shows it.
+fn is_here(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    name == "localhost" || name.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+}
+
+/// The page or the redirect at a path, in whichever form of address it was written.
+fn find<'a>(analysis: &'a Analysis, path: &str) -> Found<'a> {
+    let bare = path.trim_end_matches('/');
+    let index = if bare.is_empty() { "index.html".to_owned() } else { format!("{bare}/index.html") };
+    let file = format!("{bare}.html");
+    let is_it = |url: &Url| [path, &index, &file].contains(&url.output()) || twin_of(url).is_some_and(|twin| twin.output() == path);
+    let plan = &analysis.plan;
+    if let Some((page, _)) = plan.pages().iter().find(|(_, url)| is_it(url)) {
+        return Found::Page(*page);
+    }
+    let redirect = plan.redirects().iter().find(|(url, _)| is_it(url));
+    redirect.map_or(Found::Nothing, |(from, to)| Found::Redirect { from, to: *to })
 }
 
 /// The file with the prose that no other page shows.
@@ -132,7 +160,10 @@ fn verdict(changes: Option<&Changes<'_>>) -> String {
         reasons.push("it counts findings, which may be of any file".into());
     }
     if changes.besides {
-        reasons.push("kb itself, what it was told (the day, drafts, the output folder) or a picture is not what it was".into());
+        reasons.push(
+            "kb itself, what it was told (--today, --drafts, --base-url, --compress, --output) or a picture is not what it was"
+                .into(),
+        );
     }
     reasons.extend(changes.files.iter().take(NAMED).map(|file| format!("{file} has changed")));
     if let Some(more) = changes.files.len().checked_sub(NAMED).filter(|more| *more > 0) {
@@ -150,11 +181,12 @@ fn verdict(changes: Option<&Changes<'_>>) -> String {
 
 /// Everything a page depends on.
 fn inputs(analysis: &Analysis, own: Option<&SitePath>, changes: Option<&Changes<'_>>) -> String {
-    let mut text = String::from("\nIt depends on\n");
-    if let Some(file) = own {
-        let _ = writeln!(text, "  {file}, all of it: no other page depends on its prose");
-    }
-    text += "and, as every page does, on\n";
+    let mut text = match own {
+        Some(file) => {
+            format!("\nIt depends on\n  {file}, all of it: no other page depends on its prose\nand, as every page does, on\n")
+        }
+        None => String::from("\nAs every page does, it depends on\n"),
+    };
     let guides: BTreeSet<FileId> = analysis.knowledge.guides.iter().map(|guide| guide.meta.file).collect();
     let others = analysis.sources.files().map(|(id, file)| (id, &file.path)).filter(|(_, path)| Some(*path) != own);
     for (id, path) in others {
