@@ -1,9 +1,12 @@
 //! Answers requests: HTTP/1 over TCP, hostile until shown otherwise.
 
 use std::convert::Infallible;
+use std::future::{Future as _, poll_fn};
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -13,15 +16,21 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::sync::Semaphore;
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
 
 use super::address::{self, OWN, Refused};
 use super::body::Sent;
+use super::places::{Place, Places};
 use super::shop::Shop;
 use super::{own, pages};
 
-/// Connections at a time; a browser opens six.
+/// Connections at a time on which something is asked; a browser opens six.
 const CONNECTIONS: usize = 256;
+/// Connections at a time on which messages are sent: one for each open tab.
+const STREAMS: usize = 256;
+/// So long every connection may take to ask for something, however many there are.
+const GRACE: Duration = Duration::from_millis(100);
 /// For the head of a request, from its first byte or the end of the last one.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 /// For everything on a connection, unless messages are sent on it.
@@ -40,50 +49,88 @@ pub(super) fn answer(listener: TcpListener, shop: Arc<Shop>) -> anyhow::Result<(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(RENDERERS).build()?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        let places = Places::new(CONNECTIONS, GRACE);
+        let streams = Places::new(STREAMS, Duration::ZERO);
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
             match listener.accept().await {
                 Ok((stream, _)) => {
-                    let shop = Arc::clone(&shop);
-                    tokio::spawn(async move {
-                        connection(stream, shop).await;
-                        drop(place);
-                    });
+                    let leave = Arc::default();
+                    let place = places.take(&leave).await;
+                    let guest =
+                        Guest { place: Mutex::new(place), streams: Arc::clone(&streams), listens: AtomicBool::new(false), leave };
+                    tokio::spawn(connection(stream, Arc::new(guest), Arc::clone(&shop)));
                 }
                 // too many open files, or a connection that is gone again: others may still be served
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) => {
+                    places.make_room();
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
             }
         }
     })
 }
 
-async fn connection(stream: tokio::net::TcpStream, shop: Arc<Shop>) {
+/// Whoever is connected.
+struct Guest {
+    place: Mutex<Place>,
+    /// The places of those who are sent messages.
+    streams: Arc<Places>,
+    /// Whether this one is.
+    listens: AtomicBool,
+    /// Rings when somebody else needs the place.
+    leave: Arc<Notify>,
+}
+
+impl Guest {
+    fn place(&self) -> MutexGuard<'_, Place> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers, and says meanwhile that somebody asks.
+    async fn respond(&self, request: Request<Incoming>, shop: Arc<Shop>) -> Response<Sent> {
+        self.place().asks();
+        let response = respond(request, shop).await;
+        if matches!(response.body(), Sent::Messages { .. }) {
+            // who listens asks for nothing more: its place among those who do is free
+            let place = self.streams.take(&self.leave).await;
+            *self.place() = place;
+            self.listens.store(true, Ordering::Relaxed);
+        } else {
+            self.place().waits();
+        }
+        response
+    }
+}
+
+/// Serves a connection until it ends, or its place is needed for another.
+async fn connection(stream: TcpStream, guest: Arc<Guest>, shop: Arc<Shop>) {
+    let mut served = pin!(serve(stream, Arc::clone(&guest), shop));
+    let mut leave = pin!(guest.leave.notified());
+    poll_fn(|cx| match leave.as_mut().poll(cx) {
+        Poll::Ready(()) => Poll::Ready(()),
+        Poll::Pending => served.as_mut().poll(cx),
+    })
+    .await;
+}
+
+async fn serve(stream: TcpStream, guest: Arc<Guest>, shop: Arc<Shop>) {
     // Answers are written in one piece: waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
-    let sends_messages = Arc::new(AtomicBool::new(false));
-    let mark = Arc::clone(&sends_messages);
-    let service = service_fn(move |request| {
-        let (shop, mark) = (Arc::clone(&shop), Arc::clone(&mark));
-        async move {
-            let response = respond(request, shop).await;
-            if matches!(response.body(), Sent::Messages { .. }) {
-                mark.store(true, Ordering::Relaxed);
-            }
-            Ok::<_, Infallible>(response)
-        }
+    let service = service_fn(|request| {
+        let (guest, shop) = (Arc::clone(&guest), Arc::clone(&shop));
+        async move { Ok::<_, Infallible>(guest.respond(request, shop).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
+    let mut connection = pin!(connection);
     // What goes wrong on a connection is the matter of whoever opened it.
     if tokio::time::timeout(CONNECTION_TIME, connection.as_mut()).await.is_ok() {
         return;
     }
-    if sends_messages.load(Ordering::Relaxed) {
+    if guest.listens.load(Ordering::Relaxed) {
         let _ = connection.await;
     } else {
         connection.as_mut().graceful_shutdown();

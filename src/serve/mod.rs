@@ -11,6 +11,7 @@ mod listening;
 mod own;
 mod pages;
 mod panel;
+mod places;
 mod shop;
 mod state;
 mod watching;

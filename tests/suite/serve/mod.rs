@@ -5,6 +5,7 @@ mod asking;
 mod begun;
 mod checks;
 mod client;
+mod crowds;
 mod edits;
 mod followed;
 mod good_versions;
@@ -28,6 +29,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         asking::TESTS,
         begun::TESTS,
         checks::TESTS,
+        crowds::TESTS,
         edits::TESTS,
         good_versions::TESTS,
         history::TESTS,
