@@ -112,6 +112,9 @@ Examples:
   kb serve --open --drafts               with drafts, in the browser
   kb serve --host 0.0.0.0                for other machines as well: whoever reaches this one can read the site
 
+Who asks by another name than localhost, the one given to --host or, with 0.0.0.0, a number is refused (421), for any site \
+can have its name lead here. Other machines ask by the number of this one, as in http://192.0.2.7:4321/
+
 It neither reads nor writes the published folder. Pages are what `kb build` would publish, and one script more.
 A file name in the browser opens the file in the editor; only files of the site.
 
