@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Checking;
 use super::said::{self, Said};
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{self, Code};
 use crate::model::{Actor, Part, Rights};
 use crate::source::Place;
 
@@ -43,7 +43,7 @@ fn one_account(what: &Checking<'_>, said: &Said<'_, Rights>, found: &mut Finding
         let id = kb.id((*actor).into());
         let message = format!("{id} is {}{}", words(parts), said.whose(kb));
         let places = parts.iter().map(|(part, i)| (found.span(place(what, said, *part, *i)), part.key().to_owned()));
-        let mut d = super::several::several(Code::KB303, message, places.collect());
+        let mut d = diagnostic::several(Code::KB303, message, places.collect());
         if let Some(why) = why(parts) {
             d = d.why(why);
         }

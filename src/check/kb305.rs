@@ -5,9 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Checking;
 use super::ownership::above;
 use super::said;
-use super::several::several;
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, several};
 use crate::model::{Account, Actor, Knowledge, RoleId, Stated};
 use crate::source::Place;
 

@@ -7,9 +7,8 @@ use std::collections::HashMap;
 
 use super::Checking;
 use super::said::{self, Said};
-use super::several::several;
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, several};
 use crate::model::{Account, Actor, FanOut, RoleFields, RoleId};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Checking;
 use super::said;
-use super::several::several;
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, several};
 use crate::model::{Actor, DecisionId, TermId};
 
 /// An escalation: who cannot settle it, who should, and the decision that says so.

@@ -6,7 +6,7 @@ use super::Checking;
 use super::ownership::{Owner, Ownership, above};
 use super::said;
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, several};
 use crate::model::{Account, TermId};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
@@ -27,7 +27,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         let both = if rest.len() == 1 { "both" } else { "all" };
         let message = format!("{} and {last} {both} own {id}{}", rest.join(", "), said::whose(kb, account));
         let places = owners.iter().zip(&names).map(|((_, place), name)| (found.span(*place), format!("{name} owns it"))).collect();
-        let d = super::several::several(Code::KB311, message, places).why("a thing with two owners is nobody's");
+        let d = several(Code::KB311, message, places).why("a thing with two owners is nobody's");
         found.push(match account {
             Account::House => {
                 let d = d.help("keep one, or move one under `according_to` if only a source says so");

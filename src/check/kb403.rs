@@ -1,31 +1,33 @@
-//! KB403: two comparisons of the same roles.
+//! KB403: comparisons of the same roles.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::Checking;
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, repeated};
 use crate::model::{ComparisonId, RoleId};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
-    let mut first: HashMap<Vec<RoleId>, ComparisonId> = HashMap::new();
-    for id in kb.comparison_ids() {
+    let mut by_roles: BTreeMap<Vec<RoleId>, Vec<ComparisonId>> = BTreeMap::new();
+    for id in kb.comparison_ids().filter(|id| kb[*id].roles.len() > 1) {
         let mut roles = kb[id].roles.clone();
         roles.sort_unstable();
-        if roles.len() < 2 {
-            continue;
-        }
-        let Some(&other) = first.get(&roles) else {
-            first.insert(roles, id);
-            continue;
-        };
-        let (a, b) = (kb.id(other.into()), kb.id(id.into()));
-        let d = found
-            .at(Code::KB403, kb[other].roles_place, format!("{a} and {b} compare the same roles"))
-            .label("compared here")
-            .also(found.span(kb[id].roles_place), "and here again")
-            .help(format!("merge them into one file and write in it  moved_from: [{b}]"));
-        found.push(d);
+        by_roles.entry(roles).or_default().push(id);
+    }
+    for same in by_roles.values() {
+        let mut same: Vec<_> = same.iter().map(|id| (found.span(kb[*id].roles_place), kb.id((*id).into()))).collect();
+        same.sort_unstable();
+        let (places, ids): (Vec<_>, Vec<&str>) = same.into_iter().unzip();
+        let [first, between @ .., last] = ids.as_slice() else { continue };
+        let before: String = between.iter().map(|id| format!(", {id}")).collect();
+        let d = repeated(
+            Code::KB403,
+            format!("{first}{before} and {last} compare the same roles"),
+            places,
+            "compared here",
+            "and here again",
+        );
+        found.push(d.help(format!("merge them into one file and write in it  moved_from: [{}]", ids[1..].join(", "))));
     }
 }

@@ -47,7 +47,6 @@ mod ownership;
 pub mod kb803;
 pub mod page;
 mod said;
-mod several;
 mod tags;
 mod language;
 mod questions;

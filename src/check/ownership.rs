@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Checking;
 use super::said;
 use crate::content::Findings;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, several};
 use crate::model::{
     Account, Actor, Decision, DecisionId, DecisionVariant, Item, Knowledge, Rights, Role, RoleId, Stated, Status, TermId, Text,
 };
@@ -160,7 +160,7 @@ impl Disagreement<'_> {
         let (role, place) = self.owner;
         let owner = kb.id(role.into());
         let places = vec![(found.span(accountable), said), (found.span(place), format!("{owner} owns {about}"))];
-        super::several::several(code, message, places)
+        several(code, message, places)
     }
 }
 

@@ -196,22 +196,25 @@ impl Plan {
         }
     }
 
-    /// Two claims to one address are a finding, and so are two that some disks take for one; the first keeps it.
+    /// Claims to one address are a finding, and so are those that some disks take for one; the first keeps it.
     fn settle(&mut self, claims: &[Claim], fallback: Place, found: &mut Findings<'_>) {
         let mut taken: HashMap<String, usize> = HashMap::with_capacity(claims.len());
+        let mut contested: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
         for (i, claim) in claims.iter().enumerate() {
-            let key = as_one_file(claim.url.output());
-            if let Some(&first) = taken.get(&key) {
-                clash(&claims[first], claim, fallback, found);
+            let first = *taken.entry(as_one_file(claim.url.output())).or_insert(i);
+            if first != i {
+                contested.entry(first).or_insert_with(|| vec![&claims[first]]).push(claim);
                 continue;
             }
-            taken.insert(key, i);
             if let Some(page) = claim.page {
                 self.by_page.insert(page, self.pages.len());
                 self.pages.push((page, claim.url.clone()));
             } else if let Some(page) = claim.redirect_to {
                 self.redirects.push((claim.url.clone(), page));
             }
+        }
+        for claims in contested.into_values() {
+            clash(claims, fallback, found);
         }
     }
 
@@ -315,29 +318,30 @@ pub fn term_anchor(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
 }
 
-fn clash(first: &Claim, second: &Claim, fallback: Place, found: &mut Findings<'_>) {
-    // A finding stands in a file: at the first of two places, else at the one there is.
-    let span = |claim: &Claim| claim.place.map(|place| found.span(place));
-    let later = match (span(first), span(second)) {
-        (Some(a), Some(b)) => b < a,
-        (a, b) => a.is_none() && b.is_some(),
+/// Two claims or more to one address.
+fn clash(mut claims: Vec<&Claim>, fallback: Place, found: &mut Findings<'_>) {
+    // A finding stands in a file: at the first of the places, if there is one. Those without a place come last.
+    claims.sort_by_cached_key(|claim| claim.place.map_or((true, None), |place| (false, Some(found.span(place)))));
+    let [first, second, more @ ..] = claims.as_slice() else { return };
+    let who = match more {
+        [] => format!("{} and {}", first.what, second.what),
+        more => format!("{}, {} and {} more", first.what, second.what, more.len()),
     };
-    let (at, other) = if later { (second, first) } else { (first, second) };
-    let place = at.place.unwrap_or(fallback);
-    let same = first.url.output() == second.url.output();
-    let message = if same {
-        format!("{} and {} have the same address /{}", at.what, other.what, first.url.as_str())
+    let differ = |key: fn(&str) -> String| claims.iter().any(|claim| key(claim.url.output()) != key(first.url.output()));
+    let message = if !differ(str::to_owned) {
+        format!("{who} have the same address /{}", first.url.as_str())
+    } else if !differ(str::to_lowercase) {
+        format!("{who} have addresses that differ only in capitals")
     } else {
-        let capitals = first.url.output().to_lowercase() == second.url.output().to_lowercase();
-        let what = if capitals { "in capitals" } else { "in how accents are stored" };
-        format!("{} and {} have addresses that differ only {what}", at.what, other.what)
+        format!("{who} have addresses that differ only in how accents are stored")
     };
-    let label =
-        if at.place.is_some() { "wants this address" } else { "said here because neither of the two has a line to point at" };
-    let mut d = found.at(Code::KB804, place, message).label(label);
-    if let Some(other) = other.place {
-        d = d.also(found.span(other), "so does this");
-    }
+    let label = match first.place {
+        Some(_) => "wants this address",
+        None => "said here because none of them has a line to point at",
+    };
+    let d = found.at(Code::KB804, first.place.unwrap_or(fallback), message).label(label);
+    let others = claims[1..].iter().filter_map(|claim| claim.place);
+    let d = others.fold(d, |d, place| d.also(found.span(place), "so does this"));
     found.push(d.help("rename one of them; an address leads to one page"));
 }
 

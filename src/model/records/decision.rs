@@ -2,7 +2,7 @@
 
 use super::meta::{Meta, Stated};
 use crate::content::{Fields, Node, Value};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, number};
 use crate::model::embed::DecisionFilter;
 use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
 use crate::model::names::Entry;
@@ -210,11 +210,7 @@ impl Cx<'_> {
             }
             _ => return self.actor(node, "accountable"),
         };
-        let count = match several.len() {
-            2 => "two".to_owned(),
-            3 => "three".to_owned(),
-            n => n.to_string(),
-        };
+        let count = number(several.len());
         let ids: Vec<&str> = several.iter().map(|(id, _)| id.as_str()).collect();
         let (keep, move_away) = ids.split_first()?;
         let d = self

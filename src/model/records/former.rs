@@ -1,14 +1,14 @@
 //! Former ids of records that stand on a page with others: a link to the old place still leads to them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Question, Term};
 use crate::content::Fields;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, number, repeated};
 use crate::model::names::bad_id;
 use crate::model::resolve::Cx;
 use crate::model::slug::{is_abbreviation, is_id};
-use crate::source::Place;
+use crate::source::{Place, Span};
 
 /// A record of a page by its id and those it had: the ids with their places.
 pub(in crate::model) struct Named<'a> {
@@ -56,20 +56,26 @@ impl Cx<'_> {
         if records.iter().all(|record| record.former.is_empty()) {
             return;
         }
-        let mut taken: HashMap<&str, (Place, &str)> = HashMap::new();
+        let mut taken: HashMap<&str, Place> = HashMap::new();
         for record in &records {
-            taken.entry(record.id).or_insert((record.place, "here"));
+            taken.entry(record.id).or_insert(record.place);
         }
+        let mut former: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for (id, place) in records.iter().flat_map(|record| record.former) {
-            let Some((first, how)) = taken.insert(id, (*place, "formerly here")) else { continue };
-            let first = self.found.span(first);
-            let d = self
-                .found
-                .at(Code::KB202, *place, format!("`{id}` cannot lead to two {kind}s"))
-                .label(format!("a former id of this {kind}"))
-                .also(first, how)
-                .help("take it out where it does not belong");
-            self.found.push(d);
+            former.entry(id).or_default().push(self.found.span(*place));
+        }
+        for (id, places) in former {
+            let holder = taken.get(id);
+            let leads_to = places.len() + usize::from(holder.is_some());
+            if leads_to < 2 {
+                continue;
+            }
+            let message = format!("`{id}` cannot lead to {} {kind}s", number(leads_to));
+            let mut d = repeated(Code::KB202, message, places, &format!("a former id of this {kind}"), "formerly here");
+            if let Some(holder) = holder {
+                d = d.also(self.found.span(*holder), "here");
+            }
+            self.found.push(d.help("take it out where it does not belong"));
         }
     }
 }
