@@ -46,8 +46,12 @@ pub(crate) fn folded(word: &str) -> Cow<'_, str> {
 /// What the names of two files have in common that some disks take for one: letters in capitals or not, and accents written
 /// as one sign or as two.
 pub(crate) fn as_one_file(name: &str) -> String {
-    let lower = name.to_lowercase();
-    if lower.is_ascii() { lower } else { ComposingNormalizerBorrowed::new_nfc().normalize(&lower).into_owned() }
+    composed(&name.to_lowercase()).into_owned()
+}
+
+/// The text with each accent and its letter as one sign, where there is such a sign (NFC).
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
 }
 
 #[cfg(test)]

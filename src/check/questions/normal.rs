@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::stem::Language;
+use crate::model::alphabet::composed;
 use crate::model::{Entity, Knowledge};
 
 /// The most words a name has.
@@ -57,7 +58,7 @@ impl Normal {
     /// The words of a question. `means` are the abbreviations that its page binds.
     pub(super) fn words(&mut self, kb: &Knowledge, text: &str, means: &[(Box<str>, Entity)]) -> Vec<u32> {
         let mut words = Vec::new();
-        for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))) {
+        for word in composed(text).split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))) {
             let word = word.trim_matches(['\'', '’']);
             let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
             if let Some(entity) = self.abbreviation(word, means) {
@@ -140,6 +141,7 @@ impl Normal {
 
     /// An answer word by word: nothing is dropped, only capitals and punctuation do not count.
     pub(super) fn answer(&mut self, text: &str) -> Vec<u32> {
+        let text = composed(text);
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(|word| self.number(&word.to_lowercase(), false)).collect()
     }
