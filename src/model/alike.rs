@@ -167,16 +167,15 @@ records! {
     Term { same: [meta means aka kind see not] firsts: [] given: [prefer] words: [def] places: [] }
 }
 
-/// Whether there is an answer, and whether it says nothing, is the matter of a check.
+/// Whether there is an answer is the matter of a check.
 impl Alike for Question {
     fn alike(&self, other: &Self) -> bool {
         let Self { id, place: _, file, is_readable, q, a, body: _, about, sources, frame, status, moved_from } = self;
-        let says = |answer: &Option<Text>| answer.as_ref().map(|answer| answer.trim().is_empty());
         id == &other.id
             && file == &other.file
             && is_readable == &other.is_readable
             && q.alike(&other.q)
-            && says(a) == says(&other.a)
+            && a.is_some() == other.a.is_some()
             && about == &other.about
             && sources == &other.sources
             && frame == &other.frame

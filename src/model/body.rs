@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::alphabet::composed;
 use super::embed::Embed;
 use super::reading::exact;
 use super::resolve::Cx;
@@ -13,7 +14,7 @@ use super::text::{Text, size};
 use crate::content::Fields;
 use crate::content::markdown::{self, Mode};
 use crate::content::recall::recalled;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, repeated};
 use crate::source::Place;
 
 /// The markdown body of a record.
@@ -102,24 +103,41 @@ impl Cx<'_> {
         self.found.push(d);
     }
 
-    /// A heading that promises questions and has none below it.
+    /// A heading that promises questions and has none below it, and questions as headings below one that have no answer.
     fn empty_faq(&mut self, text: &str, scan: &markdown::Scan, place: Place) {
-        const PROMISES: [&str; 6] =
-            ["faq", "faqs", "frequently asked questions", "questions", "questions and answers", "häufige fragen"];
+        let mut unanswered: Vec<Place> = Vec::new();
+        // the level of the heading below which questions and answers stand
+        let mut below: Option<u8> = None;
         for (i, heading) in scan.headings.iter().enumerate() {
-            let title = heading.title.trim().trim_end_matches(':').to_lowercase();
+            let here = place.within(heading.range.clone());
             let next = scan.headings.get(i + 1);
             let end = next.map_or(text.len(), |n| n.range.start);
             let deeper = next.is_some_and(|n| n.level > heading.level);
-            if PROMISES.contains(&title.as_str()) && !deeper && text[heading.range.end.min(end)..end].trim().is_empty() {
+            let is_empty = !deeper && markdown::is_blank(&text[heading.range.end.min(end)..end]);
+            below = below.filter(|level| heading.level > *level);
+            let promise = Promise::of(&heading.title);
+            if is_empty && promise.is_some() {
                 let d = self
                     .found
-                    .at(Code::KB601, place.within(heading.range.clone()), format!("\"{}\" has nothing under it", heading.title))
+                    .at(Code::KB601, here, format!("\"{}\" has nothing under it", heading.title))
                     .label("a reader finds an empty list")
                     .help("delete the heading: questions about this page are shown on it by themselves; write them in content/faq.yaml with `about:`");
                 self.found.push(d);
+            } else if is_empty && below.is_some() && heading.title.ends_with(['?', '？', '؟']) {
+                unanswered.push(here);
+            }
+            if promise == Some(Promise::Answers) {
+                below = below.or(Some(heading.level));
             }
         }
+        let message = match unanswered.len() {
+            0 => return,
+            1 => "this question has no answer".to_owned(),
+            n => format!("{n} questions have no answer"),
+        };
+        let places = unanswered.into_iter().map(|place| self.found.span(place)).collect();
+        let d = repeated(Code::KB601, message, places, "nothing stands under it", "nor under this");
+        self.found.push(d.help("write the answer under its question, or delete the heading"));
     }
 
     /// "See Figure 1" on a page without figures.
@@ -132,5 +150,35 @@ impl Cx<'_> {
             .at(Code::KB807, place.within(range), message)
             .help("add the image, `![what it shows](figure.png \"Caption\")`, or take the reference out");
         self.found.push(d);
+    }
+}
+
+/// What the words of a heading promise to stand below it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Promise {
+    /// Questions, which may be those that somebody should ask.
+    Questions,
+    /// Questions with their answers.
+    Answers,
+}
+
+impl Promise {
+    /// "FAQ", "Q&A", "Frequently asked questions (FAQ):".
+    fn of(title: &str) -> Option<Self> {
+        let title = composed(title).to_lowercase();
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "and" | "und"));
+        let (short, words): (Vec<&str>, Vec<&str>) = words.partition(|word| matches!(*word, "faq" | "faqs"));
+        match words.as_slice() {
+            [] => (!short.is_empty()).then_some(Self::Answers),
+            ["questions" | "fragen"] if short.is_empty() => Some(Self::Questions),
+            ["questions" | "fragen"]
+            | ["q", "a"]
+            | ["frequently", "asked", "questions"]
+            | ["questions", "answers"]
+            | ["häufige", "fragen"]
+            | ["häufig", "gestellte", "fragen"]
+            | ["fragen", "antworten"] => Some(Self::Answers),
+            _ => None,
+        }
     }
 }

@@ -244,6 +244,18 @@ pub fn plain(text: &str, mode: Mode) -> String {
     collapse(&out).into_owned()
 }
 
+/// Whether nothing of a text is shown: it is empty, or holds comments alone.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let is_nothing = |event: Event<'_>| match event {
+        Event::Start(Tag::HtmlBlock | Tag::Paragraph) | Event::End(_) | Event::SoftBreak => true,
+        Event::Html(html) | Event::InlineHtml(html) => tags::only_comments(&html),
+        Event::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    text.trim().is_empty() || (text.contains("<!--") && parse(text, Mode::Prose).all(|(event, _)| is_nothing(event)))
+}
+
 /// A `# Title` that stands before everything but comments: its place and plain text. The renderer leaves it out on
 /// request (`skip_first_heading`), by the same rule.
 #[must_use]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::meta::{Meta, Status};
+use crate::content::markdown::is_blank;
 use crate::content::{Fields, Node};
 use crate::diagnostic::Code;
 use crate::model::entity::{Account, Entity, Kind, QuestionId, SourceId};
@@ -75,11 +76,8 @@ impl Question {
         question.place = entry.node.map_or(entry.id_place, |n| n.place);
         question.is_readable &= is_readable;
         question.body = meta.and_then(|m| m.body);
-        if question.a.is_none()
-            && let Some(body) = &question.body
-        {
-            question.a = Some(body.text.clone());
-            question.body = None;
+        if question.a.is_none() {
+            question.a = question.body.take().map(|body| body.text).filter(|text| !is_blank(text));
         }
         _ = fields.take("id");
         fields.finish(&mut cx.found);
@@ -88,7 +86,7 @@ impl Question {
 
     fn fields(fields: &mut Fields<'_>, cx: &mut Cx<'_>, id: Box<str>) -> Self {
         // An empty text is no text.
-        let filled = |n: &&Node| n.as_text().is_none_or(|t| !t.trim().is_empty());
+        let filled = |n: &&Node| n.as_text().is_none_or(|t| !is_blank(t));
         let written = (fields.take("q").filter(filled), fields.take("a").filter(filled));
         let q = written.0.and_then(|n| cx.inline(n, "q"));
         let a = written.1.and_then(|n| cx.prose(n, "a"));
@@ -194,7 +192,6 @@ pub(in crate::model) fn faults(questions: &[Arc<Question>], cx: &mut Cx<'_>) {
         match (&question.q, &question.a) {
             (None, _) => orphans.entry((question.file, false)).or_default().push(question.place),
             (Some(_), None) => orphans.entry((question.file, true)).or_default().push(question.place),
-            (Some(_), Some(a)) if a.trim().is_empty() => orphans.entry((question.file, true)).or_default().push(question.place),
             (Some(_), Some(_)) => {}
         }
     }
