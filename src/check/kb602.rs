@@ -2,31 +2,21 @@
 
 use super::Checking;
 use crate::content::Findings;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, repeated};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
-    let kb = what.kb;
     let questions = what.questions();
     for group in questions.equal().iter().filter(|group| !questions.agree(group)) {
-        let Some((first, rest)) = group.split_first() else { continue };
-        let first = &questions.list[*first];
-        let count = match rest.len() {
-            1 => "two different answers".to_owned(),
-            n => format!("{} answers that are not the same", n + 1),
+        let count = match group.len() {
+            2 => "two different answers".to_owned(),
+            n => format!("{n} answers that are not the same"),
         };
-        let mut d = found.at(Code::KB602, first.place, format!("the same question has {count}")).label("asked here");
-        let mut elsewhere = false;
-        for other in rest {
-            let other = &questions.list[*other];
-            elsewhere |= other.place.file != first.place.file;
-            d = d.also(found.span(other.place), "and here");
-        }
-        d = d.why("equal when abbreviations are written out and small words are dropped");
-        d = d.help(if elsewhere {
-            format!("keep one answer; on the other page write  faq: [{}]", kb.id(first.id.into()))
-        } else {
-            "keep one answer, or say in the questions how they differ".to_owned()
-        });
-        found.push(d);
+        let places = group.iter().map(|i| found.span(questions.list[*i].place)).collect();
+        let message = format!("the same question has {count}");
+        let d = repeated(Code::KB602, message, places, "asked here", "and here");
+        let d = d.why("equal when abbreviations are written out and small words are dropped");
+        let how = questions.to_share(what, group);
+        let how = how.unwrap_or_else(|| ", or say in the questions how they differ".to_owned());
+        found.push(d.help(format!("keep one answer{how}")));
     }
 }

@@ -36,6 +36,13 @@ impl Node {
         }
     }
 
+    /// The value of a key; the first where the key stands twice.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Value::Map(map) = &self.value else { return None };
+        map.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, value)| value)
+    }
+
     /// What the value is, in an editor's words.
     #[must_use]
     pub fn describe(&self) -> &'static str {

@@ -156,7 +156,7 @@ records! {
     Section { same: [meta dir has_title] firsts: [] given: [] words: [] places: [] }
     Person { same: [meta organisation photo] firsts: [] given: [] words: [job_title credentials bio url] places: [] }
     Party { same: [meta can_decide] firsts: [] given: [] words: [] places: [] }
-    InlineQuestion { same: [page question] firsts: [] given: [] words: [] places: [] }
+    InlineQuestion { same: [page has_written_id question] firsts: [] given: [] words: [] places: [] }
     Source {
         same: [meta short frame extends authors publisher edition date url accessed licence]
         firsts: []

@@ -17,6 +17,7 @@ mod links;
 mod names;
 mod patch;
 mod paths;
+mod question_ids;
 mod reading;
 mod records;
 mod relations;

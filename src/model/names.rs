@@ -1,14 +1,16 @@
 //! Every name in the content and the record it names: the first half of `resolve`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entity::{Entity, Kind, SectionId};
 use super::guide_path::{guide_id, guide_segments};
+use super::question_ids;
 use super::shelves::{Names, entity};
 use super::slug::{LONGEST_ID, is_abbreviation, is_id, slug};
 use crate::config::Config;
 use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest, shape_among};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, number, repeated};
 use crate::source::{Place, Sources};
 
 /// One record as it stands in the content, with its id but not yet read.
@@ -87,10 +89,36 @@ pub(super) fn collect<'d>(
     }
     unreadable(&mut names, sources);
     for (kind, entry) in all {
-        let shelf = names.shelves.entry(kind).or_default();
         if is_left_out(&entry, config) {
-            shelf.drafts.insert(entry.id);
+            names.shelves.entry(kind).or_default().drafts.insert(entry.id);
             names.left_out.insert(entry.document.file);
+        } else {
+            entries.of(kind).push(entry);
+        }
+    }
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Question) {
+        shelve(kind, entries.of(kind), &mut names, sources, found);
+    }
+    let on_pages = question_ids::on_pages(entries.roles.iter().chain(&entries.comparisons));
+    for (id, places) in question_ids::settle(&mut entries.questions, on_pages) {
+        found.push(same_id(Kind::Question, &id, &places, found));
+    }
+    shelve(Kind::Question, &mut entries.questions, &mut names, sources, found);
+    role_or_party(&mut names, &entries, sources, found);
+    super::abbreviations::name(&mut names, &mut entries);
+    (names, entries)
+}
+
+/// Gives the entries of a kind their numbers. Of those with one id the first keeps it; the others are told of and left out.
+fn shelve(kind: Kind, entries: &mut Vec<Entry<'_>>, names: &mut Names, sources: &Sources, found: &mut Findings<'_>) {
+    let shelf = names.shelves.entry(kind).or_default();
+    let mut again: BTreeMap<(usize, bool), Vec<Place>> = BTreeMap::new();
+    let address = |entry: &Entry<'_>| guide_segments(sources.file(entry.document.file).path.as_str(), sources);
+    let mut list: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+    for entry in entries.drain(..) {
+        if let Some(&first) = shelf.by_id.get(&entry.id) {
+            let one_address = kind == Kind::Guide && address(&entry) == address(&list[first]);
+            again.entry((first, one_address)).or_insert_with(|| vec![list[first].id_place]).push(entry.id_place);
             continue;
         }
         let may_be = is_id(&entry.id) || (kind == Kind::Term && is_abbreviation(&entry.id));
@@ -100,36 +128,31 @@ pub(super) fn collect<'d>(
         if kind == Kind::Source && has(entry.node, "frame", "true") {
             shelf.frames.insert(entry.id.clone());
         }
-        let list = entries.of(kind);
-        if let Some(&first) = shelf.by_id.get(&entry.id) {
-            let other = list[first].id_place;
-            let address = |e: &Entry<'_>| guide_segments(sources.file(e.document.file).path.as_str(), sources);
-            if kind == Kind::Guide && address(&entry) == address(&list[first]) {
-                let d = found
-                    .at(Code::KB804, other, format!("two guides have the same address /{}/", address(&entry).join("/")))
-                    .label("wants this address")
-                    .also(found.span(entry.id_place), "so does this")
-                    .help("rename one of them; an address leads to one page");
-                found.push(d);
-                continue;
-            }
-            let d = found
-                .at(Code::KB202, other, format!("two {} have the id `{}`", plural(kind), entry.id))
-                .label("first here")
-                .also(found.span(entry.id_place), "and again here")
-                .help("rename one of them, or put the two together");
-            found.push(d);
-            continue;
-        }
         shelf.by_id.insert(entry.id.clone(), list.len());
         if entry.whole_file {
             names.by_file.insert(entry.document.file, entity(kind, list.len()));
         }
         list.push(entry);
     }
-    role_or_party(&mut names, &entries, sources, found);
-    super::abbreviations::name(&mut names, &mut entries);
-    (names, entries)
+    for ((first, one_address), places) in again {
+        if one_address {
+            let places: Vec<_> = places.into_iter().map(|place| found.span(place)).collect();
+            let message = format!("{} guides have the same address /{}/", number(places.len()), address(&list[first]).join("/"));
+            let d = repeated(Code::KB804, message, places, "wants this address", "so does this");
+            found.push(d.help("rename one of them; an address leads to one page"));
+        } else if kind != Kind::Question {
+            // those of questions are told of with the ones on pages
+            found.push(same_id(kind, &list[first].id, &places, found));
+        }
+    }
+    *entries = list;
+}
+
+/// KB202: one id for several records of a kind.
+fn same_id(kind: Kind, id: &str, places: &[Place], found: &Findings<'_>) -> Diagnostic {
+    let message = format!("{} {} have the id `{id}`", number(places.len()), plural(kind));
+    let places = places.iter().map(|place| found.span(*place)).collect();
+    repeated(Code::KB202, message, places, "first here", "and again here").help("rename one of them, or put the two together")
 }
 
 /// The records of one document, before anything is known of the others.
@@ -244,7 +267,7 @@ fn split_collection<'d>(
         (Value::Null, _) => {}
         (Value::List(items), Collection::Faq) => {
             for item in items {
-                let (id, id_place) = question_id(item, found);
+                let (id, id_place) = question_ids::of_entry(item, found);
                 all.push((kind, Entry { id: id.into(), id_place, document, node: Some(item), whole_file: false }));
             }
         }
@@ -275,27 +298,7 @@ fn split_collection<'d>(
     whole
 }
 
-/// A question's id: written, or made of its words. A question without either gets none and is reported when it is read.
-fn question_id(node: &Node, found: &mut Findings<'_>) -> (String, Place) {
-    let field = |name: &str| match &node.value {
-        Value::Map(map) => map.iter().find(|(k, _)| k.as_text() == Some(name)).map(|(_, v)| v),
-        _ => None,
-    };
-    if let Some(id) = field("id").filter(|n| n.as_text().is_some()) {
-        let text = id.as_text().unwrap_or_default();
-        if !is_id(text) {
-            found.push(bad_id(found, id.place, text, None));
-        }
-        return (text.to_owned(), id.place);
-    }
-    match field("q").and_then(Node::as_text).map(slug).filter(|s| !s.is_empty()) {
-        Some(id) => (id, field("q").map_or(node.place, |q| q.place)),
-        // No two unnamed questions may collide: the place is the name.
-        None => (format!("{:?}", node.place), node.place),
-    }
-}
-
-pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<&str>) -> crate::diagnostic::Diagnostic {
+pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<&str>) -> Diagnostic {
     let better = slug(id);
     let own = || if id.is_empty() { "an id cannot be empty".to_owned() } else { format!("`{id}` cannot be an id") };
     let what = file.map_or_else(own, |f| format!("the file name `{f}` cannot be an id"));

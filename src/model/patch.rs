@@ -8,7 +8,7 @@ use super::entity::{Entity, Kind, QuestionId};
 use super::knowledge::Knowledge;
 use super::names::{self, Entry};
 use super::reading::{Kept, Leftovers, Reader, Remembered};
-use super::records::{Comparison, Decision, Event, Guide, Party, Person, Question, Role, Section, Source, Term};
+use super::records::{Comparison, Decision, Event, Guide, Party, Person, Question, Role, Section, Source, Term, question::called};
 use super::resolve::Base;
 use crate::config::Config;
 use crate::content::{Document, Findings, Locator};
@@ -146,7 +146,8 @@ impl Patch<'_, '_> {
                     let records = Arc::make_mut(&mut kb.$field);
                     records[nth] = $placed(&records[nth], &raw, &is.record);
                     for (n, question) in is.besides.questions.iter().enumerate() {
-                        Arc::make_mut(&mut kb.questions)[first + n] = Arc::clone(&question.question);
+                        let placed = &mut Arc::make_mut(&mut kb.questions)[first + n];
+                        *placed = called(&question.question, &placed.id);
                     }
                     memory.$field[nth] = is;
                 }));

@@ -139,7 +139,7 @@ pub fn resolve_again(
     super::abbreviations::adopt(&mut knowledge);
     let mut cx = reader.cx(Entity::Section(SectionId::new(0)));
     question::faults(&knowledge.questions, &mut cx);
-    let own = question::adopt(Arc::make_mut(&mut knowledge.questions), besides.questions().cloned().collect(), &mut cx);
+    let own = question::adopt(Arc::make_mut(&mut knowledge.questions), &besides.questions().cloned().collect::<Vec<_>>(), &mut cx);
     cx.former_ids_clash("question", knowledge.questions.iter().map(|question| (&**question).into()));
     cx.former_ids_clash("term", knowledge.terms.iter().map(|term| (&**term).into()));
     let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));

@@ -14,7 +14,9 @@ pub(super) use near::near;
 use normal::Normal;
 use rayon::prelude::*;
 
+use super::Checking;
 use crate::content::markdown::{self, Mode};
+use crate::content::{Shape, shape};
 use crate::model::{Account, Entity, Knowledge, Question, QuestionId};
 use crate::source::Place;
 
@@ -97,6 +99,20 @@ impl Questions {
             Some((asked.id, *entity))
         };
         self.list.iter().filter_map(first).collect()
+    }
+
+    /// How one of these questions comes to stand on all their pages; nothing where one file holds them all. Only questions
+    /// of a file of questions can be named.
+    pub(super) fn to_share(&self, what: &Checking<'_>, group: &[usize]) -> Option<String> {
+        let file = |i: &usize| what.kb[self.list[*i].id].file;
+        if group.iter().all(|i| file(i) == file(&group[0])) {
+            return None;
+        }
+        let is_page = |i: &usize| matches!(shape(&what.sources.file(file(i)).path), Shape::Role | Shape::Comparison);
+        Some(match group.iter().find(|i| !is_page(i)) {
+            Some(named) => format!("; on the other page write  faq: [{}]", what.kb.id(self.list[*named].id.into())),
+            None => ", in content/faq.yaml, and name its id on the pages under `faq`".to_owned(),
+        })
     }
 
     fn grouped<'s, K: Ord>(&'s self, key: impl Fn(&'s Asked) -> Option<K>) -> Vec<Vec<usize>> {

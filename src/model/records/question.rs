@@ -9,8 +9,9 @@ use crate::content::{Fields, Node};
 use crate::diagnostic::Code;
 use crate::model::entity::{Account, Entity, Kind, QuestionId, SourceId};
 use crate::model::names::Entry;
+use crate::model::question_ids::{self, Ids};
 use crate::model::resolve::Cx;
-use crate::model::slug::{is_id, slug};
+use crate::model::slug::is_id;
 use crate::model::text::Text;
 use crate::source::{FileId, Place};
 
@@ -57,6 +58,8 @@ pub enum PageQuestion {
 pub struct InlineQuestion {
     /// The page.
     pub page: Entity,
+    /// Whether its id is written; else it is made of its words, and may have to give way.
+    pub has_written_id: bool,
     /// The question.
     pub question: Arc<Question>,
 }
@@ -131,49 +134,48 @@ impl Cx<'_> {
                 }
                 Some(id)
             });
+            let has_written_id = id.is_some();
             let mut question = Question::fields(&mut fields, self, id.unwrap_or_default());
-            if question.id.is_empty()
-                && let Some(q) = &question.q
-            {
-                question.id = slug(q).into();
+            if !has_written_id {
+                question.id = question_ids::made(question.q.as_deref()).into();
             }
             if question.about.is_empty() {
                 question.about.push(self.from);
             }
             fields.finish(&mut self.found);
             list.push(PageQuestion::Own(self.questions.len()));
-            self.questions.push(InlineQuestion { page: self.from, question: question.into() });
+            self.questions.push(InlineQuestion { page: self.from, has_written_id, question: question.into() });
         }
         list
     }
 }
 
-/// Gives the questions written on pages their ids among all questions: by page, in the order written.
+/// Puts the questions written on pages behind all others: by page, in the order written. Those whose ids are made of their
+/// words get one of their own.
 pub(in crate::model) fn adopt(
     questions: &mut Vec<Arc<Question>>,
-    inline: Vec<InlineQuestion>,
+    inline: &[InlineQuestion],
     cx: &mut Cx<'_>,
 ) -> HashMap<Entity, Vec<QuestionId>> {
     let mut by_page: HashMap<Entity, Vec<QuestionId>> = HashMap::new();
     faults(&inline.iter().map(|i| Arc::clone(&i.question)).collect::<Vec<_>>(), cx);
-    let mut taken: BTreeMap<Box<str>, usize> = questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
-    for InlineQuestion { question, page } in inline {
-        by_page.entry(page).or_default().push(QuestionId::new(questions.len()));
-        if let Some(&first) = taken.get(&question.id) {
-            let first = &questions[first];
-            let d = cx
-                .found
-                .at(Code::KB202, first.place, format!("two questions have the id `{}`", question.id))
-                .label("first here")
-                .also(cx.found.span(question.place), "and again here")
-                .help(format!("keep one; on the other page write  faq: [{}]", question.id));
-            cx.found.push(d);
-        } else {
-            taken.insert(question.id.clone(), questions.len());
-        }
-        questions.push(question);
+    let written = inline.iter().filter(|i| i.has_written_id).map(|i| &*i.question.id);
+    let given = questions.iter().map(|question| &*question.id).chain(written);
+    let mut ids = Ids::new(given, inline.iter().map(|i| &*i.question.id));
+    for InlineQuestion { question, page, has_written_id } in inline {
+        by_page.entry(*page).or_default().push(QuestionId::new(questions.len()));
+        let id = if *has_written_id { question.id.clone() } else { ids.claim(&question.id) };
+        questions.push(called(question, &id));
     }
     by_page
+}
+
+/// A question under this id.
+pub(in crate::model) fn called(question: &Arc<Question>, id: &str) -> Arc<Question> {
+    if &*question.id == id {
+        return Arc::clone(question);
+    }
+    Arc::new(Question { id: id.into(), ..Question::clone(question) })
 }
 
 /// The questions a page names, in its order.

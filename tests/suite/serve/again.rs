@@ -14,8 +14,11 @@ use super::edits::{Dice, is_night};
 use crate::Outcome;
 use crate::site;
 
-pub(super) const TESTS: &[(&str, fn() -> Outcome)] =
-    &[("an_analysis_again_is_one_anew", again_is_anew), ("a_finding_moves_with_its_record", a_finding_moves_with_its_record)];
+pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[
+    ("an_analysis_again_is_one_anew", again_is_anew),
+    ("a_finding_moves_with_its_record", a_finding_moves_with_its_record),
+    ("a_question_keeps_its_number", a_question_keeps_its_number),
+];
 
 const EDITS: usize = 300;
 const EDITS_AT_NIGHT: usize = 10_000;
@@ -95,6 +98,34 @@ fn a_finding_moves_with_its_record() -> Outcome {
         if let Some(difference) = difference(&again, &anew) {
             return Err(format!("{words}: {difference}").into());
         }
+    }
+    Ok(())
+}
+
+/// A question that gave way to another one goes by the same id when only its answer is another.
+fn a_question_keeps_its_number() -> Outcome {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let role = |answer: &str| format!("title: Owner\nsummary: Decides.\nfaq: [{{q: Who?, a: {answer}, frame: safe}}]\n");
+    super::save(folder.path(), "site.toml", "title = \"T\"\n")?;
+    super::save(folder.path(), "content/sources.yaml", "safe: {title: SAFe, date: undated, frame: true}\n")?;
+    super::save(folder.path(), "content/faq.yaml", "- {q: Who?, a: The owner., about: owner}\n")?;
+    let mut memory = Memory::default();
+    let mut graph = None;
+    for answer in ["A train.", "Another train.", "No train."] {
+        super::save(folder.path(), "content/roles/owner.yaml", &role(answer))?;
+        let sources = site::read_folder(folder.path())?;
+        let again = analyze_again(sources.clone(), &site::options(), &mut memory);
+        if let Some(difference) = difference(&again, &analyze(sources, &site::options())) {
+            return Err(format!("{answer}: {difference}").into());
+        }
+        let ids: Vec<&str> = again.knowledge.questions.iter().map(|question| &*question.id).collect();
+        if ids != ["who", "who-2"] {
+            return Err(format!("{answer}: {ids:?}").into());
+        }
+        if graph.is_some_and(|old| !std::sync::Arc::ptr_eq(&old, &again.graph)) {
+            return Err(format!("{answer}: all was made anew").into());
+        }
+        graph = Some(again.graph);
     }
     Ok(())
 }
