@@ -27,15 +27,19 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         claims.extend(kb[id].aka.iter().map(|word| Claim { entity: id.into(), word, alias: true }));
     }
     let mut first: HashMap<String, usize> = HashMap::with_capacity(claims.len());
+    let mut of_roles: HashMap<String, usize> = HashMap::new();
     for (i, claim) in claims.iter().enumerate() {
         let word = claim.word.plain();
-        // An abbreviation and a word may differ in capitals alone: `IT` and `it`.
-        let key = if is_abbreviation(&word) { word.clone() } else { word.to_lowercase() };
-        let Some(&other) = first.get(&key) else {
-            first.insert(key, i);
-            continue;
-        };
-        let other = &claims[other];
+        let folded = word.to_lowercase();
+        let is_role = matches!(claim.entity, Entity::Role(_));
+        // An abbreviation and a word may differ in capitals alone, `IT` and `it`. Two roles may not.
+        let key = if is_abbreviation(&word) { word.clone() } else { folded.clone() };
+        let other = first.get(&key).or_else(|| of_roles.get(&folded).filter(|_| is_role)).copied();
+        first.entry(key).or_insert(i);
+        if is_role {
+            of_roles.entry(folded).or_insert(i);
+        }
+        let Some(other) = other.map(|other| &claims[other]) else { continue };
         if other.entity == claim.entity || one_record_twice(what, other.entity, claim.entity) {
             continue;
         }
