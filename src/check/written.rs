@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::content::{self, Node, Value};
+use crate::content::{self, Node, Value, parse_toml};
 use crate::source::{FileId, Place, Sources};
 
 /// Finds the places of keys and values in the records of a site.
@@ -86,7 +86,13 @@ impl<'a> Written<'a> {
     fn file(&self, file: FileId) -> Arc<Option<Node>> {
         // A poisoned lock only means another thread stopped between two whole inserts.
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.entry(file).or_insert_with(|| Arc::new(content::parse(file, self.sources.file(file)).0.data)).clone()
+        let read = || {
+            let source = self.sources.file(file);
+            // the settings are the one file that is no document
+            let is_toml = source.path.as_str().ends_with(".toml");
+            Arc::new(if is_toml { Some(parse_toml(file, &source.text).0) } else { content::parse(file, source).0.data })
+        };
+        files.entry(file).or_insert_with(read).clone()
     }
 }
 

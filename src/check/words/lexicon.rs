@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash as _;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::notes;
+use crate::content::markdown::Prose;
 use crate::content::token::keeps_capitals;
 use crate::model::{Entity, Knowledge, TermId};
 
@@ -21,7 +23,9 @@ pub(super) enum Seek {
     Shared,
     /// A longer name around one that matters: whoever writes it does not mean the shorter one.
     Longer,
-    /// Something left for the editor.
+    /// A word left for the editor, unless it is only spoken of.
+    Marker,
+    /// A phrase left for the editor.
     Note,
 }
 
@@ -58,7 +62,9 @@ pub(crate) struct Lexicon {
     /// Terms to avoid.
     pub(crate) avoided: Vec<TermId>,
     pub(super) patterns: Vec<Pattern>,
-    pub(super) search: Option<AhoCorasick>,
+    search: Option<AhoCorasick>,
+    /// The pattern of each spelling that is searched for.
+    spelled: Vec<usize>,
 }
 
 impl Lexicon {
@@ -91,18 +97,52 @@ impl Lexicon {
         }
         patterns.longer(kb);
         for marker in notes::MARKERS {
-            patterns.add(marker, Seek::Note, true);
+            patterns.add(marker, Seek::Marker, true);
         }
+        patterns.add(notes::DUMMY, Seek::Marker, false);
         for phrase in notes::PHRASES.into_iter().chain(phrases.iter().map(String::as_str)) {
             patterns.add(phrase, Seek::Note, false);
         }
         let patterns = patterns.list;
+        let mut spellings = Vec::with_capacity(patterns.len());
+        for (nth, pattern) in patterns.iter().enumerate() {
+            let all = if pattern.exact { vec![pattern.text.clone()] } else { spellings_of(&pattern.text) };
+            spellings.extend(all.into_iter().map(|spelling| (spelling, nth)));
+        }
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
-            .build(patterns.iter().map(|p| &p.text))
+            .build(spellings.iter().map(|(spelling, _)| spelling))
             .ok();
-        Self { ambiguous, explained: explained(kb), alike, avoided, patterns, search }
+        let spelled = spellings.into_iter().map(|(_, nth)| nth).collect();
+        Self { ambiguous, explained: explained(kb), alike, avoided, patterns, search, spelled }
+    }
+
+    /// Where patterns stand in a text, be it as a part of a word, in its order.
+    pub(super) fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
+        let hits = self.search.iter().flat_map(move |search| search.find_iter(text));
+        hits.map(|hit| (hit.start()..hit.end(), self.spelled[hit.pattern().as_usize()])).filter(move |(range, nth)| {
+            let pattern = &self.patterns[*nth];
+            !pattern.exact || text[range.clone()] == pattern.text
+        })
+    }
+
+    /// What was left for the editor in a text without markup, if anything was.
+    pub(crate) fn left_in(&self, text: &str) -> Option<Box<str>> {
+        let is_note = |nth: usize| matches!(self.patterns[nth].seek, Seek::Marker | Seek::Note);
+        let hits: Vec<(Range<usize>, usize)> = self.find(text).filter(|(_, nth)| is_note(*nth)).collect();
+        if hits.is_empty() {
+            return None;
+        }
+        let prose = Prose::plain(text);
+        let is_left = |(range, nth): &(Range<usize>, usize)| self.is_left(&prose, range, *nth);
+        hits.into_iter().find(is_left).map(|(range, _)| text[range].into())
+    }
+
+    /// Whether a hit was left for the editor. What the site explains is a word like others.
+    pub(super) fn is_left(&self, prose: &Prose, range: &Range<usize>, nth: usize) -> bool {
+        let words = &prose.text[range.clone()];
+        notes::holds(prose, range, self.patterns[nth].seek == Seek::Marker) && !(words == "TBD" && self.explained.contains(words))
     }
 
     /// Whether the same is looked for as by another one.
@@ -123,6 +163,28 @@ impl Lexicon {
     pub(crate) fn word(&self, pattern: usize) -> &str {
         &self.patterns[pattern].text
     }
+}
+
+/// A phrase in all the capitals that its letters beyond ASCII may have; the search itself knows about the others.
+fn spellings_of(phrase: &str) -> Vec<String> {
+    // more of them than any phrase needs
+    const MOST: usize = 64;
+    let mut all = vec![String::new()];
+    for c in phrase.chars() {
+        let (small, capital) = (c.to_lowercase().to_string(), c.to_uppercase().to_string());
+        if c.is_ascii() || small == capital || all.len() >= MOST {
+            for spelling in &mut all {
+                spelling.push(c);
+            }
+            continue;
+        }
+        let capitals: Vec<String> = all.iter().map(|spelling| format!("{spelling}{capital}")).collect();
+        for spelling in &mut all {
+            spelling.push_str(&small);
+        }
+        all.extend(capitals);
+    }
+    all
 }
 
 #[derive(Default)]
@@ -230,7 +292,9 @@ fn explained(kb: &Knowledge) -> HashSet<String> {
         role.aka.iter().for_each(|aka| add(&aka.plain()));
     }
     for source in kb.sources.iter() {
-        [&source.short, &source.publisher, &source.authors].into_iter().flatten().for_each(|text| add(text));
+        let names = [&source.short, &source.publisher, &source.authors].into_iter().flatten();
+        // A publisher that is still to be named explains nothing.
+        names.filter(|name| !notes::MARKERS.contains(&&***name)).for_each(|name| add(name));
     }
     kb.people.iter().for_each(|person| add(&person.meta.title.plain()));
     known

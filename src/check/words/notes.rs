@@ -9,7 +9,10 @@ use crate::content::token::{is_in_address, joins};
 /// Words in capitals that say that something is missing.
 pub(super) const MARKERS: [&str; 3] = ["TODO", "FIXME", "TBD"];
 
-/// Phrases that say so whatever their capitals.
+/// The first word of a dummy text, which says so whatever its capitals.
+pub(super) const DUMMY: &str = "lorem";
+
+/// Phrases that say so whatever their capitals, and be they quoted.
 pub(super) const PHRASES: [&str; 1] = ["lorem ipsum"];
 
 /// What may follow a marker that is only spoken of.
@@ -44,8 +47,8 @@ const SPOKEN_OF: [&str; 28] = [
     " cards",
 ];
 
-/// Whether a hit for a marker or phrase is one.
-pub(super) fn holds(prose: &Prose, range: &Range<usize>, exact: bool) -> bool {
+/// Whether a hit for a phrase is one, or for a `marker`, which may be only spoken of.
+pub(super) fn holds(prose: &Prose, range: &Range<usize>, marker: bool) -> bool {
     let text = &prose.text;
     let (before, after) = (&text[..range.start], &text[range.end..]);
     let inner = |c: Option<char>| c.is_some_and(joins);
@@ -54,10 +57,10 @@ pub(super) fn holds(prose: &Prose, range: &Range<usize>, exact: bool) -> bool {
     if !starts || !ends {
         return false;
     }
-    !exact
+    !marker
         || (!prose.is_quoted(range)
             && !is_in_address(text, range.clone())
-            && !before.ends_with(['_', '-'])
+            && !before.ends_with(['_', '-', '@', '#'])
             && !after.starts_with(['_', '-'])
             && !SPOKEN_OF.iter().any(|word| after.strip_prefix(word).is_some_and(|rest| !inner(rest.chars().next()))))
 }
@@ -97,21 +100,28 @@ fn is_picture(line: &str) -> bool {
     })
 }
 
-/// How a byline begins.
+/// How a byline begins, which is nothing else.
+const OPENINGS: [&str; 9] = [
+    "by",
+    "written by",
+    "posted by",
+    "posted on",
+    "published by",
+    "published on",
+    "geschrieben von",
+    "verfasst von",
+    "veröffentlicht am",
+];
+
+/// Whether a line begins as a byline of its own.
+fn is_opened(line: &str) -> bool {
+    is_opening(line) || OPENINGS.iter().any(|opening| line.strip_prefix(opening).is_some_and(|rest| rest.starts_with([' ', ':'])))
+}
+
+/// Whether a line is how a byline begins, and no more.
 fn is_opening(line: &str) -> bool {
-    const OPENINGS: [&str; 9] = [
-        "by",
-        "written by",
-        "posted by",
-        "posted on",
-        "published by",
-        "published on",
-        "geschrieben von",
-        "verfasst von",
-        "veröffentlicht am",
-    ];
     // A word that may be a heading or a cell needs the colon.
-    const LABELS: [&str; 5] = ["author", "authors", "von", "autor", "autorin"];
+    const LABELS: [&str; 7] = ["author", "authors", "von", "autor", "autorin", "autoren", "autor:in"];
     let line = line.trim_end_matches([' ', '-', '–', '—']);
     let label = line.strip_suffix(':');
     OPENINGS.contains(&label.unwrap_or(line)) || label.is_some_and(|label| LABELS.contains(&label))
@@ -150,7 +160,8 @@ fn is_name(paragraph: &str) -> bool {
     !text.is_empty()
         && text.chars().count() <= 60
         && !text.ends_with(['.', ':', '?', '!', ']'])
-        && !is_opening(&text.to_lowercase())
+        && !is_picture(text)
+        && !is_opened(&text.to_lowercase())
 }
 
 /// Whether nothing that could be a name follows: neither a cell, an item or a line, nor a short paragraph.

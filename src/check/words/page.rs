@@ -130,7 +130,10 @@ impl Reading<'_> {
                 None | Some((_, Seek::Letters)) => self.letters(&hits, i),
                 Some((pattern, Seek::Name(entity))) => self.name(Some(entity), pattern, &hit.range),
                 Some((pattern, Seek::Shared)) => self.name(None, pattern, &hit.range),
-                Some((_, Seek::Note)) => self.note(hit.range.clone(), Note::Words(self.prose.text[hit.range.clone()].into())),
+                Some((_, Seek::Marker | Seek::Note)) => {
+                    let words = self.prose.text[hit.range.clone()].into();
+                    self.note(hit.range.clone(), Note::Words(words));
+                }
                 Some((_, Seek::Longer)) => {}
             }
         }
@@ -143,19 +146,14 @@ impl Reading<'_> {
     fn hits(&self) -> Vec<Hit> {
         let text = &self.prose.text;
         let mut hits: Vec<Hit> = Vec::new();
-        for found in self.lexicon.search.iter().flat_map(|search| search.find_iter(text)) {
-            let pattern = &self.lexicon.patterns[found.pattern().as_usize()];
-            let range = found.start()..found.end();
-            if pattern.exact && text[range.clone()] != pattern.text {
-                continue;
-            }
-            let stands = match pattern.seek {
+        for (range, nth) in self.lexicon.find(text) {
+            let stands = match self.lexicon.patterns[nth].seek {
                 Seek::Letters => letters_end(text, range.start, range.end).is_some() && self.is_word(&range),
-                Seek::Note => notes::holds(self.prose, &range, pattern.exact),
+                Seek::Marker | Seek::Note => self.lexicon.is_left(self.prose, &range, nth),
                 _ => token_end(text, range.start, range.end).is_some(),
             };
             if stands {
-                hits.push(Hit { range, pattern: Some(found.pattern().as_usize()) });
+                hits.push(Hit { range, pattern: Some(nth) });
             }
         }
         let capitals = letters::capitals(text)
@@ -286,9 +284,6 @@ impl Reading<'_> {
     }
 
     fn note(&mut self, range: Range<usize>, note: Note) {
-        if note == Note::Words("TBD".into()) && self.lexicon.explained.contains("TBD") {
-            return;
-        }
         let place = self.place(&range);
         self.page.turn();
         self.page.notes.push((place, note));

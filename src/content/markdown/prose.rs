@@ -71,6 +71,12 @@ impl Prose {
         reader.prose
     }
 
+    /// Words without markup.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), blocks: vec![(0, BlockKind::Other)], lines: vec![0], ..Self::default() }
+    }
+
     /// Where a range of the words is written.
     #[must_use]
     pub fn source(&self, range: &Range<usize>) -> Range<usize> {
