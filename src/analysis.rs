@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::check::{self, Checking};
+use crate::check::{self, Checking, WrittenOut};
 pub use crate::config::Options;
 use crate::config::{self, Config, HtmlPolicy};
 use crate::content::recall::Recall;
@@ -40,6 +40,8 @@ pub struct Analysis {
     pub baseline: Baseline,
     /// What came of reading the base: links to other sites among it.
     pub besides: Arc<Besides>,
+    /// Where pages write abbreviations out: from there on they mean that.
+    pub written_out: Arc<WrittenOut>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -207,6 +209,7 @@ fn begin_recalling(sources: Sources, options: &Options, memory: &mut Memory, rec
     memory.graph = Some((Arc::clone(&graph), site.frame, site.owner));
     // places in findings are those of these very files
     memory.plan = plan.is_in_order().then(|| (Arc::clone(&plan), wishes));
+    let written_out = Arc::new(read.written_out());
     clock.lap("relations and words");
 
     let checking = Checking::new((&knowledge, &graph, &plan), &config, &sources, &besides);
@@ -232,7 +235,8 @@ fn begin_recalling(sources: Sources, options: &Options, memory: &mut Memory, rec
     memory.settings = Some((config.html, config.git_dates));
     let besides = Arc::new(besides);
     let timings = clock.laps;
-    let analysis = Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, besides, timings };
+    let analysis =
+        Analysis { sources, config, knowledge, graph, plan, diagnostics, known, baseline, besides, written_out, timings };
     Begun { analysis, found, checks, healed: healings }
 }
 

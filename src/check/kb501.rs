@@ -16,7 +16,7 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
             if uses.bound.is_some() || uses.meanings(kb).1.is_some() {
                 continue;
             }
-            let told = uses.all.iter().find(|l| l.is_explained).map(|l| l.turn);
+            let told = uses.all.iter().find(|l| l.means.is_some()).map(|l| l.turn);
             let open: Vec<_> = uses.all.iter().filter(|l| told.is_none_or(|turn| l.turn < turn)).collect();
             let Some(first) = open.first() else { continue };
             let names: Vec<String> = meanings.iter().map(|m| name(kb, *m)).collect();

@@ -35,7 +35,7 @@ pub(super) fn check(what: &Checking<'_>, words: &Words, found: &mut Findings<'_>
                 continue;
             }
             let seen = seen.entry(uses.text).or_default();
-            if let Some(told) = uses.all.iter().find(|l| l.is_explained) {
+            if let Some(told) = uses.all.iter().find(|l| l.means.is_some()) {
                 seen.explained = seen.explained.or(Some(told.place));
                 continue;
             }

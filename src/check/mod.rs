@@ -59,7 +59,9 @@ use std::sync::{Arc, OnceLock};
 
 use questions::Questions;
 use rayon::prelude::*;
+pub(crate) use words::Meaning;
 use words::Words;
+pub use words::WrittenOut;
 use written::Written;
 
 use crate::config::Config;
@@ -235,6 +237,14 @@ const WORDS: &str = "words";
 pub struct Read {
     words: Words,
     questions: Arc<Questions>,
+}
+
+impl Read {
+    /// Where abbreviations are written out.
+    #[must_use]
+    pub fn written_out(&self) -> WrittenOut {
+        self.words.written_out()
+    }
 }
 
 /// What the first checks leave to the rest.

@@ -7,7 +7,6 @@ use super::knowledge::Knowledge;
 use super::records::{Comparison, Decision, Item, Meta, Question, Role, RoleFields};
 use super::text::Text;
 use crate::content::markdown::Mode;
-use crate::source::At;
 
 /// A text and how it is read.
 pub type Read<'a> = (&'a Text, Mode);
@@ -37,17 +36,8 @@ impl Knowledge {
             Entity::Guide(id) => texts.inlines(&self[id].takeaways),
             Entity::Party(_) | Entity::Source(_) | Entity::Section(_) => {}
         }
-        texts.list.sort_by_key(|(text, _)| position(text));
+        texts.list.sort_by_key(|(text, _)| text.place.at.turn());
         texts.list
-    }
-}
-
-/// Values of the front matter first, in the order written, then the body.
-const fn position(text: &Text) -> (bool, u32, u32) {
-    match text.place.at {
-        At::Node(n) => (false, n, 0),
-        At::Within(n, start, _) => (false, n, start),
-        At::Bytes(start, _) => (true, start, 0),
     }
 }
 

@@ -53,8 +53,12 @@ impl Surroundings for Around<'_, '_, '_, '_> {
         embed.map_or_else(String::new, |(_, embed)| super::embeds::render(self.cx, embed))
     }
 
-    fn mentions(&mut self, text: &str) -> Vec<(Range<usize>, String)> {
-        if self.mentions { super::mentions::find(self.cx, text) } else { Vec::new() }
+    fn mentions(&mut self, text: &str, source: &dyn Fn(usize) -> usize) -> Vec<(Range<usize>, String)> {
+        if !self.mentions {
+            return Vec::new();
+        }
+        let place = |at| self.text.place.within(source(at)..source(at));
+        super::mentions::find(self.cx, text, place)
     }
 
     fn section(&mut self) {
@@ -104,7 +108,7 @@ impl Surroundings for Unlinked {
         String::new()
     }
 
-    fn mentions(&mut self, _: &str) -> Vec<(Range<usize>, String)> {
+    fn mentions(&mut self, _: &str, _: &dyn Fn(usize) -> usize) -> Vec<(Range<usize>, String)> {
         Vec::new()
     }
 

@@ -6,9 +6,12 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::cx::PageCx;
+use crate::analysis::Analysis;
+use crate::check::Meaning;
 use crate::content::token::{keeps_capitals, token_end};
 use crate::model::{Entity, Knowledge};
 use crate::plan::Page;
+use crate::source::Place;
 
 /// Every name that becomes a link, ready to be found in one pass.
 pub(super) struct Lexicon {
@@ -18,8 +21,8 @@ pub(super) struct Lexicon {
 
 struct Name {
     text: String,
-    /// `None`: an abbreviation with several meanings, which a page may bind.
-    means: Option<Entity>,
+    /// The one thing it leads to. Several, or none: an abbreviation that leads where a page says that it does.
+    means: Vec<Entity>,
     /// Abbreviations keep their capitals; words do not.
     exact: bool,
 }
@@ -27,27 +30,29 @@ struct Name {
 impl Lexicon {
     pub(crate) fn new(kb: &Knowledge) -> Self {
         let mut words: Vec<Name> = Vec::new();
-        let mut add = |text: String, means: Option<Entity>| {
+        let mut add = |text: String, means: &[Entity]| {
             let exact = keeps_capitals(&text);
             if text.chars().count() >= 2 {
-                words.push(Name { text, means, exact });
+                words.push(Name { text, means: means.to_vec(), exact });
             }
         };
         for id in kb.role_ids() {
             let role = &kb[id];
-            add(role.meta.title.plain(), Some(id.into()));
-            role.aka.iter().for_each(|a| add(a.plain(), Some(id.into())));
+            let own = [id.into()];
+            add(role.meta.title.plain(), &own);
+            role.aka.iter().for_each(|a| add(a.plain(), &own));
             if let Some(abbr) = &role.abbr {
-                add(abbr.to_string(), Some(id.into()));
+                add(abbr.to_string(), &own);
             }
         }
         for id in kb.term_ids() {
             let term = &kb[id];
+            let own = [id.into()];
             let means = match term.means.as_slice() {
                 // An abbreviation of one thing leads to the thing; its own entry only says so.
-                [one] if has_home(*one) => Some(*one),
-                [] | [_] => Some(id.into()),
-                _ => None,
+                [one] if !has_home(*one) => &own,
+                [] => &own,
+                means => means,
             };
             add(term.meta.title.plain(), means);
             term.aka.iter().for_each(|a| add(a.plain(), means));
@@ -56,9 +61,11 @@ impl Lexicon {
         let bound: Vec<String> = pages(kb).flat_map(|m| m.means.iter().map(|(a, _)| a.to_string())).collect();
         let known: std::collections::HashSet<String> = words.iter().map(|w| w.text.clone()).collect();
         for abbreviation in bound.into_iter().filter(|a| !known.contains(a)) {
-            words.push(Name { text: abbreviation, means: None, exact: true });
+            words.push(Name { text: abbreviation, means: Vec::new(), exact: true });
         }
-        words.sort_by(|a, b| a.text.cmp(&b.text).then(a.means.cmp(&b.means)));
+        // Where one entry gives an abbreviation several meanings, no other gives it one.
+        let rank = |name: &Name| (name.means.len() == 1, name.means.clone());
+        words.sort_by(|a, b| a.text.cmp(&b.text).then_with(|| rank(a).cmp(&rank(b))));
         words.dedup_by(|a, b| a.text == b.text);
         let names = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -82,6 +89,18 @@ impl Lexicon {
     }
 }
 
+impl Name {
+    /// What it leads to where it stands: what has been written out as something else on the same page leads nowhere.
+    fn means_at(&self, analysis: &Analysis, place: Place) -> Option<Entity> {
+        let told: Vec<&Meaning> = if self.exact { analysis.written_out.before(&self.text, place).collect() } else { Vec::new() };
+        match self.means.as_slice() {
+            [one] if told.is_empty() => Some(*one),
+            _ if told.is_empty() => None,
+            means => means.iter().copied().find(|entity| told.iter().all(|told| told.is(&analysis.knowledge, *entity))),
+        }
+    }
+}
+
 fn pages(kb: &Knowledge) -> impl Iterator<Item = &crate::model::Meta> {
     let roles = kb.roles.iter().map(|r| &r.meta);
     let rest = kb.comparisons.iter().map(|r| &r.meta).chain(kb.decisions.iter().map(|r| &r.meta));
@@ -93,8 +112,8 @@ const fn has_home(entity: Entity) -> bool {
     !matches!(entity, Entity::Party(_))
 }
 
-/// First mentions in a run of text: where, and the address each leads to.
-pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str) -> Vec<(Range<usize>, String)> {
+/// First mentions in a run of text: where, and the address each leads to. `place` tells where a byte of it is written.
+pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str, place: impl Fn(usize) -> Place) -> Vec<(Range<usize>, String)> {
     let Some(names) = &cx.site.lexicon.names else { return Vec::new() };
     let bound: HashMap<&str, Entity> = cx
         .page
@@ -110,7 +129,8 @@ pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str) -> Vec<(Range<usize>, St
             continue;
         }
         let Some(end) = token_end(text, hit.start(), hit.end()) else { continue };
-        let Some(entity) = bound.get(name.text.as_str()).copied().or(name.means) else { continue };
+        let meant = || name.means_at(cx.site.analysis, place(hit.start()));
+        let Some(entity) = bound.get(name.text.as_str()).copied().or_else(meant) else { continue };
         let own = cx.subject == Some(entity) || (cx.page.entity() == Some(entity) && cx.page.is_home_of_record());
         if own || !has_home(entity) || !cx.mentioned.insert(entity) {
             continue;

@@ -25,6 +25,28 @@ pub enum At {
     Within(u32, u32, u32),
 }
 
+impl At {
+    /// Its turn among the texts of a file: the values of its YAML first, in the order written, then what stands below.
+    #[must_use]
+    pub const fn turn(self) -> (bool, u32, u32) {
+        match self {
+            Self::Node(n) => (false, n, 0),
+            Self::Within(n, start, _) => (false, n, start),
+            Self::Bytes(start, _) => (true, start, 0),
+        }
+    }
+
+    /// The turn of what stands last in it.
+    #[must_use]
+    pub const fn last_turn(self) -> (bool, u32, u32) {
+        match self {
+            Self::Node(n) => (false, n, u32::MAX),
+            Self::Within(n, _, end) => (false, n, end),
+            Self::Bytes(_, end) => (true, end, 0),
+        }
+    }
+}
+
 impl Place {
     /// A byte range of a file.
     #[must_use]

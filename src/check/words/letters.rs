@@ -2,17 +2,8 @@
 
 use std::ops::Range;
 
+use super::meaning::Meaning;
 use crate::content::token::joins;
-use crate::model::Entity;
-
-/// What an abbreviation means where it is written out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    /// A record, by its name or by a link.
-    Record(Entity),
-    /// Words of the text, in lower case, of one.
-    Words(String),
-}
 
 /// Words without weight in what an abbreviation stands for.
 const SMALL: [&str; 14] = ["of", "the", "and", "for", "to", "in", "on", "a", "an", "der", "die", "das", "und", "von"];
@@ -95,7 +86,8 @@ pub(super) fn meaning_after(text: &str, letters: &Range<usize>) -> Option<usize>
         ", kurz für ",
         " bedeutet ",
     ];
-    let rest = text[letters.end..].trim_start_matches(QUOTES);
+    let rest = &text[letters.end..];
+    let rest = rest.strip_prefix('s').unwrap_or(rest).trim_start_matches(QUOTES);
     let link = LINKS.into_iter().find(|link| rest.starts_with(link))?;
     let mut rest = rest[link.len()..].trim_start_matches(QUOTES);
     for article in ["the ", "a ", "an ", "our "] {
@@ -125,6 +117,35 @@ fn words(text: &str, range: Range<usize>) -> Vec<Word<'_>> {
         at += word.len();
     }
     words
+}
+
+/// What the words before `(PM)` say that it means, if they say so.
+pub(super) fn meaning_before(text: &str, end: usize, letters: &str) -> Option<Meaning> {
+    if let Some(words) = spelled_before(text, end, letters) {
+        return Some(Meaning::Words(words));
+    }
+    let start = text.floor_char_boundary(end.saturating_sub(NEAR));
+    let from = text[start..end].rfind(['\n', '.', '(', ')']).map_or(start, |at| start + at + 1);
+    let explained = is_within(text, from..end, letters) || is_in_word(text, from..end, letters);
+    explained.then(|| Meaning::Loose(folded(&text[from..end])))
+}
+
+/// What the words behind `PM (` or `PM =` say that it means, if they say so.
+pub(super) fn meaning_behind(text: &str, start: usize, letters: &str) -> Option<Meaning> {
+    if let Some(words) = spelled_after(text, start, letters) {
+        return Some(Meaning::Words(words));
+    }
+    let near = &text[start..text.ceil_char_boundary(start + NEAR)];
+    let end = near.find(['\n', '.', ')', ',', ';']).map_or(start + near.len(), |at| start + at);
+    is_within(text, start..end, letters).then(|| Meaning::Loose(folded(&text[start..end])))
+}
+
+/// What the words from `start` say that an abbreviation means, whether they hold its letters or not.
+pub(super) fn meaning_of(text: &str, start: usize, letters: &str) -> Option<Meaning> {
+    let words = &text[start..];
+    let words = words[..words.floor_char_boundary(NEAR)].lines().next().unwrap_or_default().trim();
+    let spelled = || spelled_after(text, start, letters).map_or_else(|| Meaning::Loose(folded(words)), Meaning::Words);
+    words.contains(char::is_alphanumeric).then(spelled)
 }
 
 /// The words right before `end` that an abbreviation is made of, letter by letter; small words need no letter.
@@ -193,6 +214,18 @@ pub(super) fn is_within(text: &str, range: Range<usize>, letters: &str) -> bool 
     })
 }
 
+/// Whether the last word is a long one that holds the letters in their order, as in "Betriebsrat (BR)": one word in German is
+/// several elsewhere.
+fn is_in_word(text: &str, range: Range<usize>, letters: &str) -> bool {
+    let all = words(text, range.clone());
+    let Some(word) = all.last().filter(|word| word.start + word.text.len() == range.end) else { return false };
+    let mut rest = word.text.chars();
+    let mut wanted = letters.chars();
+    word.text.chars().count() >= 3 * letters.len()
+        && wanted.next().is_some_and(|first| rest.next().is_some_and(|c| c.eq_ignore_ascii_case(&first)))
+        && wanted.all(|letter| rest.any(|c| c.eq_ignore_ascii_case(&letter)))
+}
+
 /// Lower case and without hyphens: "Product-Manager" and "product manager" are the same.
 pub(super) fn folded(words: &str) -> String {
     let words = words.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'));
@@ -200,7 +233,7 @@ pub(super) fn folded(words: &str) -> String {
 }
 
 /// As [`folded`], and of one: "Project Managers" and "project manager" are the same.
-fn of_one(words: &str) -> String {
+pub(super) fn of_one(words: &str) -> String {
     let words = folded(words);
     words.strip_suffix('s').map(str::to_owned).unwrap_or(words)
 }

@@ -5,6 +5,7 @@
 mod familiar;
 mod letters;
 mod lexicon;
+mod meaning;
 mod notes;
 mod ordinary;
 mod page;
@@ -18,8 +19,11 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 pub(super) use lexicon::{Alike, Lexicon};
+pub(crate) use meaning::Meaning;
+pub use meaning::WrittenOut;
+pub(super) use meaning::name;
 pub(super) use page::{Named, Note, PageWords};
-pub(super) use uses::{Given, Uses, name};
+pub(super) use uses::{Given, Uses};
 
 use crate::content::markdown::Mode;
 use crate::content::recall::{Recall, unless_nothing};
@@ -112,6 +116,11 @@ impl Words {
         let phrases = phrases.to_vec();
         memory.before = Some(Before { lexicon: Arc::clone(&lexicon), phrases, kb: kb.clone(), contexts, pages: all });
         Self { lexicon, pages, ordinary }
+    }
+
+    /// Where abbreviations are written out.
+    pub(super) fn written_out(&self) -> WrittenOut {
+        WrittenOut::new(self.pages.iter().map(|page| &**page))
     }
 
     /// Pages whose words are our own: the name of a source is its author's.

@@ -183,7 +183,7 @@ fn is_left_open(prose: &Prose, range: &Range<usize>) -> bool {
         match kind {
             BlockKind::Heading => true,
             BlockKind::Paragraph => !is_name(next) || is_opening(&below.to_lowercase()),
-            BlockKind::Item | BlockKind::Other => next.is_empty(),
+            BlockKind::Item | BlockKind::Term | BlockKind::Other => next.is_empty(),
         }
     })
 }

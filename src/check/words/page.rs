@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::letters::{self, Meaning};
+use super::letters;
 use super::lexicon::{Lexicon, Seek};
+use super::meaning::Meaning;
 use super::{familiar, notes};
-use crate::content::markdown::Prose;
+use crate::content::markdown::{BlockKind, Prose};
 use crate::content::token::{is_clock_time, is_in_address, letters_end, token_end};
 use crate::model::{Entity, Knowledge, Read, Target, Text};
 use crate::source::Place;
@@ -25,6 +26,8 @@ pub(crate) struct PageWords {
     pub(crate) linked: BTreeSet<Entity>,
     /// What was left for the editor.
     pub(crate) notes: Vec<(Place, Note)>,
+    /// Where the last of its texts ends in its file.
+    pub(super) last: (bool, u32, u32),
     /// Things found so far.
     count: u32,
 }
@@ -37,10 +40,8 @@ pub(crate) struct Letters {
     pub(crate) place: Place,
     /// Its turn among all that was found on the page.
     pub(crate) turn: u32,
-    /// What it means, where it is written out or linked.
+    /// What it means, where it is written out, explained or linked.
     pub(crate) means: Option<Meaning>,
-    /// Whether the words beside it explain it, be it not letter by letter.
-    pub(crate) is_explained: bool,
 }
 
 /// A name in a text.
@@ -84,7 +85,8 @@ impl PageWords {
 
 /// Reads the texts of a page; nothing when they hold nothing that matters.
 pub(super) fn read(kb: &Knowledge, lexicon: &Lexicon, entity: Option<Entity>, texts: &[Read<'_>]) -> Option<PageWords> {
-    let mut page = PageWords { entity, ..PageWords::default() };
+    let last = texts.iter().map(|(text, _)| text.place.at.last_turn()).max().unwrap_or_default();
+    let mut page = PageWords { entity, last, ..PageWords::default() };
     for (text, mode) in texts {
         let fill = |at: usize| match text.target(at)? {
             Target::Record(entity, _) => Some(kb.title(*entity).plain()),
@@ -174,63 +176,66 @@ impl Reading<'_> {
         let range = &hits[i].range;
         let text = &self.prose.text;
         let letters = &text[range.clone()];
-        let (means, is_explained) = self.meaning(hits, i);
+        let means = self.meaning(hits, i);
         let ambiguous = hits[i].pattern.is_some();
-        if !ambiguous && means.is_none() && !is_explained && !self.is_unknown(range) {
+        if !ambiguous && means.is_none() && !self.is_unknown(range) {
             return;
         }
-        let letters = Letters { text: letters.into(), place: self.place(range), turn: self.page.turn(), means, is_explained };
+        let letters = Letters { text: letters.into(), place: self.place(range), turn: self.page.turn(), means };
         self.page.letters.push(letters);
     }
 
-    /// What the words beside an abbreviation say that it means, and whether they explain it at all.
-    fn meaning(&self, hits: &[Hit], i: usize) -> (Option<Meaning>, bool) {
+    /// What the page says where an abbreviation stands that it means, if it does.
+    fn meaning(&self, hits: &[Hit], i: usize) -> Option<Meaning> {
         let range = &hits[i].range;
         let text = &self.prose.text;
         let letters = &text[range.clone()];
         let meanings = self.lexicon.ambiguous.get(letters).map_or(&[][..], Vec::as_slice);
         if let Some(entity) = self.link(range).filter(|entity| meanings.contains(entity)) {
-            return (Some(Meaning::Record(entity)), true);
+            return Some(Meaning::Record(entity));
+        }
+        if let Some(meaning) = self.titled(range).or_else(|| self.defined(range)) {
+            return Some(meaning);
         }
         let name = |hit: &Hit| match self.lexicon.patterns[hit.pattern?].seek {
-            Seek::Name(entity) => Some(entity),
+            Seek::Name(entity) => Some(Meaning::Record(entity)),
             _ => None,
         };
-        if let Some(end) = letters::bracket_before(text, range) {
+        let named_before = |end: usize| {
             let named = near(&hits[..i], end).find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
-            if let Some(entity) = named.and_then(name) {
-                return (Some(Meaning::Record(entity)), true);
-            }
-            if let Some(words) = letters::spelled_before(text, end, letters) {
-                return (Some(Meaning::Words(words)), true);
-            }
-            let start = text.floor_char_boundary(end.saturating_sub(letters::NEAR));
-            let from = text[start..end].rfind(['\n', '.', '(', ')']).map_or(start, |at| start + at + 1);
-            return (None, letters::is_within(text, from..end, letters));
+            named.and_then(name)
+        };
+        if let Some(end) = letters::bracket_before(text, range) {
+            return named_before(end).or_else(|| letters::meaning_before(text, end, letters));
         }
         if let Some(end) = letters::or_before(text, range) {
-            let named = near(&hits[..i], end).find(|hit| token_end(text, hit.range.start, hit.range.end) == Some(end));
-            if let Some(entity) = named.and_then(name) {
-                return (Some(Meaning::Record(entity)), true);
-            }
-            if let Some(words) = letters::spelled_before(text, end, letters) {
-                return (Some(Meaning::Words(words)), true);
+            let spelled = || letters::spelled_before(text, end, letters).map(Meaning::Words);
+            if let Some(meaning) = named_before(end).or_else(spelled) {
+                return Some(meaning);
             }
         }
-        if let Some(start) = letters::meaning_after(text, range) {
-            if let Some(entity) =
-                hits[i + 1..].iter().take_while(|hit| hit.range.start <= start).find(|hit| hit.range.start == start).and_then(name)
-            {
-                return (Some(Meaning::Record(entity)), true);
-            }
-            if let Some(words) = letters::spelled_after(text, start, letters) {
-                return (Some(Meaning::Words(words)), true);
-            }
-            let near = &text[start..text.ceil_char_boundary(start + letters::NEAR)];
-            let end = near.find(['\n', '.', ')', ',', ';']).map_or(start + near.len(), |at| start + at);
-            return (None, letters::is_within(text, start..end, letters));
-        }
-        (None, false)
+        let start = letters::meaning_after(text, range)?;
+        let mut after = hits[i + 1..].iter().take_while(|hit| hit.range.start <= start);
+        let named = after.find(|hit| hit.range.start == start).and_then(name);
+        named.or_else(|| letters::meaning_behind(text, start, letters))
+    }
+
+    /// What `<abbr title="…">` around an abbreviation says.
+    fn titled(&self, range: &Range<usize>) -> Option<Meaning> {
+        let is_around =
+            |words: &Range<usize>| words.start <= range.start && range.end <= words.end && words.len() <= range.len() + 1;
+        let (_, title) = self.prose.titles.iter().find(|(words, _)| is_around(words))?;
+        letters::meaning_of(title, 0, &self.prose.text[range.clone()])
+    }
+
+    /// What a definition list says of an abbreviation that is its term.
+    fn defined(&self, range: &Range<usize>) -> Option<Meaning> {
+        let (block, kind) = self.prose.block_range(range.start);
+        let is_term = kind == BlockKind::Term && block.start == range.start && block.len() <= range.len() + 1;
+        let blocks = &self.prose.blocks;
+        let next = || blocks.iter().find(|(start, kind)| *start > range.start && *kind != BlockKind::Term);
+        let (start, _) = is_term.then(next)??;
+        letters::meaning_of(&self.prose.text, *start, &self.prose.text[range.clone()])
     }
 
     /// Whether an abbreviation is one that the site explains nowhere and that not everybody knows.

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::letters::{Meaning, folded};
-use super::lexicon::names;
+use super::meaning::Meaning;
 use super::page::{Letters, PageWords};
 use crate::check::Checking;
 use crate::model::{Entity, Knowledge, TermId};
@@ -97,35 +96,19 @@ impl Uses<'_> {
     pub(crate) fn meanings(&self, kb: &Knowledge) -> (Option<Given>, Option<Given>) {
         let bound = self.bound.as_ref().map(|bound| Given { meaning: Meaning::Record(bound.entity), place: None });
         let told = self.all.iter().filter_map(|l| Some(Given { meaning: l.means.clone()?, place: Some(l.place) }));
+        // Of a loose explanation nobody can tell whether it is another one.
+        let told = told.filter(|given| !matches!(given.meaning, Meaning::Loose(_)));
         let mut given = bound.into_iter().chain(told);
         let Some(first) = given.next() else { return (None, None) };
-        let second = given.find(|other| !same(kb, &first.meaning, &other.meaning));
+        let second = given.find(|other| !first.meaning.agrees(&other.meaning, kb));
         (Some(first), second)
     }
-}
 
-fn same(kb: &Knowledge, a: &Meaning, b: &Meaning) -> bool {
-    match (a, b) {
-        (Meaning::Record(a), Meaning::Record(b)) => a == b,
-        (Meaning::Words(a), Meaning::Words(b)) => a == b,
-        (Meaning::Record(entity), Meaning::Words(words)) | (Meaning::Words(words), Meaning::Record(entity)) => {
-            names(kb, *entity).iter().any(|name| folded(name) == *words)
-        }
+    /// The use that writes it out as one of these records, which one, and the first use that relies on it.
+    pub(crate) fn written_out(&self, kb: &Knowledge, meanings: &[Entity]) -> Option<(&Letters, Entity, &Letters)> {
+        let told = self.all.iter().find(|l| l.means.is_some())?;
+        let entity = meanings.iter().find(|entity| told.means.as_ref().is_some_and(|means| means.is(kb, **entity)))?;
+        let relying = self.all.iter().find(|l| l.turn > told.turn && l.means.is_none())?;
+        Some((told, *entity, relying))
     }
-}
-
-impl Meaning {
-    /// The words for it, as they stand in a sentence.
-    pub(crate) fn told(&self, kb: &Knowledge) -> String {
-        match self {
-            Self::Record(entity) => name(kb, *entity),
-            Self::Words(words) => words.clone(),
-        }
-    }
-}
-
-/// The name of a record within a sentence: lower case, unless it is one of capitals.
-pub(crate) fn name(kb: &Knowledge, entity: Entity) -> String {
-    let title = names(kb, entity).into_iter().next().unwrap_or_default();
-    if crate::content::token::keeps_capitals(&title) { title } else { title.to_lowercase() }
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{Mode, Piece, is_break, is_inline, parse_apart, placed_pieces};
+use super::{Mode, Piece, attributes, is_break, is_inline, parse_apart, pieces, placed_pieces};
 
 /// Stands for code or an address: no letter and no space.
 const MARK: char = '\u{fffc}';
@@ -22,7 +22,9 @@ pub enum BlockKind {
     Heading,
     /// An item of a list.
     Item,
-    /// Anything else: a cell of a table, a term with its definition.
+    /// What a definition list explains.
+    Term,
+    /// Anything else: a cell of a table, a definition.
     Other,
 }
 
@@ -41,6 +43,8 @@ pub struct Prose {
     pub images: Vec<Range<usize>>,
     /// Block quotes.
     pub quotes: Vec<Range<usize>>,
+    /// The words of `<abbr title="…">`, and what the title says.
+    pub titles: Vec<(Range<usize>, String)>,
     parts: Vec<Part>,
     /// Where straight quotation marks stand, once somebody asks.
     straight: OnceLock<Vec<usize>>,
@@ -61,8 +65,8 @@ struct Part {
 impl Prose {
     /// Reads a text. `fill` gives the words of a link that has none of its own, by where it starts in the source.
     pub fn read(text: &str, mode: Mode, mut fill: impl FnMut(usize) -> Option<String>) -> Self {
-        let mut reader =
-            Reader { prose: Self::default(), source: text, kinds: Vec::new(), open: Vec::new(), quote: None, hidden: 0 };
+        let prose = Self::default();
+        let mut reader = Reader { prose, source: text, kinds: Vec::new(), open: Vec::new(), quote: None, abbr: None, hidden: 0 };
         reader.prose.text.reserve(text.len());
         reader.block();
         for (event, range) in parse_apart(text, mode) {
@@ -166,6 +170,8 @@ struct Reader<'a> {
     open: Vec<Option<(usize, Range<usize>)>>,
     /// The outermost block quote that is open: where it starts, and how deep they stand.
     quote: Option<(usize, usize)>,
+    /// The `<abbr>` that is open: where it starts, and its title.
+    abbr: Option<(usize, String)>,
     /// Depth of code blocks, bare addresses and HTML that is code.
     hidden: usize,
 }
@@ -185,6 +191,8 @@ impl Reader<'_> {
                     self.hidden += 1;
                 } else if is_code(&html, "</") {
                     self.hidden = self.hidden.saturating_sub(1);
+                } else {
+                    pieces(&html).for_each(|(piece, _)| self.abbr(&piece));
                 }
             }
             Event::Html(html) => self.html(&html, &range),
@@ -196,6 +204,7 @@ impl Reader<'_> {
     fn html(&mut self, html: &str, place: &Range<usize>) {
         let mut code = 0_usize;
         for (piece, at) in placed_pieces(html, self.source, place) {
+            self.abbr(&piece);
             match piece {
                 Piece::Text(text) if code == 0 && self.hidden == 0 => self.html_text(text, &at),
                 Piece::Open { name, closed: false, .. } if is_code_name(name) => code += 1,
@@ -207,6 +216,21 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Readers see what `<abbr title="…">` says of its words when they ask.
+    fn abbr(&mut self, tag: &Piece<'_>) {
+        match tag {
+            Piece::Open { name, attributes: inside, .. } if name.eq_ignore_ascii_case("abbr") => {
+                let title = attributes(inside).find(|attribute| attribute.name.eq_ignore_ascii_case("title"));
+                self.abbr = title.and_then(|title| Some((self.prose.text.len(), title.value?.to_owned())));
+            }
+            Piece::Close(name) if name.eq_ignore_ascii_case("abbr") => {
+                let ended = self.abbr.take().map(|(start, title)| (start..self.prose.text.len(), title));
+                self.prose.titles.extend(ended);
+            }
+            _ => {}
         }
     }
 
@@ -230,6 +254,7 @@ impl Reader<'_> {
         let kind = match tag {
             Tag::Heading { .. } => Some(BlockKind::Heading),
             Tag::Item => Some(BlockKind::Item),
+            Tag::DefinitionListTitle => Some(BlockKind::Term),
             // A paragraph of a list or a table is a part of it.
             Tag::Paragraph => Some(self.kinds.last().copied().unwrap_or(BlockKind::Paragraph)),
             Tag::BlockQuote(None) => {

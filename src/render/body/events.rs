@@ -110,7 +110,7 @@ impl<'t, 'o, I: Iterator<Item = Placed<'t>>> Events<'t, 'o, I> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.run(text),
+            Event::Text(text) => self.run(text, range.start),
             Event::Html(html) => self.raw(&html, &range, true),
             Event::InlineHtml(html) => self.raw(&html, &range, false),
             Event::FootnoteReference(label) => self.reference(&label),

@@ -13,8 +13,8 @@ use super::events::Events;
 use super::{CitationOut, ImageOut};
 
 impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
-    /// Text up to the next markup, in which first mentions become links.
-    pub(super) fn run(&mut self, first: CowStr<'t>) {
+    /// Text up to the next markup, in which first mentions become links. It is written from `at` on.
+    pub(super) fn run(&mut self, first: CowStr<'t>, at: usize) {
         if !self.may_mention() {
             let cited = self.is_citation_next();
             self.emit(Event::Text(if cited { first.trim_end().to_owned().into() } else { first }));
@@ -22,6 +22,8 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
         }
         // A name may be broken over two lines. The library writes a soft break as a line end, and so it does in text.
         let mut run = first;
+        // Where its further parts start, here and in the source.
+        let mut parts: Vec<(usize, usize)> = Vec::new();
         loop {
             let more = match self.peek(0) {
                 Some(Event::SoftBreak) => "\n".into(),
@@ -29,16 +31,20 @@ impl<'t, I: Iterator<Item = Placed<'t>>> Events<'t, '_, I> {
                 _ => break,
             };
             let mut longer = run.into_string();
+            parts.extend(self.take().map(|(_, range)| (longer.len(), range.start)));
             longer.push_str(&more);
             run = longer.into();
-            self.take();
         }
         // A citation's mark stands right behind the word it proves.
         if self.is_citation_next() {
             run = run.trim_end().to_owned().into();
         }
         let line = if run.contains('\n') { run.replace('\n', " ").into() } else { Cow::Borrowed(&*run) };
-        let found = self.surroundings.mentions(&line);
+        let source = |byte: usize| {
+            let part = parts[..parts.partition_point(|(start, _)| *start <= byte)].last();
+            part.map_or(at + byte, |(start, source)| source + (byte - start))
+        };
+        let found = self.surroundings.mentions(&line, &source);
         let mut from = 0;
         for (place, href) in found {
             let (Some(before), Some(name)) = (run.get(from..place.start), run.get(place.clone())) else {

@@ -36,8 +36,8 @@ pub trait Surroundings {
     /// The finished HTML of the embed at this place.
     fn embed(&mut self, at: Range<usize>) -> String;
     /// First mentions in a run of text that are to become links: places in order, none overlapping, and their `href`. A
-    /// line end within the run is given as a space.
-    fn mentions(&mut self, text: &str) -> Vec<(Range<usize>, String)>;
+    /// line end within the run is given as a space. `source` tells where in the text a byte of the run is written.
+    fn mentions(&mut self, text: &str, source: &dyn Fn(usize) -> usize) -> Vec<(Range<usize>, String)>;
     /// A section (h2) starts: first mentions are counted anew.
     fn section(&mut self);
     /// A word of the theme.

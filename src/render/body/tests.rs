@@ -31,7 +31,7 @@ impl Surroundings for Anywhere {
         String::new()
     }
 
-    fn mentions(&mut self, _: &str) -> Vec<(Range<usize>, String)> {
+    fn mentions(&mut self, _: &str, _: &dyn Fn(usize) -> usize) -> Vec<(Range<usize>, String)> {
         Vec::new()
     }
 
