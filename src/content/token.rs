@@ -24,21 +24,30 @@ pub fn token_end(text: &str, start: usize, end: usize) -> Option<usize> {
 /// The whole of an abbreviation, plural and possessive included; `None` when the hit is a part of another word.
 ///
 /// Only ASCII letters and digits make one word with it, so that it is found in scripts that put no spaces between
-/// words (`PMは`).
+/// words (`PMは`). A low line does where it makes a name of a program: `MY_PM`, `PM_ID`, but not `PM_innen`.
 #[must_use]
 pub fn letters_end(text: &str, start: usize, end: usize) -> Option<usize> {
-    let joined = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    let bytes = text.as_bytes();
-    if joined(start.checked_sub(1).and_then(|i| bytes.get(i))) {
+    let (before, after) = (&text.as_bytes()[..start], &text[end..]);
+    let preceded = match before {
+        [.., letter, b'_'] => letter.is_ascii_alphanumeric(),
+        [.., last] => last.is_ascii_alphanumeric(),
+        [] => false,
+    };
+    let followed = |rest: &str| match rest.as_bytes() {
+        [b'_', next, ..] => next.is_ascii_uppercase() || next.is_ascii_digit(),
+        [next, ..] => next.is_ascii_alphanumeric(),
+        [] => false,
+    };
+    if preceded {
         return None;
     }
     let longer = ["'s", "’s", "s'", "s’", "s", ""]
         .into_iter()
-        .find(|ending| text[end..].starts_with(ending) && !joined(bytes.get(end + ending.len())))?;
+        .find(|ending| after.strip_prefix(ending).is_some_and(|rest| !followed(rest)))?;
     Some(end + longer.len())
 }
 
-/// Whether letters are an hour of the day: `3 PM`, `5:00 PM`, `AM/PM`.
+/// Whether letters are an hour of the day: `3 PM`, `5:00 PM`, `10h30 PM`, `noon PM`, `AM/PM`.
 #[must_use]
 pub fn is_clock_time(text: &str, range: Range<usize>) -> bool {
     if !matches!(&text[range.clone()], "AM" | "PM") {
@@ -49,7 +58,7 @@ pub fn is_clock_time(text: &str, range: Range<usize>) -> bool {
         return true;
     }
     let before = before.trim_end_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']);
-    let tail = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    let tail = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h'));
     let number = &before[tail.len()..];
     if number.is_empty() {
         return is_hour_in_words(before);
@@ -61,27 +70,33 @@ pub fn is_clock_time(text: &str, range: Range<usize>) -> bool {
     if matches!(number.len(), 3 | 4) && number.bytes().all(|b| b.is_ascii_digit()) {
         return number.parse::<u16>().is_ok_and(|time| time < 2400 && time % 100 < 60 && !(2000..2060).contains(&time));
     }
-    let mut parts = number.split([':', '.']);
+    let mut parts = number.strip_suffix('h').unwrap_or(number).split([':', '.', 'h']);
     let hour = parts.next().and_then(|hour| hour.parse::<u8>().ok());
     hour.is_some_and(|hour| (1..=12).contains(&hour)) && parts.all(|minute| minute.len() == 2)
 }
 
-/// `at five`, but not `two`, which may count people.
+/// `noon` or `at five`, but not `two`, which may count people.
 fn is_hour_in_words(before: &str) -> bool {
     const HOURS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let mut words = before.rsplit(' ').map(str::to_ascii_lowercase);
-    let hour = words.next().is_some_and(|word| HOURS.contains(&&*word));
-    hour && words.next().is_some_and(|word| matches!(&*word, "at" | "until" | "till" | "around" | "past"))
+    let Some(last) = words.next() else { return false };
+    if matches!(&*last, "noon" | "midday" | "midnight") {
+        return true;
+    }
+    HOURS.contains(&&*last) && words.next().is_some_and(|word| matches!(&*word, "at" | "until" | "till" | "around" | "past"))
 }
 
 /// Whether a hit is a part of an address or a file name that stands in the text as it is: `docs/PM.md`, `PM-1234`.
 #[must_use]
 pub fn is_in_address(text: &str, range: Range<usize>) -> bool {
     let numbered = text[range.end..].strip_prefix(['-', '#']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if numbered || text[..range.start].ends_with(['@', '#', '\\', '$']) {
+    let before = &text[..range.start];
+    // `#PM` and `@PM` are words of a sentence, `page#PM` and `info@PM` are not.
+    let within = before.strip_suffix(['@', '#']).is_some_and(|rest| rest.ends_with(|c: char| c.is_alphanumeric() || c == '/'));
+    if numbered || within || before.ends_with(['\\', '$']) {
         return true;
     }
-    let from = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let from = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let from = text.ceil_char_boundary(from);
     let to = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
     let word = &text[from..to];

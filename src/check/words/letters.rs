@@ -25,9 +25,10 @@ pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let letters = if run.len() > 2 { run.strip_suffix(b"s").unwrap_or(run) } else { run };
-        // `[!INFO]` is the kind of a callout.
-        let alone =
-            !text[..start].ends_with("[!") && !joined(text[..start].chars().next_back()) && !joined(text[at..].chars().next());
+        let before = &text[..start];
+        // `[!INFO]` is the kind of a callout; `@ACME` and `#OPS` are names of their own.
+        let named = before.ends_with("[!") || before.ends_with(['@', '#']);
+        let alone = !named && !joined(before.chars().next_back()) && !joined(text[at..].chars().next());
         if alone && (2..=5).contains(&letters.len()) && letters.iter().all(u8::is_ascii_uppercase) {
             found.push(start..start + letters.len());
         }
