@@ -24,6 +24,7 @@ use crate::disk::{self, Inputs, KeptParts, Label, LastBuild, Ledger, Looked, Pac
 use crate::output::{Output, OutputPath};
 use crate::search::Part;
 use crate::source::Sources;
+use crate::theme;
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
@@ -97,6 +98,8 @@ impl Build {
         self.timings.unwrap_or_default().fits(self.judging.format)?;
         let mut timings = Timings::default();
         let options = self.reading.options(self.publishing.base_url.clone())?;
+        // while files are read one thread waits for the disk, and one for version control
+        rayon::spawn(theme::prepare);
         let sources = self.reading.read(&mut timings)?;
         let wanted = self.wanted(&sources, &options);
         let sources = disk::kept_back(&self.reading.site, &wanted.output, sources)?;

@@ -22,7 +22,7 @@ use crate::content::{Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::alphabet::as_one_file;
 use crate::model::{Entity, Graph, Kind, Knowledge, RoleId};
-use crate::source::{Place, SitePath, Sources};
+use crate::source::{Fault, Place, SitePath, Sources};
 
 /// Above so many roles or decisions the matrix is split by role.
 pub const MATRIX_ROLES: usize = 40;
@@ -102,18 +102,18 @@ impl Plan {
             is_in_order: true,
         };
         let mut claims = plan.claims(kb, graph, config);
+        // a file that is left out wanted its address all the same
+        let left_out = sources.files().filter(|(_, file)| matches!(file.fault, Some(Fault::Active(_))));
+        let left_out = left_out.map(|(id, file)| (&file.path, Some(Place::bytes(id, 0..0))));
+        let published = sources.assets().keys().map(|path| (path, None));
         let mut files = Vec::new();
-        for path in sources.assets().keys().filter(|p| p.as_str().starts_with("content/")) {
-            let inner = path.as_str().trim_start_matches("content/");
-            claims.push(Claim {
-                url: Url::file(inner),
-                what: format!("the file {path}"),
-                place: None,
-                page: None,
-                redirect_to: None,
-            });
-            plan.assets.insert(path.clone(), Url::file(inner));
-            files.push(Url::file(inner));
+        for (path, place) in published.chain(left_out) {
+            let Some(url) = path.as_str().strip_prefix("content/").map(Url::file) else { continue };
+            claims.push(Claim { url: url.clone(), what: format!("the file {path}"), place, page: None, redirect_to: None });
+            if place.is_none() {
+                plan.assets.insert(path.clone(), url.clone());
+            }
+            files.push(url);
         }
         claims.extend(outputs::taken(kb, &claims, &files));
         claims.extend(of_theme(config, sources));

@@ -8,7 +8,7 @@ mod templates;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tera::{Context, Kwargs, State, Tera};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
@@ -53,6 +53,32 @@ struct MadeOf {
 /// The texts of a theme, by path within it.
 type Texts = BTreeMap<String, Cow<'static, str>>;
 
+/// The templates of the built-in theme. They are the same for every site that overrides none.
+static BUILT_IN_TEMPLATES: LazyLock<Tera> = LazyLock::new(|| {
+    let mut tera = engine();
+    _ = templates::load(&mut tera, &built_in(), &BTreeMap::new(), &Sources::default());
+    tera
+});
+
+/// Its words in every language.
+static BUILT_IN_WORDS: LazyLock<serde_json::Value> = LazyLock::new(|| strings::read(&built_in()["strings.toml"]));
+
+/// Makes ready what every site needs, which takes longer than a small site does: another thread has time for it while files are read.
+pub fn prepare() {
+    LazyLock::force(&BUILT_IN_TEMPLATES);
+    LazyLock::force(&BUILT_IN_WORDS);
+}
+
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.register_filter("count", count);
+    tera
+}
+
+fn built_in() -> Texts {
+    BuiltIn::iter().filter_map(|name| Some((name.to_string(), text(BuiltIn::get(&name)?.data)))).collect()
+}
+
 impl MadeOf {
     fn new(texts: &Texts, own_words: Option<&str>, config: &Config) -> Self {
         let of = |wanted: &dyn Fn(&str) -> bool, start: u64| {
@@ -86,13 +112,7 @@ impl Theme {
     /// With every template and word file that does not parse.
     pub fn load_again(sources: &Sources, config: &Config, before: Option<&Self>) -> Result<Self, Vec<Diagnostic>> {
         let (overrides, mut found) = overrides(sources, config);
-        let mut texts = Texts::new();
-        for name in BuiltIn::iter() {
-            if let Some(file) = BuiltIn::get(&name) {
-                texts.insert(name.into_owned(), text(file.data));
-            }
-        }
-        let built_in_words = texts.get("strings.toml").cloned().unwrap_or_default();
+        let mut texts = built_in();
         let mut origins = BTreeMap::new();
         for (name, id) in &overrides {
             origins.insert(name.clone(), *id);
@@ -105,7 +125,7 @@ impl Theme {
         let same = |of: fn(&MadeOf) -> u64| before.filter(|before| of(&before.made_of) == of(&made_of));
         let strings = match same(|made| made.words) {
             Some(before) => Arc::clone(&before.strings),
-            None => Arc::new(Strings::load(&built_in_words, own_words, config, sources, &mut found)),
+            None => Arc::new(Strings::load(&BUILT_IN_WORDS, own_words, config, sources, &mut found)),
         };
         let mut tera = match same(|made| made.templates) {
             Some(before) => {
@@ -113,9 +133,9 @@ impl Theme {
                 *tera.global_context() = Context::new();
                 tera
             }
+            None if !overrides.keys().any(|name| is_template(name)) => BUILT_IN_TEMPLATES.clone(),
             None => {
-                let mut tera = Tera::new();
-                tera.register_filter("count", count);
+                let mut tera = engine();
                 found.extend(templates::load(&mut tera, &texts, &origins, sources));
                 tera
             }

@@ -20,26 +20,32 @@ pub struct Strings {
 impl Strings {
     /// The built-in words with those of the site over them.
     pub(super) fn load(
-        built_in: &str,
+        built_in: &Value,
         own: Option<(FileId, &str)>,
         config: &Config,
         sources: &Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let (built_in, _) = parse_toml(FileId::FIRST, built_in);
-        let mut all = json(&built_in);
-        if let Some((file, text)) = own {
+        let own = own.map_or(Value::Null, |(file, text)| {
             let (node, errors) = parse_toml(file, text);
             found.extend(errors);
-            merge(&mut all, json(&node));
-        }
+            json(&node)
+        });
+        // what a language has: its built-in words with those of the site over them
+        let of = |language: &str| {
+            let mut words = built_in.get(language).cloned();
+            if let Some(own) = own.get(language) {
+                merge(words.get_or_insert(Value::Null), own.clone());
+            }
+            words
+        };
         let language = config.language.to_lowercase();
         let base = language.split(['-', '_']).next().unwrap_or_default().to_owned();
-        let mut words = all.get(FALLBACK).cloned().unwrap_or_default();
+        let mut words = of(FALLBACK).unwrap_or_default();
         let mut known = false;
         for name in [&base, &language] {
-            if let Some(own) = all.get(name.as_str()).filter(|_| *name != FALLBACK) {
-                merge(&mut words, own.clone());
+            if let Some(own) = of(name).filter(|_| *name != FALLBACK) {
+                merge(&mut words, own);
                 known = true;
             }
             known |= name == FALLBACK;
@@ -91,6 +97,11 @@ impl Strings {
     pub fn table(&self, key: &str) -> Option<&Value> {
         self.find(key)
     }
+}
+
+/// Words in every language, as a file has them.
+pub(super) fn read(text: &str) -> Value {
+    json(&parse_toml(FileId::FIRST, text).0)
 }
 
 fn json(node: &Node) -> Value {

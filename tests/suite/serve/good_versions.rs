@@ -157,7 +157,7 @@ fn broken_settings_change_no_page() -> Outcome {
     site.shows("/roles/a-role/", "Decides first.")?;
     site.panel_shows("site.toml")?;
     site.save("content/guides/one.md", &guide("Second."), 1)?;
-    site.save("site.toml", "title = \n", 2)?;
+    site.save("site.toml", "title = \n", 1)?;
     site.shows("/", "T")?;
     site.save("site.toml", "title = \"Another\"\n", 0)?;
     site.shows("/guides/one/", "Second.")?;
