@@ -18,6 +18,8 @@ use crate::source::Sources;
 
 /// After so many findings of one code the rest are counted, not shown.
 const SHOWN_OF_ONE_CODE: usize = 20;
+/// So many places of one finding are shown besides the first.
+const SHOWN_OF_ONE_FINDING: usize = 20;
 /// Narrower than this, lines are not cut further.
 const NARROWEST: usize = 40;
 /// Our own cuts fit the screen; the library's cuts, which would move the columns it prints, stay off.
@@ -99,10 +101,19 @@ fn one(d: &Diagnostic, more: Option<&str>, page: &mut Page<'_>) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let excerpts = excerpt::of(d, page.sources, &mut page.lines, width);
+    let more_places = d.labels.len().saturating_sub(SHOWN_OF_ONE_FINDING);
+    let cut = (more_places > 0).then(|| {
+        let labels = d.labels[..SHOWN_OF_ONE_FINDING].to_vec();
+        Diagnostic { labels, ..d.clone() }
+    });
+    let excerpts = excerpt::of(cut.as_ref().unwrap_or(d), page.sources, &mut page.lines, width);
     let mut group = Group::with_title(level.primary_title(visible(&d.message, &[])).id(d.code.as_str()));
     for e in &excerpts {
         group = group.element(snippet(e));
+    }
+    if more_places > 0 {
+        let places = format!("{} more (all with --format json)", counted(more_places, "place"));
+        group = group.element(Level::NOTE.with_name("and").message(places));
     }
     if let Some(why) = &d.why {
         group = group.element(Level::NOTE.with_name("why").message(wrapped(why, width - 10)));

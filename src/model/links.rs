@@ -22,14 +22,14 @@ impl Cx<'_> {
         let raw = if self.base.config.html == HtmlPolicy::Escape { &[][..] } else { &scan.html_links };
         let all: Vec<&markdown::Link> = scan.links.iter().chain(raw).collect();
         // what one definition says is said once, however many links it is for
-        let mut defined: BTreeMap<usize, Option<Target>> = BTreeMap::new();
+        let mut defined: BTreeMap<(usize, bool), Option<Target>> = BTreeMap::new();
         let targets: Vec<Option<Target>> = all
             .iter()
             .map(|link| {
                 self.alternative(link, place);
                 match link.dest_range.start {
                     at if link.range.contains(&at) => self.target(link, place),
-                    at => defined.entry(at).or_insert_with(|| self.target(link, place)).clone(),
+                    at => defined.entry((at, link.kind == LinkKind::Image)).or_insert_with(|| self.target(link, place)).clone(),
                 }
             })
             .collect();

@@ -94,7 +94,7 @@ impl Name {
     fn means_at(&self, analysis: &Analysis, place: Place) -> Option<Entity> {
         let told: Vec<&Meaning> = if self.exact { analysis.written_out.before(&self.text, place).collect() } else { Vec::new() };
         match self.means.as_slice() {
-            [one] if told.is_empty() => Some(*one),
+            [one] => Some(*one).filter(|one| !told.iter().any(|told| told.contradicts(&analysis.knowledge, *one, &self.text))),
             _ if told.is_empty() => None,
             means => means.iter().copied().find(|entity| told.iter().all(|told| told.is(&analysis.knowledge, *entity))),
         }

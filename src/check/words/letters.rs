@@ -6,7 +6,7 @@ use super::meaning::Meaning;
 use crate::content::token::joins;
 
 /// Words without weight in what an abbreviation stands for.
-const SMALL: [&str; 14] = ["of", "the", "and", "for", "to", "in", "on", "a", "an", "der", "die", "das", "und", "von"];
+pub(super) const SMALL: [&str; 14] = ["of", "the", "and", "for", "to", "in", "on", "a", "an", "der", "die", "das", "und", "von"];
 
 /// Runs of ASCII letters and digits that look like an abbreviation: two to five capitals, a plural `s` apart.
 pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
@@ -141,12 +141,11 @@ pub(super) fn meaning_behind(text: &str, start: usize, letters: &str) -> Option<
     is_within(text, start..end, letters).then(|| Meaning::Loose(folded(&text[start..end])))
 }
 
-/// What the words from `start` say that an abbreviation means, whether they hold its letters or not.
-pub(super) fn meaning_of(text: &str, start: usize, letters: &str) -> Option<Meaning> {
+/// What the words from `start` say that an abbreviation means. They explain it, in whatever form, and bind it to nothing.
+pub(super) fn meaning_of(text: &str, start: usize) -> Option<Meaning> {
     let words = &text[start..];
     let words = words[..words.floor_char_boundary(NEAR)].lines().next().unwrap_or_default().trim();
-    let spelled = || spelled_after(text, start, letters).map_or_else(|| Meaning::Loose(folded(words)), Meaning::Words);
-    words.contains(char::is_alphanumeric).then(spelled)
+    words.contains(char::is_alphanumeric).then(|| Meaning::Loose(folded(words)))
 }
 
 /// The words right before `end` that an abbreviation is made of, letter by letter; small words need no letter.

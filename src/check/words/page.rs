@@ -222,10 +222,11 @@ impl Reading<'_> {
 
     /// What `<abbr title="…">` around an abbreviation says.
     fn titled(&self, range: &Range<usize>) -> Option<Meaning> {
-        let is_around =
-            |words: &Range<usize>| words.start <= range.start && range.end <= words.end && words.len() <= range.len() + 1;
-        let (_, title) = self.prose.titles.iter().find(|(words, _)| is_around(words))?;
-        letters::meaning_of(title, 0, &self.prose.text[range.clone()])
+        // they do not stand in each other: only the last one that starts before can be around
+        let titles = &self.prose.titles;
+        let (words, title) = titles[..titles.partition_point(|(words, _)| words.start <= range.start)].last()?;
+        let is_around = range.end <= words.end && words.len() <= range.len() + 1;
+        is_around.then(|| letters::meaning_of(title, 0))?
     }
 
     /// What a definition list says of an abbreviation that is its term.
@@ -233,9 +234,10 @@ impl Reading<'_> {
         let (block, kind) = self.prose.block_range(range.start);
         let is_term = kind == BlockKind::Term && block.start == range.start && block.len() <= range.len() + 1;
         let blocks = &self.prose.blocks;
-        let next = || blocks.iter().find(|(start, kind)| *start > range.start && *kind != BlockKind::Term);
+        let behind = blocks.partition_point(|(start, _)| *start <= range.start);
+        let next = || blocks[behind..].iter().find(|(_, kind)| *kind != BlockKind::Term);
         let (start, _) = is_term.then(next)??;
-        letters::meaning_of(&self.prose.text, *start, &self.prose.text[range.clone()])
+        letters::meaning_of(&self.prose.text, *start)
     }
 
     /// Whether an abbreviation is one that the site explains nowhere and that not everybody knows.

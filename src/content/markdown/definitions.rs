@@ -5,11 +5,12 @@ use std::ops::Range;
 
 /// The definitions of one text.
 pub(super) struct Definitions {
-    addresses: HashMap<String, Range<usize>>,
+    addresses: HashMap<(String, String), Range<usize>>,
 }
 
 impl Definitions {
-    /// Looks through all lines once. Quotation marks, indentation and marks of lists may stand before a definition.
+    /// Looks through all lines once. Marks of quotes and lists may stand before a definition. What only looks like one, as in a block
+    /// of code, has another address, or the very same.
     pub(super) fn new(text: &str) -> Self {
         let mut addresses = HashMap::new();
         let mut start = 0;
@@ -27,14 +28,14 @@ impl Definitions {
             let Some(address) = address.filter(|address| !address.is_empty()) else { continue };
             // it is a part of the line
             let from = at + (address.as_ptr().addr() - line.as_ptr().addr());
-            addresses.entry(normal(label)).or_insert(from..from + address.len());
+            addresses.entry((normal(label), address.to_owned())).or_insert(from..from + address.len());
         }
         Self { addresses }
     }
 
-    /// Where the address of a label is written.
-    pub(super) fn find(&self, label: &str) -> Option<Range<usize>> {
-        self.addresses.get(&normal(label)).cloned()
+    /// Where the address of a label is written, letter for letter.
+    pub(super) fn find(&self, label: &str, address: &str) -> Option<Range<usize>> {
+        self.addresses.get(&(normal(label), address.to_owned())).cloned()
     }
 }
 
@@ -48,10 +49,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_definition_of_a_label_counts() {
-        let text = "[a]\n\n[A]: one.md \"t\"\n> [b  c]: <two three.md>\n[a]: four.md\n[d]:\nfive.md\n";
+    fn the_definition_with_the_address_counts() {
+        let text = "[a]\n```\n[a]: other.md\n```\n[A]: one.md \"t\"\n> [b  c]: <two three.md>\n[d]:\nfive.md\n";
         let definitions = Definitions::new(text);
-        let find = |label: &str| definitions.find(label).map(|range| &text[range]);
-        assert_eq!([find("a"), find("B c"), find("d")], [Some("one.md"), Some("two three.md"), None]);
+        let find = |label: &str, address: &str| definitions.find(label, address).map(|range| range.start);
+        assert_eq!(find("a", "one.md"), text.find("one.md"));
+        assert_eq!(find("B c", "two three.md"), text.find("two three.md"));
+        assert_eq!(find("d", "five.md"), None);
     }
 }

@@ -246,7 +246,7 @@ impl<'a> Scanner<'a> {
             LinkType::Autolink if self.text[range.clone()].starts_with('<') => range.start + 1..range.end - 1,
             LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
                 let definitions = self.definitions.get_or_insert_with(|| Definitions::new(self.text));
-                definitions.find(label).unwrap_or_else(|| range.clone())
+                definitions.find(label, dest).unwrap_or_else(|| range.clone())
             }
             _ => range.clone(),
         };
