@@ -9,6 +9,14 @@ const LENGTH: usize = 240;
 /// How many bytes are searched for the sentence's ends on each side: bounds the work for each link.
 const REACH: usize = 300;
 
+/// Abbreviations behind which a name or another capital goes on, as they are written: "HR" is a word, "Hr" is none. Those that
+/// end sentences as often as not ("etc.", "usw.", "Jr.") are left out.
+const ABBREVIATIONS: [&str; 46] = [
+    "Abb", "Abs", "Bspw", "Capt", "Cf", "Dipl", "Dr", "Drs", "Evtl", "Fig", "Frl", "Ggf", "Hon", "Hr", "Hrn", "Inkl", "Messrs",
+    "Mlle", "Mme", "Mr", "Mrs", "Ms", "Mx", "Nr", "Prof", "Rev", "Sen", "Sog", "Sra", "St", "Vgl", "Vol", "approx", "bspw", "bzw",
+    "ca", "cf", "evtl", "exkl", "ggf", "incl", "inkl", "sog", "vgl", "vs", "zzgl",
+];
+
 /// The sentence of `text` in which `link` stands, cut at words with `…` when it is long.
 pub(super) fn around(text: &str, link: &Range<usize>) -> String {
     let start = link.start.min(text.len());
@@ -39,12 +47,18 @@ fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
         if next.len() == rest.len() && !rest.is_empty() {
             return None;
         }
-        // "e.g. this", "z. B. so", "No. 5": what goes on in lower case, after a single letter or with a number does not end.
+        // "e.g. this", "z. B. so", "No. 5", "Mr. Smith": what goes on in lower case, after a single letter, with a number or
+        // after an abbreviation does not end.
         let goes_on = next.starts_with(|n: char| n.is_lowercase() || n.is_numeric());
-        let mut back = text[..at].chars().rev();
-        let letter = back.next().is_some_and(char::is_alphabetic) && back.next().is_none_or(|b| !b.is_alphanumeric());
-        (!(c == '.' && (goes_on || letter))).then_some(closed)
+        (!(c == '.' && (goes_on || is_abbreviated(&text[..at])))).then_some(closed)
     })
+}
+
+/// Whether a dot behind this belongs to its last word.
+fn is_abbreviated(text: &str) -> bool {
+    let word = &text[text.trim_end_matches(char::is_alphanumeric).len()..];
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_alphabetic) && (letters.next().is_none() || ABBREVIATIONS.contains(&word))
 }
 
 fn shorten(text: &str, link: Range<usize>, cut_before: bool, cut_after: bool) -> String {
