@@ -132,10 +132,13 @@ fn recent(cx: &PageCx<'_, '_>) -> Vec<RecentView> {
             let meta = kb.meta(e)?;
             let changed = meta.updated_on();
             let date = changed.max(meta.reviewed)?;
-            let what = match changed {
-                Some(day) if Some(day) == meta.published_on() => "published",
-                Some(day) if day == date => "updated",
-                _ => "reviewed",
+            // What is said is what happened on that very day: a page is new on the day it was published and no later one.
+            let what = if Some(date) == meta.published_on() {
+                "published"
+            } else if Some(date) == changed {
+                "updated"
+            } else {
+                "reviewed"
             };
             Some((date, e, what))
         })
