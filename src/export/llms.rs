@@ -91,7 +91,7 @@ pub(super) fn index(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<
 fn told(analysis: &Analysis, strings: &Strings, page: Page) -> (String, Option<String>) {
     let kb = &analysis.knowledge;
     if let Some(entity) = page.entity() {
-        let title = kb.called(entity, |a, b| strings.get("versus").replace("{a}", a).replace("{b}", b));
+        let title = kb.called(entity, |titles| strings.versus(titles));
         return (title, said(kb, entity));
     }
     let key = match page {

@@ -211,14 +211,14 @@ impl Knowledge {
     }
 
     /// What a record is called, as plain text. A comparison without a title of its own is called like its roles, which
-    /// `join` puts together in the words of some language.
+    /// `join` puts together in the words of some language: all at once, because words around two stand once around three.
     #[must_use]
-    pub fn called(&self, entity: Entity, join: impl Fn(&str, &str) -> String) -> String {
+    pub fn called(&self, entity: Entity, join: impl FnOnce(&[String]) -> String) -> String {
         if let Entity::Comparison(id) = entity
             && !self[id].has_title
         {
-            let titles = self[id].roles.iter().map(|role| self[*role].meta.title.plain());
-            return titles.reduce(|a, b| join(&a, &b)).unwrap_or_else(|| self.id(entity).to_owned());
+            let titles: Vec<String> = self[id].roles.iter().map(|role| self[*role].meta.title.plain()).collect();
+            return if titles.is_empty() { self.id(entity).to_owned() } else { join(&titles) };
         }
         self.title(entity).plain()
     }

@@ -30,7 +30,7 @@ pub(super) fn plain_title(site: &Renderer<'_>, page: Page) -> String {
         Page::UsedIn(entity) => section("used_in").replace("{title}", &record(entity)),
         Page::Pair(index) => {
             let (a, b) = site.analysis.plan.pair(index);
-            strings.get("versus").replace("{a}", &record(a.into())).replace("{b}", &record(b.into()))
+            strings.versus(&[record(a.into()), record(b.into())])
         }
         Page::NotFound => section("not_found"),
         Page::Tag(index) => {

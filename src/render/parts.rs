@@ -29,12 +29,12 @@ pub(super) const fn completeness_key(completeness: Completeness) -> &'static str
 
 /// The title of a comparison: its own, else the roles' with "vs" between, whatever the language.
 pub(super) fn comparison_title(kb: &Knowledge, id: ComparisonId) -> String {
-    kb.called(id.into(), |a, b| format!("{a} vs {b}"))
+    kb.called(id.into(), |titles| titles.join(" vs "))
 }
 
 /// The title of a comparison in the words of the site.
 pub(super) fn comparison_title_in(kb: &Knowledge, id: ComparisonId, strings: &Strings) -> String {
-    kb.called(id.into(), |a, b| strings.get("versus").replace("{a}", a).replace("{b}", b))
+    kb.called(id.into(), |titles| strings.versus(titles))
 }
 
 /// The index page of a content folder, if the site has it.

@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         {
             return self.page_title(Page::of_section(&self.kb()[id].dir));
         }
-        self.kb().called(entity, |a, b| self.strings.get("versus").replace("{a}", a).replace("{b}", b))
+        self.kb().called(entity, |titles| self.strings.versus(titles))
     }
 
     /// The title of an index page whose editor gave it none.

@@ -86,6 +86,19 @@ impl Strings {
         special.or_else(|| form("other")).unwrap_or(key).replace("{n}", &n.to_string())
     }
 
+    /// What roles that are compared are called together: the words around them stand once, however many they are.
+    #[must_use]
+    pub fn versus(&self, titles: &[String]) -> String {
+        match titles {
+            [] => String::new(),
+            [one] => one.clone(),
+            [before @ .., last] => {
+                let before = before.join(self.get("versus_join"));
+                self.get("versus").replace("{b}", last).replace("{a}", &before)
+            }
+        }
+    }
+
     /// The nth word of a list.
     #[must_use]
     pub fn nth(&self, key: &str, n: usize) -> &str {

@@ -241,7 +241,8 @@
     [h1, lead].forEach((e, i) => e && e.replaceChildren(...before[i]));
     document.title = title;
     if (roles.length > 1) {
-      const joined = roles.map((r) => r.title.text).reduce((a, b) => fill("t:versus", { a, b }));
+      const titles = roles.map((r) => r.title.text), b = titles.pop();
+      const joined = fill("t:versus", { a: titles.join("t:versus_join"), b });
       const own = authored && String(authored.roles) === String(ids);
       h1.replaceChildren(...[own ? print(authored.title) : joined].flat());
       document.title = `${h1.textContent} · ${all.site.title}`;

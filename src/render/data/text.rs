@@ -28,7 +28,7 @@ impl PageCx<'_, '_> {
 
     /// A title: it stands in links, so it has none.
     pub(super) fn title_data(&self, entity: Entity) -> TextData {
-        let text = self.kb().called(entity, |a, b| self.word("versus").replace("{a}", a).replace("{b}", b));
+        let text = self.kb().called(entity, |titles| self.site.theme.strings.versus(titles));
         let html = self.title(entity);
         TextData { html: differs(&text, html), text, cites: Vec::new() }
     }
