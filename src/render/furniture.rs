@@ -176,11 +176,11 @@ impl PageCx<'_, '_> {
             view.overdue = next.is_some_and(|d| d < config.today);
             view.review_every = meta.review_every.or(config.review_every).map(|i| self.interval(i));
         }
+        view.related = self.related(meta, record);
         if self.form == Form::Markdown {
             return;
         }
         view.minutes = meta.body.as_ref().and_then(minutes);
-        view.related = self.related(meta, record);
         view.used_in = self.used_in(record);
     }
 

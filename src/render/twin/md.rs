@@ -3,7 +3,7 @@
 use super::link;
 use crate::content::markdown::slug;
 use crate::escape::markdown as escape;
-use crate::render::view::{ChangeView, CitationView, DateView, Letter, LinkView, PageView};
+use crate::render::view::{ChangeView, CitationView, DateView, KindLinkView, Letter, LinkView, PageView};
 use crate::theme::Strings;
 
 /// Markdown being written. Texts are finished markdown of one line unless they are called blocks.
@@ -63,6 +63,17 @@ impl<'s> Md<'s> {
         for change in changes {
             let why = change.why_html.as_ref().map(|why| format!("\n\n{why}")).unwrap_or_default();
             self.labelled(&escape::text(&change.date.text), &format!("{}{why}", change.what_html));
+        }
+    }
+
+    /// Where to read on.
+    pub(super) fn related(&mut self, related: &[KindLinkView]) {
+        if related.is_empty() {
+            return;
+        }
+        self.section("page.related");
+        for to in related {
+            self.item(&format!("{} ({})", link(&to.link), escape::text(self.word(&format!("kind.{}", to.kind)))));
         }
     }
 

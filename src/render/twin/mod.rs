@@ -1,7 +1,7 @@
 //! The markdown twin of a page: the same view, written for people and programs that read markdown.
 //!
 //! A twin says what the page says and nothing else, because both are printed from one view. What helps to move about in a
-//! browser (navigation, contents, neighbours, mentions) is left out.
+//! browser (navigation, contents, neighbours, mentions) is left out; where to read on is not.
 
 mod account;
 mod comparison;
@@ -65,6 +65,7 @@ pub(super) fn write(view: &impl Twin, cx: &PageCx<'_, '_>) -> String {
     view.content(&mut md);
     if let Some(page) = page {
         md.changes(&page.changes);
+        md.related(&page.related);
         md.sources(&page.sources);
     }
     md.finish()
