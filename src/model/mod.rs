@@ -23,6 +23,7 @@ mod records;
 mod relations;
 mod reserved;
 mod resolve;
+mod rights;
 mod site;
 mod shelves;
 mod slug;

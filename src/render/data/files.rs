@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::super::site::Renderer;
 use super::json;
 use crate::export::kb::{ComparisonData, RoleData, TableData, VERSION};
-use crate::model::{Actor, Comparing, ComparisonId, Entity, Origin, Part, RoleId, RowLabel, compare};
+use crate::model::{Actor, Comparing, ComparisonId, Origin, Part, RoleId, RowLabel, Status, compare};
 
 /// One of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,7 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Rows<F> {
 #[derive(Serialize)]
 struct RoleFile<'a> {
     role: RoleData,
+    account: String,
     decisions: Vec<Share<'a>>,
     comparisons: Vec<&'a str>,
     questions: Vec<&'a str>,
@@ -64,6 +65,9 @@ struct RoleFile<'a> {
 struct Share<'a> {
     decision: &'a str,
     parts: Vec<&'static str>,
+    /// Those of the parts about which the account says nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ours: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -159,16 +163,23 @@ impl Renderer<'_> {
     fn role_file(&self, id: RoleId) -> RoleFile<'_> {
         let kb = self.kb();
         let graph = &self.analysis.graph;
-        let mut decided: Vec<_> = graph.decisions.get(&Actor::Role(id)).into_iter().flatten().map(|(_, d)| *d).collect();
-        decided.sort_unstable();
-        decided.dedup();
-        let share = |decision| Share {
-            decision: kb.id(Entity::Decision(decision)),
-            parts: graph.parts[decision.index()].of(Actor::Role(id)).into_iter().map(part).collect(),
-        };
+        // As on the page of the role: in the account of that page, whatever those of the decisions' own pages say, and without
+        // what no longer applies.
+        let account = kb.frame(&kb[id].meta);
+        let shares = graph.shares(kb, Actor::Role(id), account).into_iter();
+        let decisions = shares.filter(|id| kb[*id].meta.status != Status::Retired).map(|decision| {
+            let parts = kb.parts(&kb[decision], account).of(Actor::Role(id));
+            let ours = kb.ours(&kb[decision], account);
+            Share {
+                decision: kb.id(decision.into()),
+                ours: parts.iter().filter(|p| ours.contains(p)).map(|p| part(*p)).collect(),
+                parts: parts.into_iter().map(part).collect(),
+            }
+        });
         RoleFile {
             role: self.role_data(id),
-            decisions: decided.into_iter().map(share).collect(),
+            account: super::record::account_id(kb, account),
+            decisions: decisions.collect(),
             comparisons: graph.comparisons.get(&id).into_iter().flatten().map(|c| kb.id((*c).into())).collect(),
             questions: graph.questions.get(&id.into()).into_iter().flatten().map(|q| kb.id((*q).into())).collect(),
         }
