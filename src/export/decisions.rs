@@ -1,6 +1,7 @@
 //! `data/decisions.json` and `data/decisions.csv`: who decides what, for programs and for spreadsheets.
 //!
-//! Each decision stands in its own account, as in the matrix. The table holds names and no ids but the decision's own,
+//! Each decision stands in its own account, as in the matrix, and says of what that account leaves out that it is only our
+//! practice. The table holds names and no ids but the decision's own,
 //! because a person will read it.
 
 use std::borrow::Cow;
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::{address, json};
 use crate::analysis::Analysis;
 use crate::content::markdown::{Mode, plain};
-use crate::model::{Account, Actor, Decision, DecisionId, Entity, Knowledge, Parts, Status};
+use crate::model::{Account, Actor, Decision, DecisionId, Entity, Knowledge, Part, Parts, Status};
 use crate::plan::Page;
 
 /// The whole list.
@@ -28,6 +29,8 @@ struct Row<'a> {
     decision: String,
     url: String,
     account: &'a str,
+    /// The fields with a value that is only our practice, because the account says nothing of it.
+    ours: Vec<&'static str>,
     status: &'static str,
     accountable: Option<Named<'a>>,
     responsible: Vec<Named<'a>>,
@@ -69,6 +72,16 @@ fn row(analysis: &Analysis, id: DecisionId) -> Row<'_> {
     let decision: &Decision = &kb[id];
     let account = kb.frame(&decision.meta);
     let parts: Parts = kb.parts(decision, account);
+    let parts_ours = kb.ours(decision, account);
+    let ours = [
+        ("accountable", parts_ours.contains(&Part::Accountable) && parts.accountable.is_some()),
+        ("responsible", parts_ours.contains(&Part::Responsible) && !parts.responsible.is_empty()),
+        ("consulted", parts_ours.contains(&Part::Consulted) && !parts.consulted.is_empty()),
+        ("informed", parts_ours.contains(&Part::Informed) && !parts.informed.is_empty()),
+        ("escalates_to", !kb.says(decision, account, |r| &r.escalate_to) && parts.escalate_to.is_some()),
+        ("at", !kb.says(decision, account, |r| &r.at) && parts.at.is_some()),
+        ("about", !kb.says(decision, account, |r| &r.about) && parts.about.is_some()),
+    ];
     let actor = |actor: Actor| named(kb, actor.into());
     let actors = |list: &[Actor]| list.iter().map(|a| actor(*a)).collect();
     Row {
@@ -76,6 +89,7 @@ fn row(analysis: &Analysis, id: DecisionId) -> Row<'_> {
         decision: kb.title(id.into()).plain(),
         url: address(analysis, analysis.plan.url(Page::Decision(id))),
         account: account_id(kb, account),
+        ours: ours.into_iter().filter_map(|(field, ours)| ours.then_some(field)).collect(),
         status: status(decision.meta.status),
         accountable: parts.accountable.map(actor),
         responsible: actors(&parts.responsible),
@@ -109,9 +123,23 @@ pub(super) const fn status(status: Status) -> &'static str {
     }
 }
 
-/// The names of the columns: part of the format, so they are the same in every language.
-const COLUMNS: [&str; 11] =
-    ["id", "decision", "accountable", "responsible", "consulted", "informed", "escalates_to", "at", "about", "status", "url"];
+/// The names of the columns: part of the format, so they are the same in every language. New ones come last, for those who
+/// count them.
+const COLUMNS: [&str; 13] = [
+    "id",
+    "decision",
+    "accountable",
+    "responsible",
+    "consulted",
+    "informed",
+    "escalates_to",
+    "at",
+    "about",
+    "status",
+    "url",
+    "account",
+    "ours",
+];
 
 /// The rows as RFC 4180 has them: CRLF after each line, the last one too.
 fn table(rows: &[Row<'_>]) -> String {
@@ -129,6 +157,8 @@ fn table(rows: &[Row<'_>]) -> String {
             names(row.about.as_slice()),
             Cow::Borrowed(row.status),
             guarded(&row.url),
+            Cow::Borrowed(row.account),
+            row.ours.join("; ").into(),
         ];
         for (i, text) in cells.iter().enumerate() {
             if i > 0 {

@@ -53,9 +53,13 @@ fn who(comparison: &ComparisonView, md: &mut Md<'_>) {
     let rows: Vec<Vec<String>> = comparison
         .decisions
         .iter()
-        .map(|row| std::iter::once(link(&row.link)).chain(row.cells.iter().map(|parts| md.letters(parts))).collect())
+        .map(|row| {
+            let cells = row.cells.iter().zip(&row.own).map(|(parts, own)| md.letters(parts, *own));
+            std::iter::once(md.decision(&row.link, row.status.as_ref(), row.ours)).chain(cells).collect()
+        })
         .collect();
     md.table(&head, &rows);
+    md.ours_key(comparison.decisions.iter().any(|row| row.own.contains(&true)));
     md.key();
 }
 

@@ -3,8 +3,7 @@
 use super::md::Md;
 use super::parts::LETTERS;
 use super::{Twin, link};
-use crate::escape::markdown as escape;
-use crate::render::view::{DecisionPage, DecisionsPage, Letter, MatrixCellView, MatrixView, PageView, RoleDecisionsPage};
+use crate::render::view::{DecisionPage, DecisionsPage, Letter, MatrixView, PageView, RoleDecisionsPage};
 
 impl Twin for DecisionPage {
     fn page(&self) -> Option<&PageView> {
@@ -54,16 +53,12 @@ impl Md<'_> {
             .iter()
             .flat_map(|group| &group.rows)
             .map(|row| {
-                let status = row.status.as_ref().map(|s| format!(" ({})", escape::text(&s.label))).unwrap_or_default();
-                std::iter::once(link(&row.link) + &status).chain(row.cells.iter().map(|cell| self.matrix_cell(cell))).collect()
+                let cells = row.cells.iter().map(|cell| self.letters(&cell.parts, cell.ours));
+                std::iter::once(self.decision(&row.link, row.status.as_ref(), row.ours)).chain(cells).collect()
             })
             .collect();
         self.table(&head, &rows);
-    }
-
-    fn matrix_cell(&self, cell: &MatrixCellView) -> String {
-        let ours = if cell.ours { format!(" ({})", self.word("account.ours")) } else { String::new() };
-        self.letters(&cell.parts) + &ours
+        self.ours_key(matrix.ours);
     }
 
     /// What the letters mean, a sentence each.

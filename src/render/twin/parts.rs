@@ -5,13 +5,13 @@ use super::{Twin, link};
 use crate::escape::markdown as escape;
 use crate::render::view::{
     CellState, CellView, DecisionLineView, DutyView, EmbedCompare, EmbedDecisions, EmbedFaq, EmbedRole, EmbedTerms, FanOutView,
-    Letter, QuestionView, RoleCardView, TableView, TermView, VariantFieldView, VariantView,
+    Letter, LinkView, QuestionView, RoleCardView, StatusView, TableView, TermView, VariantFieldView, VariantView,
 };
 
 /// The parts in a decision, strongest first.
 pub(super) const LETTERS: [Letter; 4] = [Letter::A, Letter::R, Letter::C, Letter::I];
 
-impl Md<'_> {
+impl<'s> Md<'s> {
     /// Roles side by side.
     pub(super) fn derived(&mut self, table: &TableView) {
         let head: Vec<String> = std::iter::once(String::new()).chain(table.columns.iter().map(|c| link(&c.link))).collect();
@@ -36,16 +36,25 @@ impl Md<'_> {
         }
     }
 
+    /// The mark of what is our own practice within another account; nothing where it is not.
+    pub(super) fn ours(&self, ours: bool) -> String {
+        if ours { format!(" ({})", self.word("account.ours")) } else { String::new() }
+    }
+
+    /// What the mark of single parts of a table means.
+    pub(super) fn ours_key(&mut self, has_marks: bool) {
+        if has_marks {
+            self.line(&format!("{}: {}", self.word("account.ours"), self.word("account.ours_means")));
+        }
+    }
+
     fn derived_cell(&self, cell: &CellView) -> String {
-        let mut text = match cell.state {
+        let text = match cell.state {
             CellState::Undefined => self.word("compare.no_role").to_owned(),
             CellState::Silent => self.word("not_stated").to_owned(),
             CellState::Stated => cell.items_html.join("<br>"),
         };
-        if cell.ours {
-            text += &format!(" ({})", self.word("account.ours"));
-        }
-        text + &cell.note.as_ref().map(|n| mark(&n.mark)).unwrap_or_default()
+        text + &self.ours(cell.ours) + &cell.note.as_ref().map(|n| mark(&n.mark)).unwrap_or_default()
     }
 
     /// What the letters of a table mean.
@@ -54,8 +63,15 @@ impl Md<'_> {
         self.line(&words.join(" · "));
     }
 
-    pub(super) fn letters(&self, parts: &[Letter]) -> String {
-        parts.iter().map(|part| self.part(*part, "letter")).collect::<Vec<_>>().join(", ")
+    /// The parts of a role in a decision, and whether they are only our practice.
+    pub(super) fn letters(&self, parts: &[Letter], ours: bool) -> String {
+        parts.iter().map(|part| self.part(*part, "letter")).collect::<Vec<_>>().join(", ") + &self.ours(ours)
+    }
+
+    /// A decision in a table, with its standing and whether all of it is our practice.
+    pub(super) fn decision(&self, to: &LinkView, status: Option<&StatusView>, ours: bool) -> String {
+        let status = status.map(|s| format!(" ({})", escape::text(&s.label))).unwrap_or_default();
+        link(to) + &status + &self.ours(ours)
     }
 
     /// Decisions, each with who answers for it.
@@ -66,10 +82,7 @@ impl Md<'_> {
         let head = [self.word("compare.decision").to_owned(), self.part(Letter::A, "word").to_owned()];
         let rows: Vec<Vec<String>> = items
             .iter()
-            .map(|item| {
-                let status = item.status.as_ref().map(|s| format!(" ({})", escape::text(&s.label))).unwrap_or_default();
-                vec![link(&item.link) + &status, link(&item.accountable)]
-            })
+            .map(|item| vec![self.decision(&item.link, item.status.as_ref(), false), link(&item.accountable)])
             .collect();
         self.table(&head, &rows);
     }
