@@ -1,7 +1,7 @@
 //! Who says otherwise: what other accounts say of roles and decisions.
 
 use super::cx::PageCx;
-use super::view::{AccountsView, DutyView, LinkView, OtherAccountView, VariantFieldView, VariantView};
+use super::view::{AccountsView, DutyView, Letter, LinkView, OtherAccountView, VariantFieldView, VariantView};
 use crate::model::{
     Account, Actor, DecisionVariant, Entity, Field, Knowledge, Rights, RoleFields, RoleId, RoleVariant, SourceId, Stated, Text,
     Valued,
@@ -200,7 +200,14 @@ impl PageCx<'_, '_> {
             Stated::Silent => (true, Vec::new()),
             Stated::Given(items) => (false, items),
         };
+        let letter = match key {
+            "accountable" => Some(Letter::A),
+            "responsible" => Some(Letter::R),
+            "consulted" => Some(Letter::C),
+            "informed" => Some(Letter::I),
+            _ => None,
+        };
         let items_html = items.into_iter().map(|v| self.valued(v)).collect();
-        fields.push(VariantFieldView { field: key.to_owned(), silent, items_html, ..Default::default() });
+        fields.push(VariantFieldView { field: key.to_owned(), letter, silent, items_html, ..Default::default() });
     }
 }

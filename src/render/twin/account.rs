@@ -56,15 +56,14 @@ impl Md<'_> {
             self.section(key);
         }
         for item in items {
-            self.heading(3, &link(&item.link));
+            self.anchored(3, &link(&item.link), &item.id);
             let head = [String::new(), self.word("account.ours").to_owned(), name.to_owned()];
             let rows: Vec<Vec<String>> = item
                 .rows
                 .iter()
                 .map(|row| {
                     let from = row.from.as_ref().map(|from| format!(" ({})", escape::text(from))).unwrap_or_default();
-                    let field = self.word(&format!("field.{}", row.theirs.field)).to_owned();
-                    vec![field, self.field_cell(&row.ours), self.field_cell(&row.theirs) + &from]
+                    vec![self.field_name(&row.theirs).to_owned(), self.field_cell(&row.ours), self.field_cell(&row.theirs) + &from]
                 })
                 .collect();
             self.table(&head, &rows);

@@ -210,12 +210,18 @@ impl<'s> Md<'s> {
 
     /// Several texts under the word for them: in the line, or as a list.
     pub(super) fn pairs(&mut self, key: &str, values: &[String]) {
+        self.several(self.word(key), values);
+    }
+
+    /// The same under a word.
+    pub(super) fn several(&mut self, word: &str, values: &[String]) {
+        let label = escape::text(word);
         match values {
             [] => {}
-            [one] => self.pair(key, Some(one)),
+            [one] => self.labelled(&label, one),
             many => {
                 let list: String = many.iter().map(|text| format!("\n- {}", escape::guarded(text))).collect();
-                self.pair(key, Some(&list));
+                self.labelled(&label, &list);
             }
         }
     }

@@ -137,18 +137,23 @@ impl<'s> Md<'s> {
         }
     }
 
+    /// What a field is called: a part in a decision has the name that the site chose.
+    pub(super) fn field_name(&self, field: &VariantFieldView) -> &'s str {
+        field.letter.map_or_else(|| self.word(&format!("field.{}", field.field)), |letter| self.part(letter, "word"))
+    }
+
     fn variant_field(&mut self, field: &VariantFieldView) {
-        let key = format!("field.{}", field.field);
+        let key = self.field_name(field);
         if field.silent {
-            self.pair(&key, Some(self.word("account.silent")));
+            self.several(key, &[self.word("account.silent").to_owned()]);
         }
-        self.pairs(&key, &field.items_html);
+        self.several(key, &field.items_html);
         let duties: Vec<String> = field.duties.iter().map(duty).collect();
-        self.pairs(&key, &duties);
+        self.several(key, &duties);
         let facts: Vec<String> = field.facts.iter().map(|f| format!("{}: {}", f.label_html, f.value_html)).collect();
-        self.pairs(&key, &facts);
+        self.several(key, &facts);
         let fans: Vec<String> = field.fan_out.iter().map(|fan| format!("{}: {}", link(&fan.to), self.number(fan))).collect();
-        self.pairs(&key, &fans);
+        self.several(key, &fans);
     }
 
     /// How many: "at most 4".

@@ -98,6 +98,8 @@ pub struct VariantView {
 pub struct VariantFieldView {
     /// The field: a key of `t.field`.
     pub field: String,
+    /// The part in a decision that the field is, if it is one: then its name is among `site.letters`, in the words the site chose.
+    pub letter: Option<Letter>,
     /// The account is known to say nothing (an explicit `null`).
     pub silent: bool,
     /// The value, one item or several, roles and terms linked.
