@@ -108,7 +108,8 @@ impl PageCx<'_, '_> {
         }
         let items = |f: &VariantFieldView| f.items_html.len() + f.duties.iter().map(|d| d.items_html.len()).sum::<usize>();
         let before = view.fields.len();
-        view.fields.retain(|f| items(f) <= LONG);
+        // Names stand in one line, however many.
+        view.fields.retain(|f| f.field == "works_with" || items(f) <= LONG);
         if view.fields.len() < before {
             // "The role carries all of these" speaks of the list that is gone.
             let has_list = view.fields.iter().any(|f| f.field == "responsibilities");

@@ -133,6 +133,10 @@ impl<'s> Md<'s> {
             for field in &item.fields {
                 self.variant_field(field);
             }
+            if let Some(href) = &item.more_href {
+                let words = self.word("account.more").replace("{account}", &item.account.title_html);
+                self.item(&link(&LinkView { title_html: words, href: Some(href.clone()) }));
+            }
             self.block(item.note_html.as_ref());
         }
     }
