@@ -95,7 +95,7 @@ impl PageCx<'_, '_> {
     pub(crate) fn role_variant(&mut self, variant: &RoleVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
-        view.fields = self.role_fields(variant.title.as_ref(), &variant.fields);
+        view.fields = self.role_fields(variant.title.as_ref(), &variant.fields, |_| true);
         view
     }
 
@@ -119,24 +119,30 @@ impl PageCx<'_, '_> {
         view
     }
 
-    /// The fields of a role that an account states, in the order of the model.
-    pub(crate) fn role_fields(&mut self, title: Option<&Text>, stated: &RoleFields) -> Vec<VariantFieldView> {
+    /// The fields of a role that an account states, in the order of the model; only the wanted ones are read, for what is
+    /// cited in the others would be listed among the sources of the page.
+    pub(crate) fn role_fields(
+        &mut self,
+        title: Option<&Text>,
+        stated: &RoleFields,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Vec<VariantFieldView> {
         let mut fields = Vec::new();
-        self.named(&mut fields, "title", title);
-        for field in Field::ALL {
+        self.named(&mut fields, "title", title.filter(|_| wanted("title")));
+        for field in Field::ALL.into_iter().filter(|field| wanted(field.key())) {
             self.stated(&mut fields, field.key(), stated.value(field));
         }
-        if let Some(duties) = stated.duties.given() {
+        if let Some(duties) = stated.duties.given().filter(|_| wanted("duties")) {
             let duties =
                 duties.iter().map(|(event, items)| DutyView { event: self.link((*event).into()), items_html: self.inlines(items) });
             let duties = duties.collect();
             fields.push(VariantFieldView { field: "duties".to_owned(), duties, ..Default::default() });
         }
-        if let Some(facts) = stated.facts.given() {
+        if let Some(facts) = stated.facts.given().filter(|_| wanted("facts")) {
             let facts = self.facts(Some(facts));
             fields.push(VariantFieldView { field: "facts".to_owned(), facts, ..Default::default() });
         }
-        if let Some(fans) = stated.fan_out.given() {
+        if let Some(fans) = stated.fan_out.given().filter(|_| wanted("fan_out")) {
             let fan_out = fans.iter().map(|f| self.fan(f.to, f.min, f.max)).collect();
             fields.push(VariantFieldView { field: "fan_out".to_owned(), fan_out, ..Default::default() });
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::alphabet::alphabetical;
-use crate::model::{Account, Decision, DecisionId, Entity, Knowledge, Rights, Role, RoleId, SourceId, Stated, TermId, Text};
+use crate::model::{
+    Account, Decision, DecisionId, Entity, Field, Knowledge, Origin, Rights, Role, RoleId, SourceId, Stated, TermId, Text, Valued,
+};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
 use crate::render::view::{
@@ -102,11 +104,12 @@ fn of_role(cx: &mut PageCx<'_, '_>, role: &Role, id: RoleId, account: SourceId) 
     let mut said = Said::default();
     for source in cx.kb().chain(Account::Source(account)) {
         let Some(variant) = role.variants.iter().find(|v| v.source == source) else { continue };
-        let fields = cx.role_fields(variant.title.as_ref(), &variant.fields);
+        let fields = cx.role_fields(variant.title.as_ref(), &variant.fields, |_| true);
         said.add(cx, &mut theirs, fields, (source, account), variant.note.as_ref(), &variant.sources);
     }
-    let mut ours = cx.role_fields(Some(&role.meta.title), &role.fields);
-    if let Some(summary) = &role.meta.summary {
+    let told = |field: &str| theirs.iter().any(|(theirs, _)| theirs.field == field);
+    let mut ours = cx.role_fields(Some(&role.meta.title), &role.fields, told);
+    if let Some(summary) = role.meta.summary.as_ref().filter(|_| told("summary")) {
         let items_html = vec![cx.inline(summary)];
         ours.push(VariantFieldView { field: "summary".to_owned(), items_html, ..Default::default() });
     }
@@ -196,17 +199,21 @@ fn not_known(cx: &mut PageCx<'_, '_>, role: RoleId, account: SourceId) -> Unknow
     UnknownRoleView { link: cx.link(role.into()), note_html: note.map(|n| cx.short_prose(n, None)) }
 }
 
-/// The terms that roles own in this account, and who does.
+/// The terms that roles own in this account, in its own words or in those it took over, and who does.
 fn terms(cx: &PageCx<'_, '_>, account: Account) -> Vec<AccountTermView> {
     let kb = cx.kb();
-    let owned = |id: TermId| {
-        let owners = cx.graph().owners.get(&id)?.iter().filter(|(_, by)| *by == account);
-        let owners = cx.links(owners.map(|(role, _)| Entity::from(*role)));
-        (!owners.is_empty()).then(|| AccountTermView { term: cx.link(id.into()), owners })
-    };
-    let mut ids: Vec<TermId> = kb.term_ids().collect();
-    ids.sort_by_cached_key(|id| alphabetical(&kb[*id].meta.title.plain()));
-    ids.into_iter().filter_map(owned).collect()
+    let mut owners: BTreeMap<TermId, Vec<Entity>> = BTreeMap::new();
+    for role in kb.role_ids() {
+        let (items, origin) = kb.field(role, Field::Owns, account);
+        for item in items.into_iter().filter(|_| origin == Origin::Account) {
+            if let Valued::Term(term) = item {
+                owners.entry(term).or_default().push(role.into());
+            }
+        }
+    }
+    let mut owned: Vec<(TermId, Vec<Entity>)> = owners.into_iter().collect();
+    owned.sort_by_cached_key(|(id, _)| alphabetical(&kb[*id].meta.title.plain()));
+    owned.into_iter().map(|(id, owners)| AccountTermView { term: cx.link(id.into()), owners: cx.links(owners) }).collect()
 }
 
 impl PageCx<'_, '_> {
