@@ -98,11 +98,9 @@ impl PageCx<'_, '_> {
                 other => LinkView { title_html: self.valued(other), href: None },
             })
             .collect();
-        if origin == Origin::Ours
-            && let Some(last) = links.last_mut()
-        {
-            last.title_html = self.anchor(last) + &self.ours();
-            last.href = None;
+        if origin == Origin::Ours {
+            // Each of them: beside a mark on one item of a list the others would look as if the account said them.
+            links = links.into_iter().map(|link| self.own(link, true)).collect();
         }
         links
     }

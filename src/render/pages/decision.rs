@@ -37,9 +37,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     }
     let view = DecisionView {
         accountable: cx.own(parts.accountable.map(|a| cx.actor(a)).unwrap_or_default(), ours.contains(&Part::Accountable)),
-        responsible: own_last(cx, &parts.responsible, ours.contains(&Part::Responsible)),
-        consulted: own_last(cx, &parts.consulted, ours.contains(&Part::Consulted)),
-        informed: own_last(cx, &parts.informed, ours.contains(&Part::Informed)),
+        responsible: with_mark(cx, &parts.responsible, ours.contains(&Part::Responsible)),
+        consulted: with_mark(cx, &parts.consulted, ours.contains(&Part::Consulted)),
+        informed: with_mark(cx, &parts.informed, ours.contains(&Part::Informed)),
         escalate_to: parts.escalate_to.map(|a| cx.own(cx.actor(a), !escalates)),
         at: parts.at.map(|e| cx.own(cx.link(e.into()), !at)),
         about: parts.about.map(|t| cx.own(cx.link(t.into()), !about)),
@@ -62,13 +62,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     cx.template("decision.html", &DecisionPage { page, decision: view })
 }
 
-/// Who has one part, marked behind the last when that is only our practice.
-fn own_last(cx: &PageCx<'_, '_>, actors: &[Actor], ours: bool) -> Vec<LinkView> {
-    let mut links = cx.actors(actors);
-    if let Some(last) = links.pop() {
-        links.push(cx.own(last, ours));
-    }
-    links
+/// Who has one part, each marked when that is only our practice.
+fn with_mark(cx: &PageCx<'_, '_>, actors: &[Actor], ours: bool) -> Vec<LinkView> {
+    cx.actors(actors).into_iter().map(|link| cx.own(link, ours)).collect()
 }
 
 /// This decision among those about the same term or answered by the same question.
