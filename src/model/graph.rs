@@ -53,22 +53,17 @@ pub struct Backlink {
     pub sentence: Option<Box<str>>,
 }
 
-/// A role that works with a number of another one: which, at least, at most.
-pub(crate) type FanIn = (RoleId, Option<i64>, Option<i64>);
-
 /// Every relation, from the side it is not written on.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Graph {
     /// Texts and fields that name a record.
     pub backlinks: HashMap<Entity, Vec<Backlink>>,
-    /// The house's parts in decisions, by decision.
+    /// The parts in decisions as the page of each gives them, by decision.
     pub parts: Vec<Parts>,
-    /// Decisions an actor has a part in, strongest part first.
+    /// Decisions an actor has a part in on their own pages, strongest part first.
     pub decisions: HashMap<Actor, Vec<(Part, DecisionId)>>,
-    /// Decisions in which an actor has a part in any account.
+    /// Decisions in which an actor has a part, or that come to it in the end, in any account.
     pub named: HashMap<Actor, Vec<DecisionId>>,
-    /// Decisions that come to an actor when others cannot settle them.
-    pub escalated: HashMap<Actor, Vec<DecisionId>>,
     /// Decisions about a term, in our account.
     pub about_term: HashMap<TermId, Vec<DecisionId>>,
     /// Decisions taken at an event.
@@ -85,18 +80,10 @@ pub struct Graph {
     pub seen: HashMap<TermId, Vec<TermId>>,
     /// Roles that own a term, each with the account that says so.
     pub owners: HashMap<TermId, Vec<(RoleId, Account)>>,
-    /// Roles that report to an actor.
-    pub reports: HashMap<Actor, Vec<RoleId>>,
-    /// Roles and events an actor facilitates.
-    pub facilitates: HashMap<Actor, Vec<Entity>>,
-    /// Roles whose work may sit with an actor.
-    pub may_hold: HashMap<Actor, Vec<RoleId>>,
-    /// Roles that say they work with an actor.
-    pub works_with: HashMap<Actor, Vec<RoleId>>,
+    /// Events an actor facilitates.
+    pub facilitates: HashMap<Actor, Vec<EventId>>,
     /// Roles with duties at an event, by account.
     pub duties: HashMap<EventId, Vec<(RoleId, Account)>>,
-    /// Roles that work with a number of this one.
-    pub fan_in: HashMap<Actor, Vec<FanIn>>,
     /// Conflicts a decision settles: the comparison and the conflict's position in it.
     pub conflicts: HashMap<DecisionId, Vec<(ComparisonId, usize)>>,
     /// Abbreviations that stand for a record.
@@ -138,7 +125,7 @@ impl Graph {
         graph.pages(kb);
         for event in kb.event_ids() {
             for actor in &kb[event].facilitated_by {
-                graph.facilitates.entry(*actor).or_default().push(event.into());
+                graph.facilitates.entry(*actor).or_default().push(event);
             }
         }
         let mentions: Vec<&Mention> = mentions.filter(|mention| mention.from != mention.to).collect();
@@ -182,23 +169,7 @@ impl Graph {
                     self.duties.entry(*event).or_default().push((id, account));
                 }
             }
-            let fields = &role.fields;
-            if let Some(actor) = fields.reports_to.given() {
-                self.reports.entry(*actor).or_default().push(id);
-            }
-            for actor in fields.facilitated_by.given().into_iter().flatten() {
-                self.facilitates.entry(*actor).or_default().push(id.into());
-            }
-            for actor in fields.may_sit_with.given().into_iter().flatten() {
-                self.may_hold.entry(*actor).or_default().push(id);
-            }
-            for actor in fields.works_with.given().into_iter().flatten() {
-                self.works_with.entry(*actor).or_default().push(id);
-            }
-            for fan in fields.fan_out.given().into_iter().flatten() {
-                self.fan_in.entry(fan.to).or_default().push((id, fan.min, fan.max));
-            }
-            for item in fields.measures.given().into_iter().flatten() {
+            for item in role.fields.measures.given().into_iter().flatten() {
                 if let Item::Term(term, _) = item {
                     self.link(id.into(), (*term).into());
                 }
@@ -216,11 +187,9 @@ impl Graph {
                 }
             }
             let rights = std::iter::once(&decision.rights).chain(decision.variants.iter().map(|v| &v.rights));
-            for actor in rights.flat_map(super::records::Rights::actors).collect::<BTreeSet<_>>() {
+            let named = rights.flat_map(|r| r.actors().chain(r.escalate_to.given().copied()));
+            for actor in named.collect::<BTreeSet<_>>() {
                 self.named.entry(actor).or_default().push(id);
-            }
-            if let Some(actor) = parts.escalate_to {
-                self.escalated.entry(actor).or_default().push(id);
             }
             if let Some(term) = parts.about {
                 self.about_term.entry(term).or_default().push(id);
@@ -349,7 +318,7 @@ impl Graph {
         }
         let own = kb[role].fields.works_with.given().into_iter().flatten();
         own.filter_map(|a| if let Actor::Role(r) = a { Some(*r) } else { None }).for_each(|r| add(r, 3));
-        self.works_with.get(&Actor::Role(role)).into_iter().flatten().for_each(|r| add(*r, 3));
+        kb.naming(Actor::Role(role), Account::House, |f| &f.works_with).into_iter().for_each(|(r, _)| add(r, 3));
         // A decision shared by a whole company says nothing of nearness, and would make this quadratic.
         for (_, decision) in self.decisions.get(&Actor::Role(role)).into_iter().flatten().take(200) {
             let everybody = self.parts[decision.index()].everybody();

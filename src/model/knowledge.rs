@@ -46,8 +46,8 @@ pub struct Knowledge {
     pub sections: Records<Section>,
     /// The questions a page names itself, in its order.
     pub page_questions: Arc<FxHashMap<Entity, Vec<QuestionId>>>,
-    /// Roles that say they work with a role: who works with whom is written on one side and holds on both.
-    pub works_with: Arc<FxHashMap<RoleId, Vec<RoleId>>>,
+    /// Roles that name an actor in a relation, in whatever account: a relation is written on one side and holds on both.
+    pub namers: Arc<FxHashMap<Actor, Vec<RoleId>>>,
     /// What `site.toml` refers to.
     pub site: SiteRefs,
     /// Records that an unknown name was probably meant to name: nobody can say that nothing names them.

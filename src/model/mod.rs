@@ -30,10 +30,11 @@ mod slug;
 mod suggest;
 mod text;
 mod texts;
+mod told;
 
 pub use accounts::{Field, Origin, Parts, Valued};
 pub use body::Body;
-pub use chains::Step;
+pub use chains::{Chain, Step};
 pub use compare::{Cell, ComparedRow, Comparing, RowLabel, compare};
 pub use embed::{DecisionFilter, Embed};
 pub use entity::*;

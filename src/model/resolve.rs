@@ -1,5 +1,6 @@
 //! Names become ids: documents in, [`Knowledge`] out, with every finding on the way.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
@@ -12,7 +13,8 @@ use super::patch::{self, Before};
 use super::paths::Paths;
 use super::reading::{Besides, Reader, Remembered};
 use super::records::{
-    Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, Section, Source, Term, question,
+    Comparison, Decision, Event, Guide, InlineQuestion, Owner, Party, Person, Question, Role, RoleFields, Section, Source, Term,
+    question,
 };
 use super::shelves::Names;
 use super::slug::is_id;
@@ -127,7 +129,7 @@ pub fn resolve_again(
         guides: reader.read(&entries.guides, Entity::Guide, &mut memory.guides, Guide::read).into(),
         sections: reader.read(&entries.sections, Entity::Section, &mut memory.sections, Section::read).into(),
         page_questions: Arc::default(),
-        works_with: Arc::default(),
+        namers: Arc::default(),
         site: super::site::SiteRefs::default(),
         meant: std::collections::BTreeSet::new(),
         left_out: names.left_out.clone(),
@@ -150,15 +152,15 @@ pub fn resolve_again(
         .map(|(page, faq)| (page, question::of_page(faq, own.get(&page))))
         .collect();
     knowledge.page_questions = Arc::new(page_questions);
-    let mut works_with: FxHashMap<RoleId, Vec<RoleId>> = FxHashMap::default();
-    for role in knowledge.role_ids() {
-        for actor in knowledge[role].fields.works_with.given().cloned().unwrap_or_default() {
-            if let Actor::Role(other) = actor {
-                works_with.entry(other).or_default().push(role);
-            }
+    let mut namers: FxHashMap<Actor, Vec<RoleId>> = FxHashMap::default();
+    for id in knowledge.role_ids() {
+        let role = &knowledge[id];
+        let accounts = std::iter::once(&role.fields).chain(role.variants.iter().map(|v| &v.fields));
+        for actor in accounts.flat_map(RoleFields::related).collect::<BTreeSet<_>>() {
+            namers.entry(actor).or_default().push(id);
         }
     }
-    knowledge.works_with = Arc::new(works_with);
+    knowledge.namers = Arc::new(namers);
     let mut diagnostics = found.into_list();
     diagnostics.extend(cx.found.into_list());
     let in_order = diagnostics.is_empty();

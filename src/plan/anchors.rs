@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Page, Plan, term_anchor};
-use crate::model::{Actor, Body, Entity, Graph, Knowledge, Role};
+use crate::model::{Actor, Body, Entity, Field, Graph, Knowledge, Role};
 
 /// What is written on a page as prose.
 fn prose(kb: &Knowledge, page: Page) -> Option<&Body> {
@@ -68,11 +68,12 @@ fn derived(kb: &Knowledge, graph: &Graph, entity: Entity, ids: &mut BTreeSet<Str
     match entity {
         Entity::Role(id) => {
             let role: &Role = &kb[id];
-            let list = |empty: Option<bool>| empty == Some(false);
-            has("decides", graph.decisions.contains_key(&Actor::Role(id)) || graph.escalated.contains_key(&Actor::Role(id)));
-            has("responsibilities", list(role.fields.responsibilities.given().map(Vec::is_empty)));
-            has("duties", list(role.fields.duties.given().map(Vec::is_empty)));
-            has("works-with", list(role.fields.works_with.given().map(Vec::is_empty)));
+            let (actor, account) = (Actor::Role(id), kb.frame(&role.meta));
+            let told = |field| !kb.told(id, field, account).0.is_empty();
+            has("decides", !graph.rights(kb, actor, account).is_empty() || !graph.settles(kb, actor, account).is_empty());
+            has("responsibilities", told(Field::Responsibilities));
+            has("duties", !kb.told_list(id, account, |f| &f.duties).0.is_empty());
+            has("works-with", told(Field::WorksWith));
             has("who-says-otherwise", !role.variants.is_empty());
         }
         Entity::Comparison(id) => {

@@ -270,7 +270,7 @@ pub(super) fn all(kb: &Knowledge, graph: &Graph, plan: &Plan) -> Vec<Page> {
     pages.extend((0..count(plan.folders().len())).map(Page::Folder));
     pages.extend(kb.guide_ids().map(Page::Guide));
     if plan.split_matrix {
-        let with_part = kb.role_ids().filter(|r| graph.decisions.contains_key(&Actor::Role(*r)));
+        let with_part = kb.role_ids().filter(|r| !graph.shares(kb, Actor::Role(*r), kb.site_account()).is_empty());
         pages.extend(with_part.map(Page::RoleDecisions));
     }
     if plan.split_faq {

@@ -91,6 +91,12 @@ impl PageCx<'_, '_> {
         }
     }
 
+    /// What the account of the page adds on its record, with marks for where it says so. Nothing else on the page leads there.
+    pub(crate) fn own_note(&mut self, note: Option<&Text>, sources: &[SourceId]) -> Option<String> {
+        let cites = self.cite(sources).unwrap_or_default();
+        note.map(|n| self.short_prose(n, None) + &cites)
+    }
+
     /// What an account says of a role.
     pub(crate) fn role_variant(&mut self, variant: &RoleVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
@@ -139,7 +145,7 @@ impl PageCx<'_, '_> {
             fields.push(VariantFieldView { field: "duties".to_owned(), duties, ..Default::default() });
         }
         if let Some(facts) = stated.facts.given().filter(|_| wanted("facts")) {
-            let facts = self.facts(Some(facts));
+            let facts = self.facts(facts);
             fields.push(VariantFieldView { field: "facts".to_owned(), facts, ..Default::default() });
         }
         if let Some(fans) = stated.fan_out.given().filter(|_| wanted("fan_out")) {

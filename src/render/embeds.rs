@@ -40,7 +40,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, embed: &Embed) -> String {
             cx.template("embed-terms.html", &EmbedTerms { terms })
         }
         Embed::Role(role) => {
-            let mut role = cx.role_card(*role);
+            let mut role = cx.role_card_in(*role, cx.account());
             // The list of roles has the anchor; here it could stand twice.
             role.id = String::new();
             cx.template("embed-role.html", &EmbedRole { role })
@@ -60,8 +60,7 @@ fn matching(cx: &PageCx<'_, '_>, filter: &DecisionFilter) -> Vec<DecisionId> {
     let account = cx.account();
     let has = |id: DecisionId| {
         // As the page sees it: what it names as accountable is what it is asked for.
-        let decision = &cx.kb()[id];
-        let parts = cx.kb().parts(decision, decision.meta.frame.unwrap_or(account));
+        let parts = cx.kb().parts(&cx.kb()[id], account);
         filter.parts.iter().all(|(part, actor)| match *part {
             Part::Accountable => parts.accountable == Some(*actor),
             part => parts.of(*actor).contains(&part),
@@ -70,13 +69,8 @@ fn matching(cx: &PageCx<'_, '_>, filter: &DecisionFilter) -> Vec<DecisionId> {
     };
     // By the strictest index there is, so that a page with many embeds stays linear.
     let candidates: Vec<DecisionId> = match filter.parts.first() {
-        Some((_, actor)) if account == cx.site_account() => {
-            let mut ids: Vec<DecisionId> = cx.graph().decisions.get(actor).into_iter().flatten().map(|(_, id)| *id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            ids
-        }
-        _ => cx.site.orders.decisions.clone(),
+        Some((_, actor)) => cx.graph().named.get(actor).cloned().unwrap_or_default(),
+        None => cx.site.orders.decisions.clone(),
     };
     candidates.into_iter().filter(|id| has(*id)).collect()
 }

@@ -71,8 +71,8 @@ impl PageCx<'_, '_> {
     /// A decision in a list.
     pub(crate) fn decision_line(&self, id: DecisionId) -> DecisionLineView {
         let decision = &self.kb()[id];
-        // A page given in another account names whom that account names.
-        let account = decision.meta.frame.unwrap_or_else(|| self.account());
+        // The list names whom the account of its page names, whatever account the decision's own page is given in.
+        let account = self.account();
         let accountable = self.kb().parts(decision, account).accountable;
         let ours = account != Account::House && self.kb().ours(decision, account).contains(&Part::Accountable);
         DecisionLineView {
@@ -89,7 +89,7 @@ impl PageCx<'_, '_> {
 
     /// A field of a role according to an account. What is only our own practice there says so.
     pub(crate) fn effective(&mut self, role: RoleId, field: Field, account: Account) -> Vec<LinkView> {
-        let (items, origin) = self.kb().field(role, field, account);
+        let (items, origin) = self.kb().told(role, field, account);
         let mut links: Vec<LinkView> = items
             .into_iter()
             .map(|value| match value {
@@ -116,6 +116,11 @@ impl PageCx<'_, '_> {
         if ours { LinkView { title_html: self.anchor(&link) + &self.ours(), href: None } } else { link }
     }
 
+    /// Names in a list, each with whether it is only our own practice.
+    pub(crate) fn marked(&self, links: Vec<(LinkView, bool)>) -> Vec<LinkView> {
+        links.into_iter().map(|(link, ours)| self.own(link, ours)).collect()
+    }
+
     /// The mark of what is our own practice within another account.
     pub(crate) fn ours(&self) -> String {
         let words = self.words(&self.word("account.ours"));
@@ -125,12 +130,16 @@ impl PageCx<'_, '_> {
         }
     }
 
-    /// A role in brief.
+    /// A role in brief, as its own page gives it.
     pub(crate) fn role_card(&mut self, id: RoleId) -> RoleCardView {
+        self.role_card_in(id, self.kb().frame(&self.kb()[id].meta))
+    }
+
+    /// A role in brief, according to an account.
+    pub(crate) fn role_card_in(&mut self, id: RoleId, account: Account) -> RoleCardView {
         let kb = self.kb();
         let role = &kb[id];
-        let decides = self.graph().decisions.get(&Actor::Role(id));
-        let account = kb.frame(&role.meta);
+        let answers = self.graph().answers(kb, Actor::Role(id), account);
         RoleCardView {
             id: role.meta.id.to_string(),
             link: self.link(id.into()),
@@ -138,20 +147,21 @@ impl PageCx<'_, '_> {
             summary_html: self.effective_html(id, Field::Summary, account).concat(),
             question_html: self.effective_html(id, Field::PrimaryQuestion, account).pop(),
             owns: self.effective(id, Field::Owns, account),
-            decides: decides.map_or(0, |list| list.iter().filter(|(p, _)| *p == Part::Accountable).count()),
-            account: (account != self.site_account()).then(|| self.account_name(account)),
+            decides: answers.len(),
+            decides_ours: !answers.is_empty() && answers.iter().all(|(_, ours)| *ours),
+            undefined_html: kb.lacks(id, account).then(|| self.words(&self.account_name(account))),
+            account: (account != self.account()).then(|| self.account_name(account)),
             status: self.odd_status(&role.meta),
         }
     }
 
     /// The account pages are given in unless they say otherwise.
     pub(crate) fn site_account(&self) -> Account {
-        self.kb().site.frame.unwrap_or(Account::House)
+        self.kb().site_account()
     }
 
-    pub(crate) fn facts(&mut self, facts: Option<&Vec<(Box<str>, Text)>>) -> Vec<FactView> {
-        let facts = facts.into_iter().flatten();
-        facts.map(|(label, text)| FactView { label_html: self.words(label), value_html: self.inline(text) }).collect()
+    pub(crate) fn facts(&mut self, facts: &[(Box<str>, Text)]) -> Vec<FactView> {
+        facts.iter().map(|(label, text)| FactView { label_html: self.words(label), value_html: self.inline(text) }).collect()
     }
 
     pub(crate) fn fan(&self, to: Actor, min: Option<i64>, max: Option<i64>) -> FanOutView {

@@ -130,7 +130,7 @@ fn of_decision(cx: &mut PageCx<'_, '_>, decision: &Decision, id: DecisionId, acc
 }
 
 /// Who has which part with us, whoever answers for it standing in where nobody else does the work.
-fn ours(kb: &Knowledge, decision: &Decision) -> Rights {
+pub(super) fn ours(kb: &Knowledge, decision: &Decision) -> Rights {
     let parts = kb.parts(decision, Account::House);
     let many = |list: Vec<_>| if list.is_empty() { Stated::Absent } else { Stated::Given(list) };
     Rights {

@@ -59,7 +59,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
         questions: questions(cx, roles, Some(id)),
     };
     let others = roles.iter().flat_map(|r| kb[*r].variants.iter().map(|v| v.source));
-    page.account = Some(cx.accounts(None, others));
+    let mut accounts = cx.accounts(None, others);
+    accounts.others.splice(0..0, view.accounts.iter().find_map(|role| super::ours::place(cx, &role.variants)));
+    page.account = Some(accounts);
     _ = cx.cite(&comparison.meta.sources);
     cx.close(&mut page);
     cx.template("comparison.html", &ComparisonPage { page, comparison: view })
@@ -67,22 +69,20 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
 
 /// What others say of the roles compared; the first entry of an account is the one its name leads to.
 fn accounts(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Vec<RoleVariantsView> {
-    let kb = cx.kb();
+    let (kb, account) = (cx.kb(), cx.account());
     let mut seen = std::collections::BTreeSet::new();
     let mut list = Vec::new();
     cx.section();
     for role in &kb[id].roles {
-        let variants: Vec<_> = kb[*role]
-            .variants
-            .iter()
-            .map(|v| {
-                let mut view = cx.role_variant(v);
-                if !seen.insert(v.source) {
-                    view.id = String::new();
-                }
-                view
-            })
-            .collect();
+        // The account of the page does not say otherwise than itself; we may.
+        let others = kb[*role].variants.iter().filter(|v| Account::Source(v.source) != account);
+        let others: Vec<_> = others.map(|v| cx.role_variant(v)).collect();
+        let mut variants: Vec<_> = super::ours::of_role(cx, *role).into_iter().chain(others).collect();
+        for view in &mut variants {
+            if !seen.insert(view.id.clone()) {
+                view.id = String::new();
+            }
+        }
         if !variants.is_empty() {
             list.push(RoleVariantsView { role: cx.link((*role).into()), variants });
         }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::matrix::{by_decider, matrix};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, DecisionId, Entity, Part, Rights, RoleId, Stated};
+use crate::model::{Account, Actor, DecisionId, Entity, Part, RoleId};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
 use crate::render::view::{
     CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, LinkView,
-    RoleDecisionsPage, SettledConflictView,
+    RoleDecisionsPage, SettledConflictView, VariantView,
 };
 
 /// So many decisions are said to be easily taken for another one.
@@ -19,17 +19,14 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     let kb = cx.kb();
     let decision = &kb[id];
     let mut page = cx.furniture("decision");
+    let account = cx.account();
     let parts = &cx.graph().parts[id.index()];
     // In another account's words what it leaves out is our practice, and says so.
-    let ours = kb.ours(decision, cx.account());
-    let told = |stated: fn(&Rights) -> bool| {
-        let mut chain = kb.chain(cx.account()).into_iter();
-        cx.account() == Account::House || chain.any(|id| decision.variants.iter().any(|v| v.source == id && stated(&v.rights)))
-    };
+    let ours = kb.ours(decision, account);
     let (at, about, escalates) = (
-        told(|r| !matches!(r.at, Stated::Absent)),
-        told(|r| !matches!(r.about, Stated::Absent)),
-        told(|r| !matches!(r.escalate_to, Stated::Absent)),
+        kb.says(decision, account, |r| &r.at),
+        kb.says(decision, account, |r| &r.about),
+        kb.says(decision, account, |r| &r.escalate_to),
     );
     if page.description.is_none() {
         let role = parts.accountable.map(|a| kb.actor(a).plain()).unwrap_or_default();
@@ -43,23 +40,39 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
         escalate_to: parts.escalate_to.map(|a| cx.own(cx.actor(a), !escalates)),
         at: parts.at.map(|e| cx.own(cx.link(e.into()), !at)),
         about: parts.about.map(|t| cx.own(cx.link(t.into()), !about)),
-        note_html: decision.note.as_ref().map(|n| cx.short_prose(n, None)),
+        note_html: note(cx, id),
         cites_html: cx.cite(&decision.meta.sources),
         body_html: decision.meta.body.as_ref().map(|b| cx.body(b, decision.meta.autolink)),
         variants: {
             cx.section();
             // The account of the page does not say otherwise than itself.
-            let account = cx.account();
             let others = decision.variants.iter().filter(|v| Account::Source(v.source) != account);
-            others.map(|v| cx.decision_variant(v)).collect()
+            let others: Vec<_> = others.map(|v| cx.decision_variant(v)).collect();
+            super::ours::of_decision(cx, id).into_iter().chain(others).collect()
         },
         alike: alike(cx, id),
         conflicts: conflicts(cx, id),
         questions: cx.questions_about(id.into(), &[]),
     };
-    page.account = Some(cx.accounts(Some(id.into()), decision.variants.iter().map(|v| v.source)));
+    let mut accounts = cx.accounts(Some(id.into()), decision.variants.iter().map(|v| v.source));
+    accounts.others.splice(0..0, super::ours::place(cx, &view.variants));
+    page.account = Some(accounts);
     cx.close(&mut page);
     cx.template("decision.html", &DecisionPage { page, decision: view })
+}
+
+/// What the account of the page adds, and what we do, which is marked there.
+fn note(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Option<String> {
+    let account = cx.account();
+    let decision = &cx.kb()[id];
+    let own = decision.variants.iter().find(|v| Account::Source(v.source) == account);
+    let said = own.and_then(|v| cx.own_note(v.note.as_ref(), &v.sources));
+    let ours = decision.note.as_ref().map(|n| cx.short_prose(n, None));
+    let ours = ours.map(|note| if account == Account::House { note } else { note + &cx.ours() });
+    match (said, ours) {
+        (Some(said), Some(ours)) => Some(format!("{said}\n\n{ours}")),
+        (said, ours) => said.or(ours),
+    }
 }
 
 /// Who has one part, each marked when that is only our practice.
@@ -101,13 +114,9 @@ fn conflicts(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Vec<SettledConflictView
         .collect()
 }
 
-/// The decisions a role has a part in, in the order of the site.
+/// The decisions a role has a part in, in the order of the site and in its account.
 pub(in crate::render) fn role_decision_ids(cx: &PageCx<'_, '_>, id: RoleId) -> Vec<DecisionId> {
-    let list = cx.graph().decisions.get(&Actor::Role(id)).map_or(&[][..], Vec::as_slice);
-    let mut ids: Vec<DecisionId> = list.iter().map(|(_, d)| *d).collect();
-    ids.sort_by_key(|d| (cx.kb()[*d].meta.order.unwrap_or(i64::MAX), *d));
-    ids.dedup();
-    ids
+    cx.graph().shares(cx.kb(), Actor::Role(id), cx.site_account())
 }
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
@@ -126,27 +135,26 @@ pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> 
         .iter()
         .map(|id| DisputeView {
             link: cx.link((*id).into()),
-            variants: kb[*id]
-                .variants
-                .iter()
-                .map(|v| {
-                    let mut view = cx.decision_variant(v);
-                    // The account's own place is on the decision's page.
-                    view.id = String::new();
-                    view
-                })
-                .collect(),
+            variants: {
+                let account = cx.account();
+                let others = kb[*id].variants.iter().filter(|v| Account::Source(v.source) != account);
+                let others: Vec<_> = others.map(|v| cx.decision_variant(v)).collect();
+                let all = super::ours::of_decision(cx, *id).into_iter().chain(others);
+                // The account's own place is on the decision's page.
+                all.map(|view| VariantView { id: String::new(), ..view }).collect()
+            },
         })
         .collect();
     cx.close(&mut page);
     cx.template("decisions.html", &DecisionsPage { page, body_html, total: ids.len(), matrix, groups, split: by_role, disputes })
 }
 
-/// Whether an account names somebody else as accountable.
+/// Whether another account, or we, name somebody else as accountable.
 fn differs(cx: &PageCx<'_, '_>, id: DecisionId) -> bool {
     let decision = &cx.kb()[id];
-    let own = cx.graph().parts[id.index()].accountable;
-    decision.variants.iter().any(|v| v.rights.accountable.given().is_some_and(|a| Some(*a) != own))
+    let own = cx.kb().parts(decision, cx.account()).accountable;
+    let ours = std::iter::once(&decision.rights);
+    ours.chain(decision.variants.iter().map(|v| &v.rights)).any(|r| r.accountable.given().is_some_and(|a| Some(*a) != own))
 }
 
 fn groups(cx: &PageCx<'_, '_>, ids: &[DecisionId]) -> Vec<DecisionGroupView> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Account, Actor, DecisionId, EventId, Part, Parts, RoleId};
+use crate::model::{Actor, DecisionId, EventId, Part, Parts, RoleId};
 use crate::render::cx::PageCx;
 use crate::render::parts::letter;
 use crate::render::view::{MatrixCellView, MatrixGroupView, MatrixNameView, MatrixRowView, MatrixView};
@@ -11,14 +11,14 @@ use crate::render::view::{MatrixCellView, MatrixGroupView, MatrixNameView, Matri
 pub(super) fn by_decider(cx: &PageCx<'_, '_>, ids: &[DecisionId]) -> Vec<(Option<Actor>, Vec<DecisionId>)> {
     let mut groups: HashMap<Option<Actor>, Vec<DecisionId>> = HashMap::new();
     for id in ids {
-        groups.entry(cx.graph().parts[id.index()].accountable).or_default().push(*id);
+        groups.entry(cx.kb().parts(&cx.kb()[*id], cx.site_account()).accountable).or_default().push(*id);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(actor, _)| (actor.is_none(), actor.map(|actor| cx.site.orders.of_actor(actor))));
     groups
 }
 
-/// A decision as its account gives it.
+/// A decision as the account of the matrix gives it.
 struct Given {
     parts: Parts,
     /// The parts about which that account is silent.
@@ -28,7 +28,7 @@ struct Given {
 impl Given {
     fn of(cx: &PageCx<'_, '_>, id: DecisionId) -> Self {
         let decision = &cx.kb()[id];
-        let account: Account = decision.meta.frame.unwrap_or_else(|| cx.site_account());
+        let account = cx.site_account();
         Self { parts: cx.kb().parts(decision, account), ours: cx.kb().ours(decision, account) }
     }
 

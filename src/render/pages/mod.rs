@@ -1,6 +1,5 @@
 //! One file a page kind: which view it has, and how it is filled.
 
-mod abroad;
 mod account;
 mod comparison;
 mod decision;
@@ -14,6 +13,8 @@ mod home;
 mod matrix;
 mod people;
 mod question_groups;
+mod ours;
+mod relations;
 mod role;
 mod search;
 mod sources;

@@ -176,13 +176,17 @@ impl<'s> Md<'s> {
     pub(super) fn role_card(&mut self, card: &RoleCardView) {
         let abbr = card.abbr.as_ref().map(|a| format!(" ({})", escape::text(a))).unwrap_or_default();
         self.heading(3, &format!("{}{abbr}", link(&card.link)));
+        if let Some(account) = &card.undefined_html {
+            self.line(&self.word("role.undefined").replace("{account}", account));
+        }
         self.line(&card.summary_html);
         let status = card.status.as_ref().map(|s| escape::text(&s.label));
         self.pair("field.status", status.as_deref());
         self.pair("role.asks", card.question_html.as_deref());
         self.pair("field.owns", Some(&self.links(&card.owns)));
         if card.decides > 0 {
-            self.item(&self.count("role.decides_count", card.decides));
+            let ours = if card.decides_ours { format!(" ({})", self.word("account.ours")) } else { String::new() };
+            self.item(&(self.count("role.decides_count", card.decides) + &ours));
         }
         if let Some(account) = &card.account {
             self.item(&self.word("account.other").replace("{account}", &escape::text(account)));

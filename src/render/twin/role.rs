@@ -19,6 +19,7 @@ impl Twin for RolePage {
         if let Some(account) = &role.undefined_html {
             md.line(&md.word("role.undefined").replace("{account}", account));
         }
+        md.block(role.note_html.as_ref());
         facts(role, md);
         // As on the page: a short text stands first, one with headings after what is derived.
         if self.page.toc.is_empty() {
@@ -36,10 +37,9 @@ impl Twin for RolePage {
         }
         if !role.responsibilities_html.is_empty() {
             md.section("field.responsibilities");
-            match role.completeness.as_deref() {
-                Some("all") => md.line(md.word("role.all")),
-                Some(_) => md.line(md.word("role.any")),
-                None => {}
+            if let Some(completeness) = role.completeness.as_deref() {
+                let ours = if role.completeness_ours { format!(" ({})", md.word("account.ours")) } else { String::new() };
+                md.line(&format!("{}{ours}", md.word(if completeness == "all" { "role.all" } else { "role.any" })));
             }
             md.items(&role.responsibilities_html);
         }

@@ -94,7 +94,7 @@ pub struct VariantView {
 }
 
 /// A field in which an account differs.
-#[derive(Serialize, Debug, Clone, Default)]
+#[derive(Serialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct VariantFieldView {
     /// The field: a key of `t.field`.
     pub field: String,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// A record or page by its name, linked where it has a page.
-#[derive(Serialize, Debug, Clone, Default)]
+#[derive(Serialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct LinkView {
     /// The title.
     pub title_html: String,

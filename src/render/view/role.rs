@@ -60,6 +60,10 @@ pub struct RoleView {
     pub responsibilities_html: Vec<String>,
     /// `all` or `any`: whether it carries all of its responsibilities.
     pub completeness: Option<String>,
+    /// Whether that is only our own practice within another account.
+    pub completeness_ours: bool,
+    /// What the account of the page adds to its words.
+    pub note_html: Option<String>,
     /// The account of the page, if it has no such role.
     pub undefined_html: Option<String>,
     /// What it does at events.
@@ -85,7 +89,7 @@ pub struct RoleView {
 }
 
 /// A label with a value (`facts:`).
-#[derive(Serialize, Debug, Clone, Default)]
+#[derive(Serialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct FactView {
     /// The label.
     pub label_html: String,
@@ -94,7 +98,7 @@ pub struct FactView {
 }
 
 /// "At most 4 product owners".
-#[derive(Serialize, Debug, Clone, Default)]
+#[derive(Serialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct FanOutView {
     /// The other role or party.
     pub to: LinkView,
@@ -131,7 +135,7 @@ pub struct RightsView {
 }
 
 /// What a role does at an event.
-#[derive(Serialize, Debug, Clone, Default)]
+#[derive(Serialize, Debug, Clone, Default, PartialEq, Eq)]
 pub struct DutyView {
     /// The event.
     pub event: LinkView,
@@ -167,7 +171,11 @@ pub struct RoleCardView {
     pub owns: Vec<LinkView>,
     /// How many decisions it answers for.
     pub decides: usize,
-    /// Whose account its page gives, when it is not the site's.
+    /// Whether it does so with us alone, and not in the account of the card.
+    pub decides_ours: bool,
+    /// The account of the card, if it has no such role.
+    pub undefined_html: Option<String>,
+    /// Whose account the card gives, when it is not that of the page it stands on.
     pub account: Option<String>,
     /// Its standing, when it is not agreed.
     pub status: Option<StatusView>,

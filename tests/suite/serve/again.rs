@@ -154,7 +154,7 @@ fn difference(again: &Analysis, anew: &Analysis) -> Option<String> {
     let parts = [
         ("what is known", told(&again.known) == told(&anew.known)),
         ("questions of pages", a.page_questions == b.page_questions),
-        ("who works with whom", a.works_with == b.works_with),
+        ("who names whom", a.namers == b.namers),
         ("references of the settings", format!("{:?}", a.site) == format!("{:?}", b.site)),
         ("what is meant", a.meant == b.meant && a.is_whole == b.is_whole && a.left_out == b.left_out),
         ("relations", again.graph == anew.graph),
