@@ -27,7 +27,7 @@ impl PageCx<'_, '_> {
     fn role_counts(&self, id: RoleId) -> Vec<KindCountView> {
         let graph = self.graph();
         let record = Entity::from(id);
-        let decisions: BTreeSet<_> = graph.decisions.get(&Actor::Role(id)).into_iter().flatten().map(|(_, d)| *d).collect();
+        let decisions = graph.shares(self.kb(), Actor::Role(id), self.account());
         let links = graph.backlinks.get(&record).into_iter().flatten();
         let guides: BTreeSet<Entity> = links.map(|link| link.from).filter(|from| matches!(from, Entity::Guide(_))).collect();
         let counts = [
