@@ -72,7 +72,9 @@ pub(super) fn duties(cx: &mut PageCx<'_, '_>, id: RoleId) -> Vec<DutyView> {
     let duties = duties.iter().map(|(event, items)| {
         let mut items_html = cx.inlines(items);
         if ours {
-            items_html.iter_mut().for_each(|item| *item += &cx.ours());
+            for item in &mut items_html {
+                *item += &cx.ours();
+            }
         }
         DutyView { event: cx.link((*event).into()), items_html }
     });
