@@ -172,18 +172,6 @@ impl Role {
     }
 }
 
-/// What is written on one side, and what only the other side says.
-fn together<'a>(mut items: Vec<Valued<'a>>, others: Vec<Valued<'a>>) -> Vec<Valued<'a>> {
-    let new: Vec<Valued<'a>> = others.into_iter().filter(|other| !items.contains(other)).collect();
-    items.extend(new);
-    items
-}
-
-const fn stated(items: Vec<Valued<'_>>, origin: Origin) -> (Vec<Valued<'_>>, Origin) {
-    let origin = if items.is_empty() { Origin::NotStated } else { origin };
-    (items, origin)
-}
-
 impl Knowledge {
     /// The account, the one it extends, and so on; never the same one twice.
     #[must_use]
@@ -207,39 +195,33 @@ impl Knowledge {
         chain.iter().find_map(|id| self[role].variants.iter().find(|v| v.source == *id))
     }
 
-    /// A field of a role according to an account. Who works with whom is what either side says of it.
+    /// A field of a role according to an account. Whom we work with is what either side says of it.
     #[must_use]
     pub fn field(&self, role: RoleId, field: Field, account: Account) -> (Vec<Valued<'_>>, Origin) {
         let record = &self[role];
         if self.lacks(role, account) {
             return (Vec::new(), Origin::NoSuchRole);
         }
-        // Those who say so in the account itself, and those who say so with us alone.
-        let (theirs, ours) = self.colleagues(role, field, account);
         for source in self.chain(account) {
             let Some(variant) = record.variants.iter().find(|v| v.source == source) else { continue };
             match variant.fields.value(field) {
-                Stated::Given(items) => return (together(items, theirs), Origin::Account),
-                Stated::Silent => return stated(theirs, Origin::Account),
+                Stated::Given(items) => return (items, Origin::Account),
+                Stated::Silent => return (Vec::new(), Origin::NotStated),
                 Stated::Absent => {}
             }
         }
-        match account {
-            Account::Source(_) if !theirs.is_empty() => (theirs, Origin::Account),
-            Account::Source(_) => stated(together(record.own(field), ours), Origin::Ours),
-            Account::House => stated(together(record.own(field), theirs), Origin::Account),
+        let mut own = record.own(field);
+        if field == Field::WorksWith {
+            let named_by = self.naming(Actor::Role(role), Account::House, |f| &f.works_with);
+            let named_by = named_by.into_iter().map(|(other, _)| Valued::Actor(Actor::Role(other)));
+            let new: Vec<Valued<'_>> = named_by.filter(|other| !own.contains(other)).collect();
+            own.extend(new);
         }
-    }
-
-    /// The roles that say they work with a role: according to the account, and only with us.
-    fn colleagues(&self, role: RoleId, field: Field, account: Account) -> (Vec<Valued<'_>>, Vec<Valued<'_>>) {
-        if field != Field::WorksWith {
-            return Default::default();
+        match (own, account) {
+            (items, _) if items.is_empty() => (items, Origin::NotStated),
+            (items, Account::House) => (items, Origin::Account),
+            (items, Account::Source(_)) => (items, Origin::Ours),
         }
-        let all = self.naming(Actor::Role(role), account, |f| &f.works_with);
-        let which =
-            |ours: bool| all.iter().filter(move |(_, o)| *o == ours).map(|(id, _)| Valued::Actor(Actor::Role(*id))).collect();
-        (which(false), which(true))
     }
 
     /// What an account says of a decision.
