@@ -151,8 +151,21 @@ pub fn shape(path: &SitePath) -> Shape {
 /// The same where the files beside it are known: a `README.md` is the `index.md` of a folder that has none.
 #[must_use]
 pub fn shape_among(path: &SitePath, sources: &Sources) -> Shape {
-    let index = (path.name() == "README.md").then(|| SitePath::new(&format!("{}/index.md", path.parent())).ok()).flatten();
-    shape(index.as_ref().filter(|index| sources.find(index.as_str()).is_none()).unwrap_or(path))
+    if is_index(path, sources) { shape(&index_beside(path).unwrap_or_else(|| path.clone())) } else { shape(path) }
+}
+
+/// Whether the file at this path is the prose of its folder.
+#[must_use]
+pub fn is_index(path: &SitePath, sources: &Sources) -> bool {
+    match path.name() {
+        "index.md" => true,
+        "README.md" => index_beside(path).is_some_and(|index| sources.find(index.as_str()).is_none()),
+        _ => false,
+    }
+}
+
+fn index_beside(path: &SitePath) -> Option<SitePath> {
+    SitePath::new(&format!("{}/index.md", path.parent())).ok()
 }
 
 /// Whether the file at this path holds a record or an article.

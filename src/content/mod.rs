@@ -20,7 +20,9 @@ mod unshown;
 pub mod yaml;
 
 pub(crate) use document::yaml_range;
-pub use document::{Collection, Document, MAX_FRONT_MATTER, Shape, is_document, parse, parse_recalling, shape, shape_among};
+pub use document::{
+    Collection, Document, MAX_FRONT_MATTER, Shape, is_document, is_index, parse, parse_recalling, shape, shape_among,
+};
 pub use fields::{Fields, Findings};
 pub use locator::Locator;
 pub use nearest::{nearest, nearest_of};

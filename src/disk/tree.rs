@@ -186,15 +186,15 @@ impl Tree {
         let door = Door::new(&self.site);
         let now = SystemTime::now();
         let mut changed = Changed::default();
-        let settings = self.sources.find(SETTINGS).map(|id| &self.sources.file(id).text);
-        let trusted = settings.is_some_and(|text| trusts_content(text));
+        let settings = self.sources.find(SETTINGS).map(|id| Arc::clone(&self.sources.file(id).text));
+        let trusted = || settings.as_ref().is_some_and(|text| trusts_content(text));
         for path in paths {
             let was_text = self.sources.find(path.as_str());
             let Ok(meta) = fs::symlink_metadata(self.site.join(path.as_str())) else { return self.read(&HashSet::new()) };
             self.stamps.insert(path.clone(), Stamp::of(&meta, now));
             let found = load::judge(meta.file_type(), path.clone(), || Ok(meta.len()));
             let read = load::source(&door, &found);
-            let pixels = if read.is_none() { load::asset(&door, path, trusted).ok() } else { None };
+            let pixels = if read.is_none() { load::asset(&door, path, trusted()).ok() } else { None };
             match (was_text, read, pixels) {
                 (Some(id), Some(mut file), _) => {
                     let old = self.sources.file(id);

@@ -113,7 +113,7 @@ pub(super) fn collect<'d>(
 fn shelve(kind: Kind, entries: &mut Vec<Entry<'_>>, names: &mut Names, sources: &Sources, found: &mut Findings<'_>) {
     let shelf = names.shelves.entry(kind).or_default();
     let mut again: BTreeMap<(usize, bool), Vec<Place>> = BTreeMap::new();
-    let address = |entry: &Entry<'_>| guide_segments(sources.file(entry.document.file).path.as_str(), sources);
+    let address = |entry: &Entry<'_>| guide_segments(&sources.file(entry.document.file).path, sources);
     let mut list: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
     for entry in entries.drain(..) {
         if let Some(&first) = shelf.by_id.get(&entry.id) {
@@ -231,7 +231,7 @@ fn split_document<'d>(
             });
         }
         Shape::Section(_) | Shape::Guide => {
-            let id = guide_id(path.as_str(), sources);
+            let id = guide_id(path, sources);
             all.push((
                 Kind::Guide,
                 Entry { id: id.into(), id_place: start, document, node: document.data.as_ref(), whole_file: true },

@@ -1,7 +1,7 @@
 //! Guides (free articles, and the index pages of their folders), and the prose of derived sections.
 
 use super::meta::Meta;
-use crate::content::markdown;
+use crate::content::{is_index, markdown};
 use crate::model::entity::Entity;
 use crate::model::guide_path::guide_segments;
 use crate::model::names::Entry;
@@ -48,11 +48,10 @@ impl Guide {
                 "write  title: …  between two lines `---` at the top, or start the text with  # A heading",
             );
         }
-        let segments = guide_segments(path.as_str(), cx.base.sources);
-        let is_index = path.name() == "index.md" || path.name() == "README.md";
+        let segments = guide_segments(&path, cx.base.sources);
         let guide = Self {
             segments,
-            is_index,
+            is_index: is_index(&path, cx.base.sources),
             takeaways: fields.take("takeaways").map(|n| cx.inlines(n, "takeaways")).unwrap_or_default(),
             about: fields.take("about").map(|n| cx.about(n)).unwrap_or_default(),
             meta,
