@@ -338,6 +338,11 @@ fn unreadable(id: FileId, file: &SourceFile) -> Option<Diagnostic> {
             .why("it would run beside the pages of the handbook, in the name of whoever opens it")
             .help("save a drawing again without scripts; make a page an article (.md), or publish it elsewhere and link to it")
             .help("where all who can change content/ may run scripts in the handbook, write into site.toml\n[markdown]\nhtml = \"trust\""),
+        Fault::Misnamed(meant) => {
+            let d = Diagnostic::new(Code::KB107, at(0), format!("`{name}` is not read under this name"));
+            let (to, there) = (meant.name(), meant.parent() == file.path.parent());
+            if there { d.help(format!("rename it `{to}`")) } else { d.help(format!("settings stand beside content/: move it to `{meant}`")) }
+        }
         Fault::TooDeep { limit } => finding(0, format!("`{name}` stands in more than {limit} folders"))
             .help("move it up: every folder is a page, and stands in the address of all pages below it"),
         Fault::Missing { site, published } => finding(0, format!("there is no folder `{name}` in {site}"))

@@ -3,7 +3,6 @@
 
 use std::io::Write as _;
 
-use anyhow::Context as _;
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
 
@@ -27,19 +26,16 @@ pub fn is_text(path: &str) -> bool {
 /// The compressed forms of a file that are smaller than the file.
 ///
 /// # Errors
-/// When a name gets too long for a file system.
+/// None that can be foreseen: what is written stands in memory.
 pub fn compressed(output: &Output) -> anyhow::Result<Vec<Output>> {
     if output.bytes.len() < LEAST || !is_text(output.path.as_str()) {
         return Ok(Vec::new());
     }
     let forms = [("gz", gzip(&output.bytes)?), ("br", brotli(&output.bytes)?)];
     let smaller = forms.into_iter().filter(|(_, bytes)| bytes.len() < output.bytes.len());
-    smaller
-        .map(|(ending, bytes)| {
-            let path = OutputPath::new(&format!("{}.{ending}", output.path)).context("cannot name a compressed file")?;
-            Ok(Output { path, bytes })
-        })
-        .collect()
+    // A name that has no room for another ending is served as it is.
+    let named = smaller.filter_map(|(ending, bytes)| Some((OutputPath::new(&format!("{}.{ending}", output.path)).ok()?, bytes)));
+    Ok(named.map(|(path, bytes)| Output { path, bytes }).collect())
 }
 
 /// Without name and time, so that the same text gives the same bytes (RFC 1952).

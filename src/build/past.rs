@@ -135,7 +135,9 @@ impl MadeOf {
         }
         let now: FxHashMap<u64, u64> = self.files.iter().copied().collect();
         let gone = was.files.iter().filter(|(path, _)| !now.contains_key(path)).count();
-        Changes { counts_findings: page == Page::Health, besides: self.besides != was.besides, files, gone }
+        let besides = self.besides != was.besides;
+        let is_changed = besides || gone > 0 || self.files != was.files || self.own != was.own;
+        Changes { counts_findings: page == Page::Health && is_changed, besides, files, gone }
     }
 }
 
@@ -149,7 +151,7 @@ fn whole(file: &SourceFile) -> u128 {
 /// A guide without its prose: what stands before and behind it, and what others may know of it.
 fn around(file: &SourceFile, body: &Body) -> u128 {
     // of how many words it has, others are told the time they take
-    let Body { text, headings, html_ids, embeds, words: _, titled } = body;
+    let Body { text, headings, html_ids, words: _, titled } = body;
     let At::Bytes(start, end) = text.place.at else { return whole(file) };
     let mut hash = Xxh3::new();
     facts(file, &mut hash);
@@ -160,7 +162,7 @@ fn around(file: &SourceFile, body: &Body) -> u128 {
         (heading.level, &heading.id, &heading.title).hash(&mut hash);
     }
     let targets: Vec<_> = text.links.iter().map(|link| &link.target).collect();
-    let embeds: Vec<_> = embeds.iter().map(|(_, embed)| embed).collect();
+    let embeds: Vec<_> = text.embeds().iter().map(|(_, embed)| embed).collect();
     hash.update(format!("{html_ids:?}{embeds:?}{:?}{titled}{targets:?}", minutes(body)).as_bytes());
     hash.digest128()
 }

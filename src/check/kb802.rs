@@ -10,7 +10,7 @@ use super::Checking;
 use crate::content::Findings;
 use crate::diagnostic::Code;
 use crate::model::{Entity, GuideId, Knowledge, Status, Target};
-use crate::plan::Plan;
+use crate::plan::{Page, Plan};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let kb = what.kb;
@@ -21,7 +21,9 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let led = led_to(what);
     for id in kb.guide_ids() {
         let guide = &kb[id];
-        if led.contains(&id) || guide.is_index || guide.meta.is_stand_in || guide.meta.status == Status::Retired {
+        // a guide without an address has another finding
+        let has_page = what.plan.has(Page::Guide(id));
+        if !has_page || led.contains(&id) || guide.is_index || guide.meta.is_stand_in || guide.meta.status == Status::Retired {
             continue;
         }
         let d = found

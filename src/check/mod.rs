@@ -2,6 +2,7 @@
 
 mod kb203;
 mod kb204;
+mod kb206;
 mod kb302;
 mod kb303;
 mod kb304;
@@ -101,6 +102,7 @@ type Check = fn(&Checking<'_>, &mut Findings<'_>);
 const CHECKS: &[(Code, Check)] = &[
     (Code::KB203, kb203::check),
     (Code::KB204, kb204::check),
+    (Code::KB206, kb206::check),
     (Code::KB302, kb302::check),
     (Code::KB303, kb303::check),
     (Code::KB304, kb304::check),

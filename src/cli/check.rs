@@ -59,7 +59,7 @@ impl Check {
         let summary = self.summary.then(|| health::text(&Health::of(&analysis)));
         let mut findings = std::mem::take(&mut analysis.diagnostics);
         // a file that cannot be read hides findings that are not put right at all
-        let hides = findings.iter().chain(&analysis.known).any(|d| d.code.is_fixed());
+        let hides = findings.iter().chain(&analysis.known).any(Diagnostic::is_fixed);
         if self.write_baseline {
             findings.append(&mut analysis.known);
             // whoever does not ask other sites makes nothing known or unknown of them
@@ -111,7 +111,9 @@ impl Check {
     /// Writes the baseline. Whatever fails a run may be known; polish only if it is asked for.
     fn freeze(&self, findings: Vec<Diagnostic>, analysis: &Analysis, kept: &Baseline) -> anyhow::Result<End> {
         let lightest = if self.info { Severity::Info } else { Severity::Warning };
-        let frozen: Vec<Diagnostic> = findings.into_iter().filter(|d| d.severity >= lightest).collect();
+        // what is wrong with the file that is replaced is put right by that
+        let is_of_old = |d: &Diagnostic| analysis.sources.file(d.primary.span.file).path.as_str() == BASELINE;
+        let frozen: Vec<Diagnostic> = findings.into_iter().filter(|d| d.severity >= lightest && !is_of_old(d)).collect();
         disk::replace(&self.reading.site.join(BASELINE), Baseline::write(&frozen, &analysis.sources, kept).as_bytes())?;
         if !self.reading.quiet {
             let findings = diagnostic::counted(frozen.len(), "finding");

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::advice::{self, Certainty};
+use super::front_matter::{self, split};
 use super::node::{Node, Value};
 use super::recall::Recall;
 use super::spots;
+use super::unmerged::unmerged;
 use super::unshown;
 use super::yaml::{self, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
@@ -96,30 +96,6 @@ pub(crate) fn yaml_range(path: &SitePath, text: &str) -> Range<usize> {
     if path.extension() == Some("md") { split(text).map_or(0..0, |s| s.yaml) } else { 0..text.len() }
 }
 
-/// Where front matter and body stand in a markdown file.
-struct Split {
-    yaml: Range<usize>,
-    body: Range<usize>,
-    closed: bool,
-}
-
-/// Front matter starts with a line `---` at the very top and ends with the next such line.
-fn split(text: &str) -> Option<Split> {
-    let first = text.split_inclusive('\n').next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
-    let start = first.len();
-    let mut offset = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" && !line.starts_with(char::is_whitespace) {
-            return Some(Split { yaml: start..offset, body: offset + line.len()..text.len(), closed: true });
-        }
-        offset += line.len();
-    }
-    Some(Split { yaml: start..text.len(), body: text.len()..text.len(), closed: false })
-}
-
 /// What the file at this path (below `content/`) is.
 #[must_use]
 pub fn shape(path: &SitePath) -> Shape {
@@ -190,6 +166,10 @@ pub fn parse_recalling(file: FileId, source: &SourceFile, recall: Option<&dyn Re
         // A finding says so; what stands in it is unknown, as in a file that does not parse.
         return (Document { file, shape, data: None, healed: None, body: 0..0 }, Vec::new());
     }
+    // Another finding says what its ending should be.
+    if !matches!(source.path.extension(), Some("md" | "yaml" | "yml")) {
+        return (Document { file, shape, data: None, healed: None, body: 0..0 }, Vec::new());
+    }
     let mut found = Vec::new();
     let mut body = 0..text.len();
     let mut healed = None;
@@ -219,12 +199,8 @@ pub fn parse_recalling(file: FileId, source: &SourceFile, recall: Option<&dyn Re
                     .help("write it as YAML between two lines `---`: `title: …` instead of `title = …`"),
             );
             data = None;
-        } else if let Some(at) = late_front_matter(text) {
-            found.push(
-                Diagnostic::new(Code::KB101, Span::new(file, at..at + 3), "the front matter does not start on the first line")
-                    .label("read as a line across the page")
-                    .help("delete the empty lines above it"),
-            );
+        } else if let Some(finding) = front_matter::misplaced(file, text) {
+            found.push(finding);
             data = None;
         }
         found.extend(unshown::in_prose(file, text, body.clone()));
@@ -236,23 +212,6 @@ pub fn parse_recalling(file: FileId, source: &SourceFile, recall: Option<&dyn Re
         }
     }
     (Document { file, shape, data, healed, body }, found)
-}
-
-/// Where front matter starts below empty lines, which makes it part of the article.
-fn late_front_matter(text: &str) -> Option<usize> {
-    let at = text.len() - text.trim_start().len();
-    let opened = at > 0 && text[at..].starts_with("---\n");
-    (opened && text[at + 4..].lines().any(|l| l == "---")).then_some(at)
-}
-
-/// A merge that was begun and not finished: the marks of version control are no text.
-fn unmerged(file: FileId, text: &str) -> Option<Diagnostic> {
-    let at = if text.starts_with("<<<<<<< ") { 0 } else { memmem::find(text.as_bytes(), b"\n<<<<<<< ")? + 1 };
-    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-    let d = Diagnostic::new(Code::KB101, Span::new(file, at..end), "a merge was not finished in this file")
-        .label("the conflict begins here")
-        .help("keep one of the two versions, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`");
-    Some(d)
 }
 
 /// Most broken entries of one file that are looked for in one run.

@@ -168,6 +168,8 @@ pub struct Fields<'n> {
     asked: BTreeSet<&'static str>,
     /// Some keys are data, so none is unknown.
     open: bool,
+    /// Keys that a record cannot do without, and that it has under a misspelt name alone.
+    misspelt: Vec<&'static str>,
 }
 
 impl<'n> Fields<'n> {
@@ -208,7 +210,7 @@ impl<'n> Fields<'n> {
                 found.wrong_type(node, what, "a group of keys", Some(help));
             }
         }
-        Self { what, place, entries, asked: BTreeSet::new(), open: false }
+        Self { what, place, entries, asked: BTreeSet::new(), open: false, misspelt: Vec::new() }
     }
 
     /// Where the record stands.
@@ -223,11 +225,16 @@ impl<'n> Fields<'n> {
         self.entries.iter().any(|(n, _, node)| *n == name && node.value != Value::Null)
     }
 
-    /// Whether a key that nobody knows was probably meant to be this one.
+    /// Whether a key that nobody knows was probably meant to be this one, without which there is no page to make. The finding about
+    /// it then stands for that as well.
     #[must_use]
-    pub fn misspells(&self, key: &'static str) -> bool {
+    pub fn misspells(&mut self, key: &'static str) -> bool {
         let mut unknown = self.entries.iter().map(|(name, ..)| *name).filter(|name| !self.asked.contains(name));
-        unknown.any(|name| meant(name, [key]) == Some(key))
+        let misspells = unknown.any(|name| meant(name, [key]) == Some(key));
+        if misspells && !self.has(key) {
+            self.misspelt.push(key);
+        }
+        misspells
     }
 
     /// The value of a key. An explicit `null` counts as absent.
@@ -324,6 +331,9 @@ impl<'n> Fields<'n> {
             }
             let mut d =
                 found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
+            if self.misspelt.iter().any(|key| meant(name, [*key]) == Some(*key)) {
+                d = d.of_missing();
+            }
             d = match meant_of(name, self.asked.iter().copied()) {
                 Some((near, alone)) => {
                     // A key that stands there already was not misspelt here: which of the two values is right?

@@ -6,6 +6,7 @@ mod aligned;
 mod commas;
 mod document;
 mod fields;
+mod front_matter;
 mod locator;
 pub mod markdown;
 mod nearest;
@@ -16,6 +17,7 @@ pub mod sanitise;
 mod spots;
 pub mod token;
 mod toml;
+mod unmerged;
 mod unshown;
 pub mod yaml;
 

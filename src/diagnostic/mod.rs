@@ -83,6 +83,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The one right edit, where there is exactly one.
     pub fix: Option<Fix>,
+    /// Whether it says in other words that something is missing without which there is no page to make.
+    pub is_of_missing: bool,
 }
 
 impl Diagnostic {
@@ -98,7 +100,21 @@ impl Diagnostic {
             why: None,
             help: Vec::new(),
             fix: None,
+            is_of_missing: false,
         }
+    }
+
+    /// Says that something is missing without which there is no page to make.
+    #[must_use]
+    pub const fn of_missing(mut self) -> Self {
+        self.is_of_missing = true;
+        self
+    }
+
+    /// Whether it can be neither lowered nor allowed, because there is no page to make.
+    #[must_use]
+    pub const fn is_fixed(&self) -> bool {
+        self.code.is_fixed() || self.is_of_missing
     }
 
     /// Says something at the primary place.

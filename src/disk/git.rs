@@ -1,9 +1,10 @@
 //! The days files were first and last changed, from one `git log` read as it is written.
 //!
-//! No history is no failure: without a repository, without `git`, or in a shallow clone files simply have no dates.
+//! No history is no failure: without a repository, files simply have no dates. Where there is one and it cannot be read (no program
+//! `git`, a shallow clone), one line says so.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -79,7 +80,15 @@ pub(super) fn history(site: &Path, folder: &str) -> History {
     git.args(["log", "--format=%x00%cs%x00%H%x00%D", "--decorate=full", "--name-only", "-z"]);
     git.args(["--no-merges", "--no-renames", "--no-ext-diff", "--no-color", "--relative", "--", folder]);
     git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let Ok(mut child) = git.spawn() else { return History::default() };
+    let mut child = match git.spawn() {
+        Ok(child) => child,
+        // where no repository is, nobody expects dates of one
+        Err(_) if !is_in_repository(site) => return History::default(),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            return without("the site is in a repository, and there is no program `git` here");
+        }
+        Err(e) => return without(&format!("the program `git` does not start: {e}")),
+    };
     let (Some(stdout), Some(mut stderr)) = (child.stdout.take(), child.stderr.take()) else {
         return History::default();
     };
@@ -104,6 +113,12 @@ pub(super) fn history(site: &Path, folder: &str) -> History {
             without(&format!("git says: {line}"))
         }
     }
+}
+
+/// Whether the folder, or one above it, looks like the work tree of a repository.
+fn is_in_repository(site: &Path) -> bool {
+    let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
+    site.ancestors().any(|folder| folder.join(".git").exists())
 }
 
 fn without(why: &str) -> History {

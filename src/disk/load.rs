@@ -283,11 +283,30 @@ pub(super) fn judge(kind: FileType, path: SitePath, size: impl FnOnce() -> Resul
     };
     match limit {
         Some(limit) => Found::Text { path, limit },
-        None => match size() {
+        None => match meant(&path).map_or_else(size, |path| Err(Fault::Misnamed(path))) {
             Ok(size) => Found::Asset { path, size },
             Err(fault) => Found::Fault { path, fault },
         },
     }
+}
+
+/// Where a file below `content/` was meant to stand, whose name alone keeps it from being read: Windows adds `.txt` to what it does
+/// not know, other programs have other endings for the same text, and settings stand beside the folder.
+fn meant(path: &SitePath) -> Option<SitePath> {
+    if !path.as_str().starts_with("content/") {
+        return None;
+    }
+    let name = path.name();
+    if name == SETTINGS {
+        return SitePath::new(SETTINGS).ok();
+    }
+    let (stem, ending) = name.rsplit_once('.')?;
+    let name = match ending.to_ascii_lowercase().as_str() {
+        "txt" if matches!(stem.rsplit_once('.')?.1, "md" | "yaml" | "yml") => stem.to_owned(),
+        "markdown" | "mdown" | "mdwn" | "mdx" | "mkd" | "mkdn" => format!("{stem}.md"),
+        _ => return None,
+    };
+    SitePath::new(&format!("{}/{name}", path.parent())).ok()
 }
 
 /// A file of which nothing but its fault is known.

@@ -345,10 +345,34 @@ pub(super) fn remove(tree: &Path) -> io::Result<()> {
     match tree.symlink_metadata() {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(e),
-        Ok(meta) if meta.is_dir() => fs::remove_dir_all(tree),
+        Ok(meta) if meta.is_dir() => match fs::remove_dir_all(tree) {
+            // a folder of others that may not be written was carried across as it is, or the whole output folder may not be
+            Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+                widen(tree);
+                fs::remove_dir_all(tree)
+            }
+            done => done,
+        },
         Ok(_) => fs::remove_file(tree),
     }
 }
+
+/// Lets the owner of a tree empty its folders, as far as they are the owner.
+#[cfg(unix)]
+fn widen(tree: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    // each folder is opened before what is in it is asked for
+    let mut folders = vec![tree.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(meta) = folder.symlink_metadata() else { continue };
+        let _ = fs::set_permissions(&folder, fs::Permissions::from_mode(meta.permissions().mode() | 0o700));
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        folders.extend(entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()));
+    }
+}
+
+#[cfg(not(unix))]
+fn widen(_: &Path) {}
 
 mod beginning;
 mod completing;

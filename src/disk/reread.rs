@@ -82,7 +82,12 @@ impl Reread {
     #[must_use]
     pub fn done(self) -> Option<u128> {
         let New { mut out, sum, .. } = self.new.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        let written = out.flush().and_then(|()| fs::rename(self.folder.join(NEW), self.folder.join(NAME)));
+        let new = self.folder.join(NEW);
+        let written = out.flush().and_then(|()| fs::rename(&new, self.folder.join(NAME)));
+        if written.is_err() {
+            // a full disk: nothing of it is left lying about
+            let _ = fs::remove_file(new);
+        }
         written.ok().map(|()| sum.digest128())
     }
 }

@@ -43,10 +43,10 @@ pub(super) fn silence(
         return Vec::new();
     }
     // What is not found because something else is broken would make a comment look useless.
-    let is_whole = !findings.iter().any(|d| d.code.is_fixed());
+    let is_whole = !findings.iter().any(Diagnostic::is_fixed);
     findings.retain(|d| {
         let span = d.primary.span;
-        if d.code.is_fixed() {
+        if d.is_fixed() {
             return true;
         }
         let allows = by_file.get_mut(&span.file).into_iter().flatten();

@@ -80,13 +80,18 @@ impl Baseline {
         }
     }
 
-    /// Takes the known ones out of `findings`, where `which` says yes to their code.
-    pub fn take(&mut self, findings: &mut Vec<Diagnostic>, sources: &Sources, which: impl Fn(Code) -> bool) -> Vec<Diagnostic> {
+    /// Takes the known ones out of `findings`, where `which` says yes to them.
+    pub fn take(
+        &mut self,
+        findings: &mut Vec<Diagnostic>,
+        sources: &Sources,
+        which: impl Fn(&Diagnostic) -> bool,
+    ) -> Vec<Diagnostic> {
         if self.left.is_empty() {
             return Vec::new();
         }
         let is_known = |d: &mut Diagnostic| {
-            let left = which(d.code).then(|| self.left.get_mut(&fingerprint(d, sources))).flatten();
+            let left = which(d).then(|| self.left.get_mut(&fingerprint(d, sources))).flatten();
             left.filter(|entry| entry.count > 0).map(|entry| entry.count -= 1).is_some()
         };
         findings.extract_if(.., is_known).collect()

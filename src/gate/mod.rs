@@ -39,7 +39,7 @@ pub fn judge(
     useless.extend(unreadable);
     weigh(&mut useless, config, sources);
     findings.extend(useless);
-    let known = baseline.take(&mut findings, sources, |code| !code.is_fixed());
+    let known = baseline.take(&mut findings, sources, |d| !d.is_fixed());
     Judged { findings, known, baseline }
 }
 
@@ -55,13 +55,16 @@ pub fn judge_late(
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     weigh(&mut findings, config, sources);
     allow::silence(&mut findings, config, sources, locator, &BTreeSet::new());
-    let known = baseline.take(&mut findings, sources, |code| !code.is_fixed());
+    let known = baseline.take(&mut findings, sources, |d| !d.is_fixed());
     (findings, known)
 }
 
 /// Levels of `site.toml`: a code may weigh more or less than usual, or nothing.
 fn weigh(findings: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
     findings.retain_mut(|d| {
+        if d.is_fixed() {
+            return true;
+        }
         let level = config.checks.level(d.code, d.severity, &sources.file(d.primary.span.file).path);
         level.inspect(|level| d.severity = *level).is_some()
     });

@@ -7,10 +7,9 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::alphabet::composed;
-use super::embed::Embed;
 use super::reading::exact;
 use super::resolve::Cx;
-use super::text::{Text, size};
+use super::text::Text;
 use crate::content::Fields;
 use crate::content::markdown::{self, Mode};
 use crate::content::recall::recalled;
@@ -26,8 +25,6 @@ pub struct Body {
     pub headings: Vec<markdown::Heading>,
     /// Ids of headings written as raw HTML.
     pub html_ids: Vec<String>,
-    /// ` ```kb ` blocks: byte offset in the text, and what they show.
-    pub embeds: Vec<(u32, Embed)>,
     /// Words, and characters of scripts without spaces.
     pub words: (usize, usize),
     /// Whether the first heading is the page's title and not part of the text.
@@ -79,14 +76,14 @@ impl Cx<'_> {
         }
         let links = self.scanned(&scan, place);
         self.removed_html(text, Mode::Prose, place);
-        let embeds = scan.embeds.iter().filter_map(|e| Some((size(e.range.start), self.embed(text, e, place)?))).collect();
+        let embeds = self.embeds(text, &scan, place);
         self.empty_faq(text, &scan, place);
         self.missing_figure(text, place);
         self.callouts(text, place);
         let words = (scan.words, scan.cjk);
-        let text = Text::of(source.clone(), &range, place, links);
+        let text = Text::of(source.clone(), &range, place, links, embeds);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();
-        Body { text, headings: exact(scan.headings), html_ids, embeds, words, titled: skip_title }
+        Body { text, headings: exact(scan.headings), html_ids, words, titled: skip_title }
     }
 
     /// Whether a text is too much for one page, which is then said: it is read as if it were empty.

@@ -3,6 +3,7 @@
 use super::entity::{Actor, DecisionId, Entity, EventId, Kind, RoleId, TermId};
 use super::records::{Part, Row};
 use super::resolve::Cx;
+use super::text::size;
 use crate::content::markdown;
 use crate::content::{Fields, Node, yaml};
 use crate::diagnostic::Code;
@@ -42,7 +43,12 @@ pub struct DecisionFilter {
 }
 
 impl Cx<'_> {
-    pub(super) fn embed(&mut self, text: &str, embed: &markdown::Embed, place: Place) -> Option<Embed> {
+    /// The blocks of a text, by position. One that cannot be shown is a finding.
+    pub(super) fn embeds(&mut self, text: &str, scan: &markdown::Scan, place: Place) -> Vec<(u32, Embed)> {
+        scan.embeds.iter().filter_map(|embed| Some((size(embed.range.start), self.embed(text, embed, place)?))).collect()
+    }
+
+    fn embed(&mut self, text: &str, embed: &markdown::Embed, place: Place) -> Option<Embed> {
         let yaml_place = place.within(embed.yaml.clone());
         let span = self.found.span(yaml_place);
         let node = match yaml::parse_inside(place.file, &text[embed.yaml.clone()], span.start) {
@@ -73,6 +79,11 @@ impl Cx<'_> {
         result
     }
 
+    /// Whether the text being read is one that such blocks list: an answer or a definition.
+    const fn is_listed(&self) -> bool {
+        self.in_answer || matches!(self.from, Entity::Question(_) | Entity::Term(_))
+    }
+
     fn embed_fields(&mut self, fields: &mut Fields<'_>) -> Option<Embed> {
         let compare = fields.take("compare");
         let rows = fields.take("rows");
@@ -80,6 +91,17 @@ impl Cx<'_> {
         let decisions = fields.take("decisions");
         let terms = fields.take("terms");
         let role = fields.take("role");
+        if self.is_listed()
+            && let Some((node, what)) = faq.map(|node| (node, "questions")).or(terms.map(|node| (node, "terms")))
+        {
+            let d = self
+                .found
+                .at(Code::KB106, node.place, format!("a list of {what} cannot stand in an answer or a definition"))
+                .label("the list may hold the very text it stands in")
+                .help("link to them instead, or put the block on a page");
+            self.found.push(d);
+            return None;
+        }
         if let Some(node) = compare {
             let roles = self.compared_roles(node, "compare")?;
             let rows = rows.map(|rows| self.rows(rows, &roles));

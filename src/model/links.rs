@@ -199,8 +199,13 @@ impl Cx<'_> {
             if let Some(entity) = self.base.names.of_file(file) {
                 return Some(self.anchored(Target::Record(entity, fragment), at));
             }
-            if let Shape::Collection(c) = shape(&self.base.sources.file(file).path) {
+            let shape = shape(&self.base.sources.file(file).path);
+            if let Shape::Collection(c) = shape {
                 return Some(self.anchored(Target::Collection(c, fragment), at));
+            }
+            // A file of an unknown kind is a finding already.
+            if shape == Shape::Unknown && inner.is_some() {
+                return None;
             }
             if full.ends_with(".md") {
                 let d = self
@@ -256,6 +261,12 @@ impl Cx<'_> {
             return Some(Account::House);
         }
         let source = self.source_of(id, place)?;
+        self.must_be_account(id, place);
+        Some(Account::Source(source))
+    }
+
+    /// Reports a source that is no account.
+    pub(super) fn must_be_account(&mut self, id: &str, place: Place) {
         if !self.base.names.is_frame(id) {
             let d = self
                 .found
@@ -263,7 +274,6 @@ impl Cx<'_> {
                 .help(format!("if it says who does what, add `frame: true` to `{id}` in content/sources.yaml"));
             self.found.push(d);
         }
-        Some(Account::Source(source))
     }
 }
 

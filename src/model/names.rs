@@ -7,7 +7,7 @@ use super::entity::{Entity, Kind, SectionId};
 use super::guide_path::{guide_id, guide_segments};
 use super::question_ids;
 use super::shelves::{Names, entity};
-use super::slug::{LONGEST_ID, is_abbreviation, is_id, slug};
+use super::slug::{LONGEST_ID, is_abbreviation, is_capitalised_id, is_id, slug};
 use crate::config::Config;
 use crate::content::{Collection, Document, Findings, Node, Shape, Value, nearest, shape_among};
 use crate::diagnostic::{Code, Diagnostic, number, repeated};
@@ -116,12 +116,13 @@ fn shelve(kind: Kind, entries: &mut Vec<Entry<'_>>, names: &mut Names, sources: 
     let address = |entry: &Entry<'_>| guide_segments(&sources.file(entry.document.file).path, sources);
     let mut list: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
     for entry in entries.drain(..) {
-        if let Some(&first) = shelf.by_id.get(&entry.id) {
+        // of names without a letter nothing is left to be equal: they are told of one by one
+        if let Some(&first) = shelf.by_id.get(&entry.id).filter(|_| !entry.id.is_empty() || kind != Kind::Guide) {
             let one_address = kind == Kind::Guide && address(&entry) == address(&list[first]);
             again.entry((first, one_address)).or_insert_with(|| vec![list[first].id_place]).push(entry.id_place);
             continue;
         }
-        let may_be = is_id(&entry.id) || (kind == Kind::Term && is_abbreviation(&entry.id));
+        let may_be = may_name(kind, &entry.id);
         if !may_be {
             shelf.misnamed.insert(slug(&entry.id));
         }
@@ -253,6 +254,11 @@ fn split_document<'d>(
     }
 }
 
+/// Whether a record of a kind may have this id.
+fn may_name(kind: Kind, id: &str) -> bool {
+    is_id(id) || (kind == Kind::Term && is_abbreviation(id) && !is_capitalised_id(id))
+}
+
 /// Finds the records of a collection; `false` when some of it is not in the form of a collection.
 fn split_collection<'d>(
     document: &'d Arc<Document>,
@@ -278,7 +284,7 @@ fn split_collection<'d>(
                     whole = false;
                     continue;
                 };
-                let may_be = is_id(id) || (kind == Kind::Term && is_abbreviation(id));
+                let may_be = may_name(kind, id);
                 if !may_be {
                     found.push(bad_id(found, key.place, id, None));
                 }

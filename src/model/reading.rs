@@ -159,6 +159,7 @@ impl<'a> Reader<'a> {
             outward: Vec::new(),
             meant: Vec::new(),
             from,
+            in_answer: false,
             questions: Vec::new(),
         }
     }

@@ -79,6 +79,8 @@ pub(super) struct Cx<'a> {
     pub meant: Vec<Entity>,
     /// The record being read.
     pub from: Entity,
+    /// Whether it is a question written on the page of that record.
+    pub in_answer: bool,
     /// Questions written on pages of their own accord (`faq:` on a role or comparison).
     pub questions: Vec<InlineQuestion>,
 }
@@ -193,7 +195,7 @@ impl Cx<'_> {
     }
 
     /// Reports a missing key.
-    pub(super) fn missing(&mut self, fields: &Fields<'_>, what: &str, key: &'static str, help: &str) {
+    pub(super) fn missing(&mut self, fields: &mut Fields<'_>, what: &str, key: &'static str, help: &str) {
         // A misspelt key is one mistake: the unknown key says what was meant.
         if !fields.misspells(key) {
             let d = self.found.at(Code::KB103, fields.place(), format!("{what} needs `{key}`")).help(help);

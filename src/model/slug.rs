@@ -74,3 +74,11 @@ pub(super) fn is_abbreviation(text: &str) -> bool {
         && text.bytes().any(|b| b.is_ascii_uppercase())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'&' | b'/' | b'-' | b'.' | b'+'))
 }
+
+/// Whether a text is an id that somebody wrote with capitals, `Roadmap` or `Value-Stream`, and no abbreviation: words of five
+/// letters and more that have a capital at most at their start.
+#[must_use]
+pub(super) fn is_capitalised_id(text: &str) -> bool {
+    let is_word = |part: &str| part.len() >= 5 && part.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    text.starts_with(|c: char| c.is_ascii_uppercase()) && text.split('-').all(is_word)
+}

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::embed::Embed;
 use super::entity::{Entity, SourceId};
 use super::resolve::Cx;
 use crate::content::markdown::{self, Mode};
@@ -59,7 +60,13 @@ pub struct Text {
     pub place: Place,
     /// Its links, by position; a link that is not here is broken or needs no target.
     pub links: Box<[Linked]>,
+    /// Its ` ```kb ` blocks, by position. Few texts have one, so the others pay for a pointer alone.
+    embeds: Option<Box<Embeds>>,
 }
+
+/// The ` ```kb ` blocks of a text: byte offset, and what they show.
+#[derive(Debug, Clone)]
+struct Embeds(Vec<(u32, Embed)>);
 
 impl std::ops::Deref for Text {
     type Target = str;
@@ -79,7 +86,7 @@ impl Text {
     /// A text without links, made by the program.
     #[must_use]
     pub fn bare(text: &str, place: Place) -> Self {
-        Self { source: text.into(), range: 0..size(text.len()), place, links: Box::default() }
+        Self { source: text.into(), range: 0..size(text.len()), place, links: Box::default(), embeds: None }
     }
 
     /// A text that says nothing.
@@ -94,6 +101,17 @@ impl Text {
     #[must_use]
     pub fn target(&self, at: usize) -> Option<&Target> {
         self.links.binary_search_by_key(&at, |l| l.at as usize).ok().map(|i| &self.links[i].target)
+    }
+
+    /// The ` ```kb ` block that starts at this byte.
+    #[must_use]
+    pub fn embed(&self, at: usize) -> Option<&Embed> {
+        self.embeds().iter().find(|(offset, _)| *offset as usize == at).map(|(_, embed)| embed)
+    }
+
+    /// Its ` ```kb ` blocks in order.
+    pub(crate) fn embeds(&self) -> &[(u32, Embed)] {
+        self.embeds.as_ref().map_or(&[], |embeds| &embeds.0)
     }
 
     /// The text without markup, read as one line.
@@ -117,8 +135,9 @@ pub(super) fn size(n: usize) -> u32 {
 
 impl Text {
     /// A part of a file's text.
-    pub(super) fn of(source: Arc<str>, range: &Range<usize>, place: Place, links: Vec<Linked>) -> Self {
-        Self { range: size(range.start)..size(range.end), source, place, links: links.into() }
+    pub(super) fn of(source: Arc<str>, range: &Range<usize>, place: Place, links: Vec<Linked>, embeds: Vec<(u32, Embed)>) -> Self {
+        let embeds = (!embeds.is_empty()).then(|| Box::new(Embeds(embeds)));
+        Self { range: size(range.start)..size(range.end), source, place, links: links.into(), embeds }
     }
 }
 
@@ -156,13 +175,15 @@ impl Cx<'_> {
         if mode == Mode::Prose {
             self.callouts(text, place);
         }
-        // Most texts hold nothing that could be a link, an image, a citation, raw HTML or a bare address.
+        let mut embeds = Vec::new();
+        // Most texts hold nothing that could be a link, an image, a citation, raw HTML, a bare address or a block.
         let marked = text.bytes().any(|b| matches!(b, b'[' | b'<' | b'!' | b'@'));
-        if marked || text.contains("://") || text.contains("www.") {
+        if marked || ["://", "www.", "```", "~~~"].iter().any(|sign| text.contains(sign)) {
             let scan = markdown::scan(text, mode, &[]);
             links = self.scanned(&scan, place);
+            embeds = self.embeds(text, &scan, place);
             self.removed_html(text, mode, place);
         }
-        Text::of(source, &range, place, links)
+        Text::of(source, &range, place, links, embeds)
     }
 }

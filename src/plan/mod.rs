@@ -1,18 +1,22 @@
 //! Which pages the site has and where: the bijection between pages and addresses. All internal addresses come from here.
 
 mod anchors;
+mod answered;
 mod outputs;
 mod page;
 mod pairs;
+mod parts;
 mod portable;
 mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use anchors::{anchors, has_heading};
+pub use answered::{answered, answered_of_role, shared};
 pub use outputs::twin_of;
 pub use page::{Page, PageKind};
 pub use pairs::{PAIRS, PAIRS_LISTED};
+pub use parts::alike;
 pub use url::Url;
 
 use rustc_hash::FxHashMap;
@@ -101,7 +105,9 @@ impl Plan {
             pairs_of: FxHashMap::default(),
             is_in_order: true,
         };
+        let mut found = Findings::new(locator);
         let mut claims = plan.claims(kb, graph, config);
+        portable::take_nameless(&mut claims, &mut found);
         // a file that is left out wanted its address all the same
         let left_out = sources.files().filter(|(_, file)| matches!(file.fault, Some(Fault::Active(_))));
         let left_out = left_out.map(|(id, file)| (&file.path, Some(Place::bytes(id, 0..0))));
@@ -118,7 +124,6 @@ impl Plan {
         claims.extend(outputs::taken(kb, &claims, &files));
         claims.extend(of_theme(config, sources));
         plan.plan_pairs(kb, &mut claims);
-        let mut found = Findings::new(locator);
         // A file that is published as it is has no place of its own to point at.
         let fallback = Place::bytes(sources.find("site.toml").unwrap_or(crate::source::FileId::FIRST), 0..0);
         plan.settle(&claims, fallback, &mut found);
@@ -141,9 +146,11 @@ impl Plan {
                 continue;
             }
             for (old, place) in &meta.moved_from {
-                let old_path = match old.trim_matches('/').rsplit_once('/') {
-                    Some(_) => old.trim_matches('/').to_owned(),
-                    None => path.rsplit_once('/').map_or_else(|| old.to_string(), |(dir, _)| format!("{dir}/{old}")),
+                // one word is an id; with a slash before or within it, it is an address
+                let trimmed = old.trim_matches('/');
+                let old_path = match path.rsplit_once('/') {
+                    Some((dir, _)) if !trimmed.contains('/') && !old.starts_with('/') => format!("{dir}/{trimmed}"),
+                    _ => trimmed.to_owned(),
                 };
                 let url = Url::page(&old_path, self.style);
                 let what = format!("the former address `{old}`");

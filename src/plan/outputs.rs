@@ -1,9 +1,10 @@
 //! The files the program publishes beside the pages, as far as a file of the site could take their place.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{Claim, Url};
 use crate::model::Knowledge;
+use crate::model::alphabet::as_one_file;
 
 /// Machine-readable outputs with a name of their own. `robots.txt`, sitemap, feed and calendar are not among them: whoever
 /// puts one into `content/` means it to stand instead.
@@ -25,28 +26,47 @@ pub fn twin_of(url: &Url) -> Option<Url> {
     url.output().strip_suffix(".html").map(|stem| Url::file(&format!("{stem}.md")))
 }
 
-/// A claim for each output that a file of the site would overwrite, or whose name it takes for a folder.
+/// What the program writes unless the site has such a file, and always below folders of these names.
+const ELSE: [&str; 4] = ["robots.txt", "sitemap.xml", "feed.xml", "health/reviews.ics"];
+const FOLDERS: [&str; 2] = ["assets", "data"];
+
+/// A claim for each output that a file of the site would overwrite, or whose name it takes for a folder, and for each folder whose
+/// name it takes.
 pub(super) fn taken(kb: &Knowledge, claims: &[Claim], files: &[Url]) -> Vec<Claim> {
-    let mut pages: Option<HashSet<String>> = None;
-    let mut twins = |path: &str| {
-        let Some(stem) = path.strip_suffix(".md") else { return false };
-        let lowered = || claims.iter().filter(|c| c.page.is_some()).map(|c| c.url.output().to_lowercase()).collect();
-        pages.get_or_insert_with(lowered).contains(&format!("{stem}.html"))
-    };
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let pages: HashMap<String, &Claim> =
+        claims.iter().filter(|c| c.page.is_some() || c.redirect_to.is_some()).map(|c| (as_one_file(c.url.output()), c)).collect();
+    let folders: HashMap<&str, &Claim> =
+        pages.iter().flat_map(|(path, claim)| above(path).map(|folder| (folder, *claim))).collect();
+    let twins = |path: &str| path.strip_suffix(".md").is_some_and(|stem| pages.contains_key(&format!("{stem}.html")));
     let mut found = Vec::new();
+    let mut claim = |url: Url, what: String, place| found.push(Claim { url, what, place, page: None, redirect_to: None });
     for file in files {
-        let path = file.output().to_lowercase();
-        let parts = path.match_indices('/').map(|(at, _)| &path[..at]).chain([&*path]);
-        for part in parts {
-            if NAMED.contains(&part) || of_record(kb, part) || twins(part) {
+        let path = as_one_file(file.output());
+        for part in above(&path).chain([&*path]) {
+            if NAMED.contains(&part) || of_record(kb, part) || twins(part) || (part != path && ELSE.contains(&part)) {
                 // A file in a folder of this name has no such address itself, and still there is no room for both.
                 let url = if part == path { Url::file(part) } else { file.clone() };
-                let what = format!("the program's own file `{part}`");
-                found.push(Claim { url, what, place: None, page: None, redirect_to: None });
+                claim(url, format!("the program's own file `{part}`"), None);
             }
+        }
+        if let Some(page) = above(&path).find_map(|folder| pages.get(folder)) {
+            claim(file.clone(), page.what.clone(), page.place);
+        }
+        if FOLDERS.contains(&&*path) {
+            claim(file.clone(), format!("the program's own folder `{path}`"), None);
+        } else if let Some(page) = folders.get(&*path) {
+            claim(file.clone(), page.what.clone(), page.place);
         }
     }
     found
+}
+
+/// The folders above a file.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 /// `data/roles/<id>.json` and `data/comparisons/<id>.json`.

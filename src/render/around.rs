@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use super::body::{self, Surroundings};
 use super::cx::PageCx;
-use crate::model::{Body, Target, Text};
+use crate::model::{Target, Text};
 
 /// What a text gets from the page it stands on.
 pub(super) struct Around<'p, 'r, 'a, 't> {
     pub cx: &'p mut PageCx<'r, 'a>,
     pub text: &'t Text,
-    pub body: Option<&'t Body>,
     /// Whether first mentions become links.
     pub mentions: bool,
 }
@@ -48,9 +47,7 @@ impl Surroundings for Around<'_, '_, '_, '_> {
     }
 
     fn embed(&mut self, at: Range<usize>) -> String {
-        let start = u32::try_from(at.start).unwrap_or(u32::MAX);
-        let embed = self.body.and_then(|b| b.embeds.iter().find(|(offset, _)| *offset == start));
-        embed.map_or_else(String::new, |(_, embed)| super::embeds::render(self.cx, embed))
+        self.text.embed(at.start).map_or_else(String::new, |embed| super::embeds::render(self.cx, embed))
     }
 
     fn mentions(&mut self, text: &str, source: &dyn Fn(usize) -> usize) -> Vec<(Range<usize>, String)> {

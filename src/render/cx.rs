@@ -200,7 +200,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             return self.words(text);
         }
         let options = self.options(Mode::Inline, &[], false);
-        self.form.write(text, &options, &mut Around { cx: self, text, body: None, mentions: false })
+        self.form.write(text, &options, &mut Around { cx: self, text, mentions: false })
     }
 
     pub(crate) fn inlines(&mut self, texts: &[Text]) -> Vec<String> {
@@ -212,7 +212,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &[], false) };
         let before = std::mem::replace(&mut self.subject, subject);
-        let written = self.form.write(text, &options, &mut Around { cx: self, text, body: None, mentions: true });
+        let written = self.form.write(text, &options, &mut Around { cx: self, text, mentions: true });
         self.subject = before;
         written
     }
@@ -220,7 +220,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     /// A text of paragraphs without automatic links.
     pub(crate) fn unmentioned(&mut self, text: &Text) -> String {
         let options = self.options(Mode::Prose, &[], false);
-        self.form.write(text, &options, &mut Around { cx: self, text, body: None, mentions: false })
+        self.form.write(text, &options, &mut Around { cx: self, text, mentions: false })
     }
 
     /// A note or definition: a single paragraph without its `<p>`, several as they are.
@@ -233,7 +233,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &body.headings, body.titled) };
         let mentions = autolink && self.site.analysis.config.autolink;
-        self.form.write(&body.text, &options, &mut Around { cx: self, text: &body.text, body: Some(body), mentions })
+        self.form.write(&body.text, &options, &mut Around { cx: self, text: &body.text, mentions })
     }
 
     fn next_footnotes(&mut self) -> String {

@@ -3,15 +3,9 @@
 use super::cx::PageCx;
 use super::view::{LinkView, QuestionView};
 use crate::model::{Account, Entity, QuestionId, RoleId, Status};
-use crate::plan::Page;
+use crate::plan::{self, Page};
 
-/// A role's page answers so many questions.
-const MOST: usize = 6;
-
-/// Where there are more, it answers so many of them.
-const FEW: usize = 3;
-
-/// Of the others it links so many, and the list of all questions has the rest.
+/// Of the questions that a role's page leaves to others it links so many, and the list of all questions has the rest.
 const LINKED: usize = 6;
 
 /// The questions about a role, as its page shows them.
@@ -54,11 +48,10 @@ impl PageCx<'_, '_> {
         }
     }
 
-    /// The questions about a role, and of many the further ones as links: a role that everybody asks about is still a page.
-    pub(crate) fn questions_about_role(&mut self, role: RoleId, own: &[QuestionId]) -> RoleQuestions {
+    /// The questions about a role, and of many the further ones as links.
+    pub(crate) fn questions_about_role(&mut self, role: RoleId) -> RoleQuestions {
         let entity = Entity::Role(role);
-        let mut all = self.ids_about(entity, own);
-        let mut further = if all.len() > MOST { all.split_off(FEW) } else { Vec::new() };
+        let (all, mut further) = plan::answered_of_role(self.kb(), self.graph(), role);
         self.section();
         let full = all.into_iter().map(|id| self.question(id, Some(entity))).collect();
         let more_href = (further.len() > LINKED).then(|| self.faq_of(role));
@@ -80,15 +73,9 @@ impl PageCx<'_, '_> {
     }
 
     /// The questions about a record, its page's own first.
-    pub(crate) fn questions_about(&mut self, entity: Entity, first: &[QuestionId]) -> Vec<QuestionView> {
+    pub(crate) fn questions_about(&mut self, entity: Entity) -> Vec<QuestionView> {
         self.section();
-        self.ids_about(entity, first).into_iter().map(|id| self.question(id, Some(entity))).collect()
-    }
-
-    fn ids_about(&self, entity: Entity, first: &[QuestionId]) -> Vec<QuestionId> {
-        let mut ids: Vec<QuestionId> = first.to_vec();
-        let more = self.graph().questions.get(&entity).into_iter().flatten().copied();
-        ids.extend(more.filter(|id| !first.contains(id)));
-        ids
+        let ids = plan::answered(self.kb(), self.graph(), entity);
+        ids.into_iter().map(|id| self.question(id, Some(entity))).collect()
     }
 }

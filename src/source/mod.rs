@@ -54,6 +54,8 @@ pub enum Fault {
     BadName,
     /// It is published as it is, and would run scripts where it is opened: by this.
     Active(String),
+    /// Its name says that it was meant to be read, and keeps it from being so. Here it would be read.
+    Misnamed(SitePath),
     /// It stands in more folders than this.
     TooDeep {
         /// Folders allowed.

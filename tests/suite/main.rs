@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read their cases and write their folders themselves")]
 
+mod anchors;
 mod answers;
 mod browser;
 mod budgets;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
     let mut trials = cases::trials();
     trials.extend(check_pages::trials());
     trials.extend(browser::trials());
+    trials.extend(listed("anchors", anchors::TESTS));
     trials.extend(listed("tidy", tidy::TESTS));
     trials.extend(listed("notes", notes::TESTS));
     trials.extend(listed("own_sites", own_sites::TESTS));

@@ -50,7 +50,7 @@ impl Cx<'_> {
         let why = fields.take("why").and_then(|n| self.inline(n, "why"));
         for key in ["date", "what"] {
             if !fields.has(key) {
-                self.missing(&fields, "an item of `changes`", key, EXAMPLE);
+                self.missing(&mut fields, "an item of `changes`", key, EXAMPLE);
             }
         }
         fields.finish(&mut self.found);

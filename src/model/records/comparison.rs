@@ -101,7 +101,7 @@ impl Comparison {
         let meta = Meta::read(entry, &mut fields, cx, None);
         let roles_node = fields.take("roles");
         if parsed && roles_node.is_none() {
-            cx.missing(&fields, "a comparison", "roles", "two to four roles:  roles: [product-owner, project-manager]");
+            cx.missing(&mut fields, "a comparison", "roles", "two to four roles:  roles: [product-owner, project-manager]");
         }
         let roles = roles_node.and_then(|n| cx.compared_roles(n, "roles")).unwrap_or_default();
         let comparison = Self {
@@ -136,7 +136,7 @@ fn conflict(node: &Node, cx: &mut Cx<'_>) -> Option<Conflict> {
     let mut fields = Fields::new(node, "a conflict", node.place, &mut cx.found);
     let title = fields.take("title").and_then(|n| cx.inline(n, "title"));
     if !fields.has("title") {
-        cx.missing(&fields, "a conflict", "title", "title: Priority against schedule");
+        cx.missing(&mut fields, "a conflict", "title", "title: Priority against schedule");
     }
     let when = fields.take("when").and_then(|n| cx.prose(n, "when"));
     let resolve = fields.take("resolve").and_then(|n| cx.prose(n, "resolve"));
@@ -165,7 +165,7 @@ fn also(node: &Node, cx: &mut Cx<'_>) -> Vec<(Actor, Text)> {
         let text = fields.take("text").map(|n| cx.inline(n, "text"));
         for (key, there) in [("role", role.is_some()), ("text", text.is_some())] {
             if !there {
-                cx.missing(&fields, "an item of `also`", key, "also: [{role: scrum-master, text: Helps them settle it.}]");
+                cx.missing(&mut fields, "an item of `also`", key, "also: [{role: scrum-master, text: Helps them settle it.}]");
             }
         }
         fields.finish(&mut cx.found);
@@ -242,7 +242,7 @@ impl Cx<'_> {
         });
         let label = fields.take("label").and_then(|n| self.inline(n, "label"));
         if of.is_none() && !fields.has("label") {
-            self.missing(&fields, "a row", "label", "a row has a `field` of the roles or a `label` of its own");
+            self.missing(&mut fields, "a row", "label", "a row has a `field` of the roles or a `label` of its own");
         }
         let note = fields.take("note").and_then(|n| self.prose(n, "note"));
         let explained = fields.has("note");

@@ -99,7 +99,7 @@ impl Decision {
         let (mut fields, parsed) = cx.fields(entry, "a decision");
         let decide = fields.take("decide").and_then(|n| cx.inline(n, "decide"));
         if parsed && !fields.has("decide") {
-            cx.missing(&fields, "a decision", "decide", "complete \"Who decides …\":  decide: Whether a promised date moves");
+            cx.missing(&mut fields, "a decision", "decide", "complete \"Who decides …\":  decide: Whether a promised date moves");
         }
         let decide = decide.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let meta = Meta::read(entry, &mut fields, cx, Some(decide.clone()));

@@ -22,7 +22,7 @@ impl Event {
         let (mut fields, parsed) = cx.fields(entry, "an event");
         let meta = Meta::read(entry, &mut fields, cx, None);
         if parsed && !fields.has("title") {
-            cx.missing(&fields, "an event", "title", "title: Sprint planning");
+            cx.missing(&mut fields, "an event", "title", "title: Sprint planning");
         }
         let facilitated_by = fields.take("facilitated_by").map(|n| {
             if n.as_text().is_some() { cx.actor(n, "facilitated_by").into_iter().collect() } else { cx.actors(n, "facilitated_by") }

@@ -42,7 +42,7 @@ impl Guide {
         }
         if parsed && !titled && !fields.has("title") {
             cx.missing(
-                &fields,
+                &mut fields,
                 "a guide",
                 "title",
                 "write  title: …  between two lines `---` at the top, or start the text with  # A heading",

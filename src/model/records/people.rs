@@ -32,7 +32,7 @@ impl Person {
         let (mut fields, parsed) = cx.fields(entry, "a person");
         let name = fields.take("name").and_then(|n| cx.inline(n, "name"));
         if parsed && !fields.has("name") {
-            cx.missing(&fields, "a person", "name", "name: Ines Okafor");
+            cx.missing(&mut fields, "a person", "name", "name: Ines Okafor");
         }
         let name = name.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let mut meta = Meta::slim(entry, &mut fields, cx, name);
@@ -93,7 +93,7 @@ impl Party {
         let (mut fields, parsed) = cx.fields(entry, "a party");
         let name = fields.take("name").and_then(|n| cx.inline(n, "name"));
         if parsed && !fields.has("name") {
-            cx.missing(&fields, "a party", "name", "a pair will do:  users: Users");
+            cx.missing(&mut fields, "a party", "name", "a pair will do:  users: Users");
         }
         let name = name.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let meta = Meta::slim(entry, &mut fields, cx, name);

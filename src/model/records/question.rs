@@ -135,7 +135,9 @@ impl Cx<'_> {
                 Some(id)
             });
             let has_written_id = id.is_some();
+            self.in_answer = true;
             let mut question = Question::fields(&mut fields, self, id.unwrap_or_default());
+            self.in_answer = false;
             if !has_written_id {
                 question.id = question_ids::made(question.q.as_deref()).into();
             }

@@ -123,11 +123,11 @@ impl Role {
         let meta = Meta::read(entry, &mut fields, cx, None);
         if parsed {
             if !fields.has("title") {
-                cx.missing(&fields, "a role", "title", "title: Product Owner");
+                cx.missing(&mut fields, "a role", "title", "title: Product Owner");
             }
             if meta.summary.is_none() && !fields.has("summary") {
                 cx.missing(
-                    &fields,
+                    &mut fields,
                     "a role",
                     "summary",
                     "one sentence, shown in every list:  summary: Decides what the team builds next.",
@@ -248,9 +248,9 @@ fn fan_out(node: &Node, cx: &mut Cx<'_>) -> Option<FanOut> {
     let to = fields.take("to").map(|n| cx.actor(n, "to"));
     let fan_out = (fields.number("min", &mut cx.found), fields.number("max", &mut cx.found));
     if to.is_none() {
-        cx.missing(&fields, "an item of `fan_out`", "to", "fan_out: [{to: product-owner, max: 4}]");
+        cx.missing(&mut fields, "an item of `fan_out`", "to", "fan_out: [{to: product-owner, max: 4}]");
     } else if !fields.has("min") && !fields.has("max") {
-        cx.missing(&fields, "an item of `fan_out`", "max", "say how many:  {to: product-owner, max: 4}");
+        cx.missing(&mut fields, "an item of `fan_out`", "max", "say how many:  {to: product-owner, max: 4}");
     }
     for (key, number) in [("min", fan_out.0), ("max", fan_out.1)] {
         if number.is_some_and(|n| n < 0) {

@@ -42,10 +42,18 @@ impl Source {
         let (mut fields, parsed) = cx.fields(entry, "a source");
         let title = fields.take("title").and_then(|n| cx.inline(n, "title"));
         if parsed && !fields.has("title") {
-            cx.missing(&fields, "a source", "title", "title: The Scrum Guide");
+            cx.missing(&mut fields, "a source", "title", "title: The Scrum Guide");
         }
         let title = title.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let meta = Meta::slim(entry, &mut fields, cx, title);
+        let frame = fields.flag("frame", &mut cx.found).unwrap_or(false);
+        let extends = fields.take("extends");
+        if let Some(node) = extends.filter(|_| frame)
+            && let Some(id) = node.as_text()
+            && cx.base.names.find(Kind::Source, id).is_some()
+        {
+            cx.must_be_account(id, node.place);
+        }
         let source = Self {
             authors: authors(&mut fields, cx),
             publisher: fields.text("publisher", &mut cx.found),
@@ -55,8 +63,8 @@ impl Source {
             accessed: cx.date(&mut fields, "accessed"),
             short: fields.text("short", &mut cx.found),
             licence: fields.text("licence", &mut cx.found),
-            frame: fields.flag("frame", &mut cx.found).unwrap_or(false),
-            extends: fields.take("extends").and_then(|n| cx.one(Kind::Source, n, "extends")),
+            frame,
+            extends: extends.and_then(|n| cx.one(Kind::Source, n, "extends")),
             meta,
         };
         fields.finish(&mut cx.found);

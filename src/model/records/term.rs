@@ -50,7 +50,7 @@ impl Term {
         meta.moved_from = cx.former_ids(&mut fields, "a term");
         if parsed && !fields.has("def") && !fields.has("means") && meta.body.is_none() {
             cx.missing(
-                &fields,
+                &mut fields,
                 "a term",
                 "def",
                 "one sentence:  def: The one ordered list of work  (an abbreviation has `means: [id]` instead)",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Account, Actor, Comparing, ComparisonId, Entity, QuestionId, RoleId, Text};
-use crate::plan::{PAIRS_LISTED, Page};
+use crate::plan::{self, PAIRS_LISTED, Page};
 use crate::render::cx::PageCx;
 use crate::render::view::{
     AlsoView, CombineView, ComparePage, ComparisonCardView, ComparisonPage, ComparisonView, ConflictView, QuestionView,
@@ -56,7 +56,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
             comparison.meta.body.as_ref().map(|b| cx.body(b, comparison.meta.autolink))
         },
         accounts: accounts(cx, id),
-        questions: questions(cx, roles, Some(id)),
+        questions: questions(cx, plan::answered(kb, cx.graph(), id.into()), Some(id)),
     };
     let others = roles.iter().flat_map(|r| kb[*r].variants.iter().map(|v| v.source));
     let mut accounts = cx.accounts(None, others);
@@ -102,7 +102,7 @@ pub(super) fn pair(cx: &mut PageCx<'_, '_>, index: u32) -> Result<String, Box<Di
         swap_href: picker(cx, &[b, a], account),
         table: cx.table("glance", Comparing { roles: &roles, rows: None, account }),
         decisions: cx.shared_decisions(&roles, account),
-        questions: questions(cx, &roles, None),
+        questions: questions(cx, plan::shared(cx.kb(), cx.graph(), &roles), None),
         ..Default::default()
     };
     page.account = Some(cx.accounts(None, []));
@@ -122,24 +122,9 @@ pub(super) fn picker(cx: &PageCx<'_, '_>, roles: &[RoleId], account: Account) ->
     Some(format!("{page}?roles={}{frame}", ids.join(",")))
 }
 
-/// The page's own questions, then those about two or more of its roles.
-fn questions(cx: &mut PageCx<'_, '_>, roles: &[RoleId], of: Option<ComparisonId>) -> Vec<QuestionView> {
-    let kb = cx.kb();
-    let entity = of.map(Entity::Comparison);
-    let mut ids: Vec<QuestionId> = entity.and_then(|e| kb.page_questions.get(&e)).cloned().unwrap_or_default();
-    ids.extend(entity.and_then(|e| cx.graph().questions.get(&e)).into_iter().flatten());
-    for role in roles {
-        for question in cx.graph().questions.get(&Entity::Role(*role)).into_iter().flatten() {
-            let shared = roles.iter().filter(|r| kb[*question].about.contains(&Entity::Role(**r))).count();
-            if shared >= 2 {
-                ids.push(*question);
-            }
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    ids.retain(|q| seen.insert(*q));
+fn questions(cx: &mut PageCx<'_, '_>, ids: Vec<QuestionId>, of: Option<ComparisonId>) -> Vec<QuestionView> {
     cx.section();
-    ids.into_iter().map(|q| cx.question(q, entity)).collect()
+    ids.into_iter().map(|q| cx.question(q, of.map(Entity::Comparison))).collect()
 }
 
 pub(super) fn index(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {

@@ -1,19 +1,14 @@
 //! Decisions, the matrix, and a role's part of it.
 
-use std::collections::BTreeSet;
-
 use super::matrix::{by_decider, matrix};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Account, Actor, DecisionId, Entity, Part, RoleId};
-use crate::plan::Page;
+use crate::plan::{self, Page};
 use crate::render::cx::PageCx;
 use crate::render::view::{
-    CountedLinkView, DecisionGroupView, DecisionLineView, DecisionPage, DecisionView, DecisionsPage, DisputeView, LinkView,
-    RoleDecisionsPage, SettledConflictView, VariantView,
+    CountedLinkView, DecisionGroupView, DecisionPage, DecisionView, DecisionsPage, DisputeView, LinkView, RoleDecisionsPage,
+    SettledConflictView, VariantView,
 };
-
-/// So many decisions are said to be easily taken for another one.
-const ALIKE: usize = 8;
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, Box<Diagnostic>> {
     let kb = cx.kb();
@@ -50,9 +45,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
             let others: Vec<_> = others.map(|v| cx.decision_variant(v)).collect();
             super::ours::of_decision(cx, id).into_iter().chain(others).collect()
         },
-        alike: alike(cx, id),
+        alike: plan::alike(kb, cx.graph(), id).into_iter().map(|d| cx.decision_line(d)).collect(),
         conflicts: conflicts(cx, id),
-        questions: cx.questions_about(id.into(), &[]),
+        questions: cx.questions_about(id.into()),
     };
     let mut accounts = cx.accounts(Some(id.into()), decision.variants.iter().map(|v| v.source));
     accounts.others.splice(0..0, super::ours::place(cx, &view.variants));
@@ -78,22 +73,6 @@ fn note(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Option<String> {
 /// Who has one part, each marked when that is only our practice.
 fn with_mark(cx: &PageCx<'_, '_>, actors: &[Actor], ours: bool) -> Vec<LinkView> {
     cx.actors(actors).into_iter().map(|link| cx.own(link, ours)).collect()
-}
-
-/// This decision among those about the same term or answered by the same question.
-fn alike(cx: &PageCx<'_, '_>, id: DecisionId) -> Vec<DecisionLineView> {
-    let kb = cx.kb();
-    let graph = cx.graph();
-    let mut ids: BTreeSet<DecisionId> = BTreeSet::from([id]);
-    let about = graph.parts[id.index()].about.and_then(|t| graph.about_term.get(&t));
-    ids.extend(about.into_iter().flatten());
-    for question in graph.questions.get(&id.into()).into_iter().flatten() {
-        ids.extend(kb[*question].about.iter().filter_map(|e| if let Entity::Decision(d) = e { Some(*d) } else { None }));
-    }
-    if ids.len() < 2 || ids.len() > ALIKE {
-        return Vec::new();
-    }
-    ids.into_iter().map(|d| cx.decision_line(d)).collect()
 }
 
 fn conflicts(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Vec<SettledConflictView> {

@@ -18,7 +18,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: EventId) -> Result<String, Box
         duties: duties(cx, id),
         decisions: cx.decision_lines(cx.graph().at_event.get(&id).map_or(&[], Vec::as_slice)),
         others: others(cx, id),
-        questions: cx.questions_about(id.into(), &[]),
+        questions: cx.questions_about(id.into()),
     };
     if event.meta.frame.is_some() {
         page.account = Some(cx.accounts(None, []));

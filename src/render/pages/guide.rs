@@ -14,7 +14,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: GuideId) -> Result<String, Box
     let takeaways_html = cx.inlines(&guide.takeaways);
     let body_html = guide.meta.body.as_ref().map(|b| cx.body(b, guide.meta.autolink));
     let about = cx.links(guide.about.iter().copied());
-    let questions = cx.questions_about(id.into(), &[]);
+    let questions = cx.questions_about(id.into());
     if guide.meta.frame.is_some() {
         page.account = Some(cx.accounts(None, []));
     }

@@ -1,7 +1,7 @@
 //! Roles and the list of them.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, Comparing, Completeness, Entity, Field, Origin, RoleId, Row, Valued};
+use crate::model::{Account, Actor, Comparing, Completeness, Field, Origin, RoleId, Row, Valued};
 use crate::plan::Page;
 use crate::render::cx::PageCx;
 use crate::render::view::{ComparedView, PartyView, RolePage, RoleView, RolesPage};
@@ -10,7 +10,6 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     let kb = cx.kb();
     let role = &kb[id];
     let mut page = cx.furniture("role");
-    let own = kb.page_questions.get(&Entity::Role(id)).cloned().unwrap_or_default();
     let account = cx.account();
     if account != Account::House {
         page.summary_html = cx.effective_html(id, Field::Summary, account).pop();
@@ -49,7 +48,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
         },
         ..super::relations::relations(cx, id)
     };
-    let questions = cx.questions_about_role(id, &own);
+    let questions = cx.questions_about_role(id);
     (view.questions, view.more_questions, view.questions_href) = (questions.full, questions.further, questions.more_href);
     let mut accounts = cx.accounts(Some(id.into()), role.variants.iter().map(|v| v.source));
     accounts.others.splice(0..0, super::ours::place(cx, &view.variants));
