@@ -219,7 +219,7 @@ fn index(
     let before = past.and_then(|past| (past.parts)()).map(|parts| search::Before { parts, is_same: &is_same });
     let begins = past.and_then(|past| (past.read)(&OutputPath::new(search::PATH).ok()?).ok());
     let folder = begins.and_then(|begins| search::folder(&begins));
-    search::files_again(checked, &theme.strings, before, keep_parts).into_par_iter().try_for_each(|(path, bytes)| {
+    search::write(checked, &theme.strings, before, keep_parts, &|path, bytes| {
         let output = Output { path: OutputPath::new(&path)?, bytes };
         let was = folder.as_deref().and_then(|folder| search::path_in(folder, &path));
         emit(match was.and_then(|was| OutputPath::new(&was).ok()) {

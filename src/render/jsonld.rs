@@ -2,7 +2,7 @@
 //!
 //! Addresses in it are whole, so what consists of addresses is left out where the site does not know its own.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::cx::PageCx;
 use super::furniture::plain_title;
@@ -12,6 +12,87 @@ use crate::export::absolute;
 use crate::model::{Entity, PersonId, QuestionId};
 use crate::plan::Page;
 
+const CONTEXT: &str = "https://schema.org";
+
+/// The whole block: one thing, or several.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Block {
+    One {
+        #[serde(rename = "@context")]
+        context: &'static str,
+        #[serde(flatten)]
+        thing: Thing,
+    },
+    Several {
+        #[serde(rename = "@context")]
+        context: &'static str,
+        #[serde(rename = "@graph")]
+        graph: Vec<Thing>,
+    },
+}
+
+/// What a page is, or holds. Keys stand in alphabetical order.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all_fields = "camelCase")]
+enum Thing {
+    BreadcrumbList {
+        item_list_element: Vec<Thing>,
+    },
+    ListItem {
+        item: String,
+        name: String,
+        position: usize,
+    },
+    Article {
+        author: Authors,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        date_modified: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        date_published: Option<String>,
+        headline: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
+    },
+    Person {
+        name: String,
+    },
+    Organization {
+        name: String,
+    },
+    #[serde(rename = "FAQPage")]
+    Questions {
+        main_entity: Vec<Thing>,
+    },
+    Question {
+        accepted_answer: Box<Thing>,
+        name: String,
+    },
+    Answer {
+        text: String,
+    },
+    #[serde(rename = "DefinedTermSet")]
+    Terms {
+        has_defined_term: Vec<Thing>,
+        name: String,
+    },
+    #[serde(rename = "DefinedTerm")]
+    Term {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        description: Option<String>,
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Authors {
+    One(Box<Thing>),
+    Several(Vec<Thing>),
+}
+
 impl PageCx<'_, '_> {
     /// The data of this page; nothing where there is nothing to say.
     pub(super) fn jsonld(&self, view: &PageView) -> Option<String> {
@@ -19,16 +100,14 @@ impl PageCx<'_, '_> {
             return None;
         }
         let parts = [self.ld_breadcrumb(), self.ld_article(view), self.ld_questions(), self.ld_terms(view)];
-        let graph: Vec<Value> = parts.into_iter().flatten().collect();
-        let json = match <[Value; 1]>::try_from(graph) {
-            Ok([mut one]) => {
-                one["@context"] = "https://schema.org".into();
-                one
-            }
+        let graph: Vec<Thing> = parts.into_iter().flatten().collect();
+        let block = match <[Thing; 1]>::try_from(graph) {
+            Ok([thing]) => Block::One { context: CONTEXT, thing },
             Err(graph) if graph.is_empty() => return None,
-            Err(graph) => json!({ "@context": "https://schema.org", "@graph": graph }),
+            Err(graph) => Block::Several { context: CONTEXT, graph },
         };
-        Some(script::json(&json.to_string()))
+        // texts and numbers always have a form in JSON
+        serde_json::to_string(&block).ok().map(|json| script::json(&json))
     }
 
     fn ld_url(&self, page: Page) -> Option<String> {
@@ -37,50 +116,49 @@ impl PageCx<'_, '_> {
     }
 
     /// The pages above this one, and this one.
-    fn ld_breadcrumb(&self) -> Option<Value> {
+    fn ld_breadcrumb(&self) -> Option<Thing> {
         if self.page == Page::Home {
             return None;
         }
         let pages = std::iter::once(Page::Home).chain(self.above()).chain([self.page]);
-        let items: Option<Vec<Value>> = pages
-            .enumerate()
-            .map(|(n, page)| {
+        let items: Option<Vec<Thing>> = pages
+            .zip(1..)
+            .map(|(page, position)| {
                 let name = if page == Page::Home { self.word("section.home") } else { plain_title(self.site, page) };
-                Some(json!({ "@type": "ListItem", "position": n + 1, "name": name, "item": self.ld_url(page)? }))
+                Some(Thing::ListItem { item: self.ld_url(page)?, name, position })
             })
             .collect();
-        Some(json!({ "@type": "BreadcrumbList", "itemListElement": items? }))
+        Some(Thing::BreadcrumbList { item_list_element: items? })
     }
 
     /// A record with a page of its own, people apart.
-    fn ld_article(&self, view: &PageView) -> Option<Value> {
+    fn ld_article(&self, view: &PageView) -> Option<Thing> {
         let entity = self.page.entity().filter(|e| self.page.is_home_of_record() && !matches!(e, Entity::Person(_)))?;
         let meta = self.kb().meta(entity)?;
-        let mut author: Vec<Value> = meta.authors.iter().map(|id| self.ld_person(*id)).collect();
-        if author.is_empty() {
-            author.push(json!({ "@type": "Organization", "name": self.site.analysis.config.title }));
+        let mut authors: Vec<Thing> = meta.authors.iter().map(|id| self.ld_person(*id)).collect();
+        if authors.is_empty() {
+            authors.push(Thing::Organization { name: self.site.analysis.config.title.clone() });
         }
-        let author = if let [one] = author.as_slice() { one.clone() } else { author.into() };
-        let mut article = json!({ "@type": "Article", "headline": view.title, "author": author });
-        if let Some(day) = meta.published_on() {
-            article["datePublished"] = day.to_string().into();
-        }
-        if let Some(day) = meta.updated_on() {
-            article["dateModified"] = day.to_string().into();
-        }
-        if let Some(url) = self.ld_url(self.page) {
-            article["url"] = url.into();
-        }
-        Some(article)
+        let author = match <[Thing; 1]>::try_from(authors) {
+            Ok([one]) => Authors::One(Box::new(one)),
+            Err(authors) => Authors::Several(authors),
+        };
+        Some(Thing::Article {
+            author,
+            date_modified: meta.updated_on().map(|day| day.to_string()),
+            date_published: meta.published_on().map(|day| day.to_string()),
+            headline: view.title.clone(),
+            url: self.ld_url(self.page),
+        })
     }
 
-    fn ld_person(&self, id: PersonId) -> Value {
-        let kind = if self.kb()[id].organisation { "Organization" } else { "Person" };
-        json!({ "@type": kind, "name": self.kb().title(id.into()).plain() })
+    fn ld_person(&self, id: PersonId) -> Thing {
+        let name = self.kb().title(id.into()).plain();
+        if self.kb()[id].organisation { Thing::Organization { name } } else { Thing::Person { name } }
     }
 
     /// The questions that this page lists.
-    fn ld_questions(&self) -> Option<Value> {
+    fn ld_questions(&self) -> Option<Thing> {
         let kb = self.kb();
         let here = |id: &QuestionId| self.plan().home(kb, (*id).into()).0 == self.page;
         let ids: Vec<QuestionId> = match self.page {
@@ -93,14 +171,13 @@ impl PageCx<'_, '_> {
         }
         let question = |id: QuestionId| {
             let said = self.site.question_data(id);
-            let answer = json!({ "@type": "Answer", "text": said.a.text });
-            json!({ "@type": "Question", "name": said.q.text, "acceptedAnswer": answer })
+            Thing::Question { accepted_answer: Box::new(Thing::Answer { text: said.a.text }), name: said.q.text }
         };
-        Some(json!({ "@type": "FAQPage", "mainEntity": ids.into_iter().map(question).collect::<Vec<_>>() }))
+        Some(Thing::Questions { main_entity: ids.into_iter().map(question).collect() })
     }
 
     /// The words of the glossary.
-    fn ld_terms(&self, view: &PageView) -> Option<Value> {
+    fn ld_terms(&self, view: &PageView) -> Option<Thing> {
         if self.page != Page::Glossary {
             return None;
         }
@@ -108,19 +185,19 @@ impl PageCx<'_, '_> {
         let url = self.ld_url(self.page);
         let term = |id| {
             let entity = Entity::Term(id);
-            let mut term = json!({ "@type": "DefinedTerm", "name": kb.title(entity).plain() });
             let means: Vec<String> = kb[id].means.iter().map(|to| kb.title(*to).plain()).collect();
             let or = format!(" {} ", self.word("or"));
             let def = kb[id].def.as_ref().map(|def| self.site.data_words(entity, def));
-            if let Some(text) = def.or_else(|| (!means.is_empty()).then(|| means.join(&or))) {
-                term["description"] = text.into();
+            let url = match (&url, self.plan().home(kb, entity)) {
+                (Some(url), (_, Some(anchor))) => Some(format!("{url}#{anchor}")),
+                _ => None,
+            };
+            Thing::Term {
+                description: def.or_else(|| (!means.is_empty()).then(|| means.join(&or))),
+                name: kb.title(entity).plain(),
+                url,
             }
-            if let (Some(url), (_, Some(anchor))) = (&url, self.plan().home(kb, entity)) {
-                term["url"] = format!("{url}#{anchor}").into();
-            }
-            term
         };
-        let terms: Vec<Value> = kb.term_ids().map(term).collect();
-        Some(json!({ "@type": "DefinedTermSet", "name": view.title, "hasDefinedTerm": terms }))
+        Some(Thing::Terms { has_defined_term: kb.term_ids().map(term).collect(), name: view.title.clone() })
     }
 }

@@ -12,13 +12,17 @@ mod part;
 mod records;
 mod sections;
 mod shards;
+mod sink;
 mod stem;
 mod terms;
 mod words;
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::analysis::Analysis;
 use crate::model::{Entity, Knowledge};
@@ -27,12 +31,17 @@ use chunk::Chunk;
 pub use part::Part;
 use records::Reader;
 use shards::Manifest;
+pub use sink::Emit;
+use sink::Sink;
 pub use stem::Stems;
+use terms::Terms;
 
 /// Where the index begins.
 pub const PATH: &str = "data/search/index.json";
 /// Where its folder is.
 const FOLDER: &str = "data/search/";
+/// The form of its files.
+const FORM: u32 = 1;
 
 /// Records of one part, at least …
 const PART: usize = 64;
@@ -80,19 +89,29 @@ pub struct Before<'b> {
 /// The files of the index, by path from the root of the site; none where the site wants no search.
 #[must_use]
 pub fn files(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
-    files_again(analysis, strings, None, |_| ())
+    let files = Mutex::new(Vec::new());
+    let take = |path, bytes| {
+        files.lock().unwrap_or_else(PoisonError::into_inner).push((path, bytes));
+        Ok(())
+    };
+    // to take a file cannot fail
+    let _ = write(analysis, strings, None, |_| (), &take);
+    files.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The same with what was read before. `keep` is handed what is read now.
-#[must_use]
-pub fn files_again(
+/// Hands over the files of the index, from several threads, with what was read before. `keep` is handed what is read now.
+///
+/// # Errors
+/// With the first failure to take a file.
+pub fn write(
     analysis: &Analysis,
     strings: &Strings,
     before: Option<Before<'_>>,
     keep: impl FnOnce(&[Part]),
-) -> Vec<(String, Vec<u8>)> {
+    emit: &Emit<'_>,
+) -> anyhow::Result<()> {
     if !analysis.config.search {
-        return Vec::new();
+        return Ok(());
     }
     let kb = &analysis.knowledge;
     let mut entities: Vec<Entity> = Vec::new();
@@ -102,8 +121,14 @@ pub fn files_again(
         kinds.push(json!([kind, entities.len(), strings.get(section)]));
         entities.extend(some.into_iter().filter(|entity| is_read(analysis, *entity)));
     }
-    let parts = read(analysis, strings, &entities, before);
+    let mut parts = read(analysis, strings, &entities, before);
     keep(&parts);
+    let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
+    let roles = Value::Array(roles).to_string();
+    let mut sink = Sink::new(version(&parts, &roles, &analysis.config.language), emit);
+    // What is read is more than all that is made of it: nothing is kept longer than it is needed.
+    let records = shards::records(parts.iter_mut().map(|part| std::mem::take(&mut part.shown)), &mut sink)?;
+    sink.file("roles.json", roles.into_bytes())?;
     let first: Vec<u32> = parts
         .iter()
         .scan(0, |next, part| {
@@ -124,35 +149,35 @@ pub fn files_again(
         }
         code::number(record.sections, &mut units);
     }
-    let terms = terms::terms(&parts, &first, &record_of, Stems::of(&analysis.config.language));
-    let mut words = shards::words(&terms);
-    let lists = terms.lists;
-    drop(terms.entries);
-    // what is read is more than all that is made of it: as little of it as can be is kept beside that
-    let shown = parts.into_iter().map(|part| part.shown).collect();
-    let mut places = shards::places(lists);
-    let mut shown = shards::records(shown);
-    let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
-    let roles_file = ("roles.json".to_owned(), Value::Array(roles).to_string().into_bytes());
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for shards in [&mut words, &mut places, &mut shown, &mut shards::roles(&about)] {
-        files.append(&mut shards.files);
-    }
-    files.push(roles_file);
-    let folder = shards::version(&files);
+    shards::roles(&about, &mut sink)?;
+    let terms = Terms::new(&parts, Stems::of(&analysis.config.language));
+    let (places, fame) = shards::places(&terms, &first, &record_of, &mut sink)?;
+    let words = shards::words(&terms.entries, &fame, &mut sink)?;
+    sink.flush()?;
     let manifest = Manifest {
-        folder: &folder,
+        folder: &sink.folder,
         kinds,
         units: code::text(units),
         words: &words,
         places: &places,
-        records: &shown,
+        records: &records,
         roles: kb.roles.len(),
     };
-    let mut files: Vec<(String, Vec<u8>)> =
-        files.into_iter().map(|(name, bytes)| (format!("{FOLDER}{folder}/{name}"), bytes)).collect();
-    files.push((PATH.to_owned(), manifest.json()));
-    files
+    emit(PATH.to_owned(), manifest.json())
+}
+
+/// The name of the folder, after all that its files are made of: another content is another folder, so that no reader gets some of
+/// each. Whoever changes what is made of the same content counts [`FORM`] up.
+fn version(parts: &[Part], roles: &str, language: &str) -> String {
+    let mut all = Xxh3::new();
+    all.update(&FORM.to_le_bytes());
+    for text in [roles, language] {
+        all.update(&(text.len() as u64).to_le_bytes());
+        all.update(text.as_bytes());
+    }
+    let sums: Vec<u64> = parts.par_iter().map(Part::sum).collect();
+    sums.iter().for_each(|sum| all.update(&sum.to_le_bytes()));
+    format!("{:08x}", all.digest() >> 32)
 }
 
 /// Reads the records, in order and in parts. What was read before of a part in which nothing is new is taken as it is.

@@ -1,6 +1,7 @@
 //! What was read of some records: small enough for many of them to be kept, in memory and from one build to the next.
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::chunk::{Rank, Word};
 use super::records::Record;
@@ -57,6 +58,23 @@ impl Part {
         }
         part.places.shrink_to_fit();
         part
+    }
+
+    /// A number of all that it holds, the same on every machine.
+    pub(super) fn sum(&self) -> u64 {
+        let mut sum = Xxh3::new();
+        for text in [self.words.as_bytes(), &self.places, self.shown.as_bytes()] {
+            sum.update(&(text.len() as u64).to_le_bytes());
+            sum.update(text);
+        }
+        let mut numbers = |numbers: &[u32]| numbers.iter().for_each(|number| sum.update(&number.to_le_bytes()));
+        self.ends.iter().for_each(|(word, place)| numbers(&[*word, *place]));
+        for record in &self.records {
+            numbers(&[record.sections, u32::try_from(record.roles.len()).unwrap_or(u32::MAX)]);
+            numbers(&record.roles);
+        }
+        numbers(&[self.units]);
+        sum.digest()
     }
 
     /// How many words there are.

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::code;
-use super::terms::Terms;
+use super::sink::Sink;
+use super::terms::{Entry, Fame, Terms};
 use crate::model::alphabet::folded;
 
 /// Size of a file of words, in bytes.
@@ -18,13 +18,15 @@ const RECORDS: usize = 10_000;
 /// Roles in a file of what is about them.
 const ROLES: usize = 64;
 
-/// Files by name, and where each begins.
+/// Where each of some files begins.
+#[derive(Default)]
 pub(super) struct Shards {
-    pub files: Vec<(String, Vec<u8>)>,
     /// For words the first word, for others nothing.
     pub words: Vec<String>,
     /// The number of the first thing in each file.
     pub first: Vec<u32>,
+    /// Files so far.
+    files: usize,
 }
 
 fn size(n: usize) -> u32 {
@@ -33,12 +35,12 @@ fn size(n: usize) -> u32 {
 
 /// The words: how many characters each shares with the one before, the rest of it, and which term it is of: a letter up
 /// to `P` is a new term and what it is worth guessing at, one from `Q` a term of some words ago.
-pub(super) fn words(terms: &Terms<'_>) -> Shards {
-    let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
+pub(super) fn words(entries: &[Entry<'_>], fame: &[Fame], sink: &mut Sink<'_>) -> anyhow::Result<Shards> {
+    let mut shards = Shards::default();
     let (mut out, mut last, mut next): (String, &str, u32) = (String::new(), "", 0);
-    for entry in &terms.entries {
+    for entry in entries {
         if out.is_empty() || out.len() > WORDS {
-            shards.close(&mut out, 'w');
+            shards.close(&mut out, 'w', sink)?;
             shards.words.push(folded(entry.word).into_owned());
             shards.first.push(next);
             last = "";
@@ -47,7 +49,7 @@ pub(super) fn words(terms: &Terms<'_>) -> Shards {
         out.push(char::from(b'#' + shared));
         out.push_str(rest);
         if entry.term == next {
-            out.push(char::from(b'A' + terms.fame[entry.term as usize]));
+            out.push(char::from(b'A' + fame[entry.term as usize]));
             next += 1;
         } else {
             match next - entry.term {
@@ -57,8 +59,8 @@ pub(super) fn words(terms: &Terms<'_>) -> Shards {
         }
         last = entry.word;
     }
-    shards.close(&mut out, 'w');
-    shards
+    shards.close(&mut out, 'w', sink)?;
+    Ok(shards)
 }
 
 /// How many characters, as JavaScript counts them, a word shares with the one before, and the rest of it.
@@ -75,32 +77,39 @@ fn shared<'w>(word: &'w str, last: &str) -> (u8, &'w str) {
     (units, &word[at..])
 }
 
-/// The places of each term, a line each.
-pub(super) fn places(lists: Vec<String>) -> Shards {
+/// The places of each term, a line each, and how much each is worth guessing at.
+pub(super) fn places(
+    terms: &Terms<'_>,
+    first: &[u32],
+    record_of: &[u32],
+    sink: &mut Sink<'_>,
+) -> anyhow::Result<(Shards, Vec<Fame>)> {
     let mut lines = Lines::new(PLACES, 'p');
-    for list in lists {
-        lines.push(&list);
+    let mut fame = Vec::new();
+    for (list, worth) in terms.lists(first, record_of).flatten() {
+        lines.push(&list, sink)?;
+        fame.push(worth);
     }
-    lines.done()
+    Ok((lines.done(sink)?, fame))
 }
 
 /// Records as JSON, a line each, given in pieces that are dropped as soon as they are taken.
-pub(super) fn records(shown: Vec<String>) -> Shards {
+pub(super) fn records(shown: impl Iterator<Item = String>, sink: &mut Sink<'_>) -> anyhow::Result<Shards> {
     let mut lines = Lines::new(RECORDS, 'r');
     for some in shown {
-        some.lines().for_each(|line| lines.push(line));
+        some.lines().try_for_each(|line| lines.push(line, sink))?;
     }
-    lines.done()
+    lines.done(sink)
 }
 
 /// What is about each role: the numbers of records, a line each.
-pub(super) fn roles(lists: &[Vec<u32>]) -> Shards {
-    let mut shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
+pub(super) fn roles(lists: &[Vec<u32>], sink: &mut Sink<'_>) -> anyhow::Result<()> {
+    let mut shards = Shards::default();
     for some in lists.chunks(ROLES) {
         let mut out: String = some.iter().map(|list| code::steps(list.iter().copied()) + "\n").collect();
-        shards.close(&mut out, 'a');
+        shards.close(&mut out, 'a', sink)?;
     }
-    shards
+    Ok(())
 }
 
 /// Files of lines.
@@ -115,46 +124,35 @@ struct Lines {
 
 impl Lines {
     fn new(limit: usize, letter: char) -> Self {
-        let shards = Shards { files: Vec::new(), words: Vec::new(), first: Vec::new() };
-        Self { shards, out: String::new(), count: 0, limit, letter }
+        Self { shards: Shards::default(), out: String::new(), count: 0, limit, letter }
     }
 
-    fn push(&mut self, line: &str) {
+    fn push(&mut self, line: &str, sink: &mut Sink<'_>) -> anyhow::Result<()> {
         if self.out.is_empty() || self.out.len() + line.len() > self.limit {
-            self.shards.close(&mut self.out, self.letter);
+            self.shards.close(&mut self.out, self.letter, sink)?;
             self.shards.first.push(size(self.count));
         }
         self.out.push_str(line);
         self.out.push('\n');
         self.count += 1;
+        Ok(())
     }
 
-    fn done(mut self) -> Shards {
-        self.shards.close(&mut self.out, self.letter);
-        self.shards
+    fn done(mut self, sink: &mut Sink<'_>) -> anyhow::Result<Shards> {
+        self.shards.close(&mut self.out, self.letter, sink)?;
+        Ok(self.shards)
     }
 }
 
 impl Shards {
-    fn close(&mut self, out: &mut String, letter: char) {
-        if !out.is_empty() {
-            let mut bytes = std::mem::take(out).into_bytes();
-            bytes.shrink_to_fit();
-            self.files.push((format!("{letter}{}.txt", self.files.len()), bytes));
+    fn close(&mut self, out: &mut String, letter: char, sink: &mut Sink<'_>) -> anyhow::Result<()> {
+        if out.is_empty() {
+            return Ok(());
         }
+        let name = format!("{letter}{}.txt", self.files);
+        self.files += 1;
+        sink.file(&name, std::mem::take(out).into_bytes())
     }
-}
-
-/// A name for what is in the files: another content is another folder, so that no reader gets some of each.
-pub(super) fn version(files: &[(String, Vec<u8>)]) -> String {
-    let hashes: Vec<u8> = files
-        .iter()
-        .flat_map(|(name, bytes)| {
-            let name = xxh3_64(name.as_bytes());
-            [name.to_le_bytes(), xxh3_64(bytes).to_le_bytes()].concat()
-        })
-        .collect();
-    format!("{:08x}", xxh3_64(&hashes) >> 32)
 }
 
 /// What is in the manifest besides the kinds and the roles.

@@ -15,6 +15,9 @@ use crate::model::alphabet::folded;
 /// A word in more units than this is of little help to find one.
 const COMMON: usize = 3_000;
 
+/// The lists of so many terms are made at once, by all threads.
+const AT_ONCE: usize = 4_096;
+
 /// A word as it is written somewhere.
 pub(super) struct Entry<'c> {
     /// In lower case, marks and all.
@@ -23,58 +26,73 @@ pub(super) struct Entry<'c> {
     pub term: u32,
 }
 
-/// All words and their places.
+/// All words, and where they are told of.
 pub(super) struct Terms<'c> {
+    parts: &'c [Part],
     /// Every word, in the order of its letters without marks.
     pub entries: Vec<Entry<'c>>,
-    /// The places of each term, as the readers' script takes them.
-    pub lists: Vec<String>,
-    /// How much each term is worth guessing at, 0 to 15.
-    pub fame: Vec<u8>,
+    /// The term of each word, by the order in which words were met.
+    term_of: Vec<u32>,
+    /// Where each word of each part is told of, by term: (word, part, word in the part).
+    told: Vec<(u32, u32, u32)>,
 }
+
+/// How much a term is worth guessing at, 0 to 15.
+pub(super) type Fame = u8;
 
 /// The order in which JavaScript compares text.
 fn order(a: &str, b: &str) -> Ordering {
     if a.is_ascii() || b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
-/// Puts the words of all parts in order. `first` is the number of each part's first unit, `record_of` the record of each unit.
-pub(super) fn terms<'c>(parts: &'c [Part], first: &[u32], record_of: &[u32], stems: Stems) -> Terms<'c> {
-    let mut known: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut words: Vec<&str> = Vec::new();
-    // where each word of each part is told of: (word, part, word in the part)
-    let mut told: Vec<(u32, u32, u32)> = Vec::with_capacity(parts.iter().map(Part::len).sum());
-    for (p, part) in (0..).zip(parts) {
-        for (w, word) in (0..).zip(part.words()) {
-            let id = *known.entry(word).or_insert_with(|| {
-                words.push(word);
-                u32::try_from(words.len() - 1).unwrap_or(u32::MAX)
-            });
-            told.push((id, p, w));
+impl<'c> Terms<'c> {
+    /// Puts the words of all parts in order.
+    pub(super) fn new(parts: &'c [Part], stems: Stems) -> Self {
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut words: Vec<&str> = Vec::new();
+        let mut told: Vec<(u32, u32, u32)> = Vec::with_capacity(parts.iter().map(Part::len).sum());
+        for (p, part) in (0..).zip(parts) {
+            for (w, word) in (0..).zip(part.words()) {
+                let id = *known.entry(word).or_insert_with(|| {
+                    words.push(word);
+                    u32::try_from(words.len() - 1).unwrap_or(u32::MAX)
+                });
+                told.push((id, p, w));
+            }
         }
-    }
-    drop(known);
-    let mut sorted: Vec<(Cow<'_, str>, u32, String)> = words
-        .par_iter()
-        .zip(0..u32::try_from(words.len()).unwrap_or(u32::MAX))
-        .map(|(w, id)| (folded(w), id, stems.key(w)))
-        .collect();
-    sorted.par_sort_unstable_by(|a, b| order(&a.0, &b.0).then_with(|| words[a.1 as usize].cmp(words[b.1 as usize])));
+        drop(known);
+        let mut sorted: Vec<(Cow<'_, str>, u32, String)> = words
+            .par_iter()
+            .zip(0..u32::try_from(words.len()).unwrap_or(u32::MAX))
+            .map(|(w, id)| (folded(w), id, stems.key(w)))
+            .collect();
+        sorted.par_sort_unstable_by(|a, b| order(&a.0, &b.0).then_with(|| words[a.1 as usize].cmp(words[b.1 as usize])));
 
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut term_of = vec![0; words.len()];
-    let mut entries = Vec::with_capacity(words.len());
-    for (_, id, key) in sorted {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        let term = *numbers.entry(key).or_insert(next);
-        term_of[id as usize] = term;
-        entries.push(Entry { word: words[id as usize], term });
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let mut term_of = vec![0; words.len()];
+        let mut entries = Vec::with_capacity(words.len());
+        for (_, id, key) in sorted {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let term = *numbers.entry(key).or_insert(next);
+            term_of[id as usize] = term;
+            entries.push(Entry { word: words[id as usize], term });
+        }
+        // Stable, so that each term has its places in the order of the parts.
+        told.sort_by_key(|(id, _, _)| term_of[*id as usize]);
+        Self { parts, entries, term_of, told }
     }
-    // Stable, so that each term has its places in the order of the parts.
-    told.sort_by_key(|(id, _, _)| term_of[*id as usize]);
-    let groups: Vec<&[(u32, u32, u32)]> = told.chunk_by(|a, b| term_of[a.0 as usize] == term_of[b.0 as usize]).collect();
-    let (lists, fame) = groups.par_iter().map(|group| list(&places(group, parts, first), record_of)).unzip();
-    Terms { entries, lists, fame }
+
+    /// The places of each term, as the readers' script takes them, and its fame: in order, and some at a time, for all of them are
+    /// a large part of the index. `first` is the number of each part's first unit, `record_of` the record of each unit.
+    pub(super) fn lists(&self, first: &[u32], record_of: &[u32]) -> impl Iterator<Item = Vec<(String, Fame)>> {
+        let is_one = |a: &(u32, u32, u32), b: &(u32, u32, u32)| self.term_of[a.0 as usize] == self.term_of[b.0 as usize];
+        let mut groups = self.told.chunk_by(is_one);
+        std::iter::from_fn(move || {
+            let some: Vec<_> = groups.by_ref().take(AT_ONCE).collect();
+            let lists = some.into_par_iter().map(|group| list(&places(group, self.parts, first), record_of));
+            Some(lists.collect::<Vec<_>>()).filter(|lists| !lists.is_empty())
+        })
+    }
 }
 
 /// The places of one term, ascending, each unit once.
@@ -116,7 +134,7 @@ fn telling(places: &[u32], record_of: &[u32]) -> Vec<u32> {
 }
 
 /// Places as the readers' script takes them, and how much their term is worth guessing at.
-fn list(places: &[u32], record_of: &[u32]) -> (String, u8) {
+fn list(places: &[u32], record_of: &[u32]) -> (String, Fame) {
     let kept = if places.len() > COMMON { Cow::Owned(telling(places, record_of)) } else { Cow::Borrowed(places) };
     let (mut out, mut last, mut best) = (Vec::with_capacity(kept.len() + 8), 0, 0);
     for place in kept.iter() {
@@ -131,8 +149,6 @@ fn list(places: &[u32], record_of: &[u32]) -> (String, u8) {
     }
     let many = u8::try_from(places.len().ilog2() / 2).map_or(7, |many| many.min(7));
     let fame = many + if best >= Rank::Alias as u32 { 8 } else { 0 };
-    // all lists are held at once
-    out.shrink_to_fit();
     (code::text(out), fame)
 }
 

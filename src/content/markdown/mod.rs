@@ -177,17 +177,36 @@ fn inline(text: &str, apart: bool, mut undefined: impl FnMut(Range<usize>, Strin
     found
 }
 
+/// Signs in which markdown may read something. `:` and `.` are looked at more closely: they may belong to a bare address.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut at = 0;
+    let all = b"*_`~[]<&\\\n\r@:.";
+    while at < all.len() {
+        signs[all[at] as usize] = true;
+        at += 1;
+    }
+    signs
+};
+
 /// Whether a text of one line holds nothing that markdown reads, as most titles and list items do: no parser is needed for it.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    !bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'<' | b'&' | b'\\' | b'\n' | b'\r' | b'@' => true,
-        // bare addresses
-        b':' => bytes[at + 1..].starts_with(b"//"),
-        b'.' => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"),
-        _ => false,
-    })
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|byte| SIGNS[usize::from(*byte)]) {
+        let at = from + at;
+        let is_read = match bytes[at] {
+            b':' => bytes[at + 1..].starts_with(b"//"),
+            b'.' => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"),
+            _ => true,
+        };
+        if is_read {
+            return false;
+        }
+        from = at + 1;
+    }
+    true
 }
 
 /// Decides what a reference without a definition is: a citation, a mistake, or text.
