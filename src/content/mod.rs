@@ -2,12 +2,14 @@
 
 pub mod address;
 mod advice;
+mod again;
 mod aligned;
 mod commas;
 mod document;
 mod fields;
 mod locator;
 pub mod markdown;
+mod meaning;
 mod nearest;
 mod node;
 mod packed;
