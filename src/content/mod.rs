@@ -18,6 +18,7 @@ pub mod sanitise;
 mod spots;
 pub mod token;
 mod toml;
+mod toml_advice;
 mod unshown;
 pub mod yaml;
 
