@@ -7,6 +7,7 @@ mod aligned;
 mod commas;
 mod document;
 mod fields;
+mod healing;
 mod locator;
 pub mod markdown;
 mod meaning;
