@@ -32,6 +32,10 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         }
         return;
     }
+    // What could not be read may name one.
+    if !what.config.knows_owner {
+        return;
+    }
     let begun = owned > 0 || what.config.review_every.is_some();
     if !begun {
         without.retain(|meta| meta.review_every.is_some());

@@ -26,6 +26,10 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         if !has_page || led.contains(&id) || guide.is_index || guide.meta.is_stand_in || guide.meta.status == Status::Retired {
             continue;
         }
+        // An address that another page has too is a finding already, and where this one will lie is not known.
+        if !what.plan.is_in_order() && !has_address(what.plan, id, &guide.segments) {
+            continue;
+        }
         let d = found
             .at(Code::KB802, guide.meta.place, "no page leads here")
             .label("only lists of all pages show it")
@@ -34,6 +38,12 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             .help(format!("or write on a page it goes with:\nrelated: [guide:{}]", guide.meta.id));
         found.push(d);
     }
+}
+
+/// Whether a guide and the folder it lies in have the addresses they want.
+fn has_address(plan: &Plan, id: GuideId, segments: &[String]) -> bool {
+    let folders = (0_u32..).zip(plan.folders()).filter(|(_, folder)| segments.starts_with(folder));
+    plan.has(Page::Guide(id)) && folders.map(|(index, _)| Page::Folder(index)).all(|folder| plan.has(folder))
 }
 
 fn is_alone(kb: &Knowledge) -> bool {

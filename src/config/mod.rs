@@ -95,6 +95,8 @@ pub struct Config {
     pub review_every: Option<Interval>,
     /// Default owner: a person or party id.
     pub review_owner: Option<(String, Place)>,
+    /// Whether all that it may say of the default owner could be read.
+    pub knows_owner: bool,
     /// Default rows of a derived table, with their places; `None` when not written.
     pub compare_rows: Option<Vec<(String, Place)>>,
     /// Words for the parts in a decision.
@@ -192,6 +194,7 @@ impl Config {
             house_follows: None,
             review_every: None,
             review_owner: None,
+            knows_owner: true,
             compare_rows: None,
             labels: Labels::Raci,
             checks: Checks::default(),
@@ -244,6 +247,7 @@ impl Config {
         section(&mut top, "review", found, |f, found| {
             self.review_every = interval(f, "every", found);
             self.review_owner = placed(f, "owner", found);
+            self.knows_owner = parsed && !f.misspells("owner");
         });
         section(&mut top, "compare", found, |f, found| {
             self.compare_rows = f.take("rows").map(|rows| {
@@ -276,6 +280,7 @@ impl Config {
         section(&mut top, "health", found, |f, found| self.health = f.flag("publish", found).unwrap_or(true));
         section(&mut top, "search", found, |f, found| self.search = f.flag("enabled", found).unwrap_or(true));
         section(&mut top, "checks", found, |f, found| self.checks = Checks::read(f, found));
+        self.knows_owner &= parsed && !top.misspells("review");
         top.finish(found);
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::again::twice;
 use super::locator::Locator;
+use super::meaning::{glued, several, truth};
 use super::nearest::{meant, meant_of, nearest_of};
 use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -128,7 +130,10 @@ impl<'a> Findings<'a> {
             Value::List(items) => items,
             Value::Null => &[],
             Value::Text(t) => {
-                let help = if t.starts_with(['-', '•', '–', '*']) {
+                let several = several(t);
+                let help = if let Some(list) = &several {
+                    format!("a list stands in brackets:  {name}: {list}")
+                } else if t.starts_with(['-', '•', '–', '*']) {
                     "start each item on its own line with a hyphen and a space, `- `".to_owned()
                 } else if t.contains([',', '[', ']', '"', ':', '#']) {
                     format!("a list of one:  {name}: [\"{}\"]", t.replace('"', "\\\""))
@@ -136,14 +141,15 @@ impl<'a> Findings<'a> {
                     format!("a list of one:  {name}: [{t}]")
                 };
                 let is_one = help.ends_with(&format!("[{t}]"));
+                let is_plain_list = several.is_some() || (is_one && t.split_whitespace().count() <= 3);
                 self.wrong_type(node, name, "a list", Some(help));
-                if let Some(last) = self.list.last_mut().filter(|_| is_one) {
+                if let Some(last) = self.list.last_mut().filter(|_| is_plain_list) {
                     let span = last.primary.span;
                     let written = self.locator.sources().file(span.file).text.get(span.range()).unwrap_or_default();
                     // A longer text was more likely meant as several items, and one with an anchor or over several lines as more
                     // than its words.
-                    let is_plain = written.trim_matches(['"', '\'']) == &**t && t.split_whitespace().count() <= 3;
-                    last.fix = is_plain.then(|| Fix::replace(span, format!("[{t}]")));
+                    let is_plain = written.trim_matches(['"', '\'']) == &**t;
+                    last.fix = is_plain.then(|| Fix::replace(span, several.unwrap_or_else(|| format!("[{t}]"))));
                 }
                 &[]
             }
@@ -160,6 +166,11 @@ fn named(name: &str) -> String {
     if name.contains(' ') { name.to_owned() } else { format!("`{}`", name.trim_matches('`')) }
 }
 
+/// Whether a key that nobody knows was probably meant to be this one.
+fn stands_for(name: &str, key: &'static str) -> bool {
+    meant(name, [key]) == Some(key) || glued(name).is_some_and(|(known, _)| known == key)
+}
+
 /// The keys of one record.
 pub struct Fields<'n> {
     what: &'static str,
@@ -170,6 +181,8 @@ pub struct Fields<'n> {
     open: bool,
     /// Keys that a record cannot do without, and that it has under a misspelt name alone.
     misspelt: Vec<&'static str>,
+    /// Something else than keys stands there: that is the one thing to say.
+    misread: bool,
 }
 
 impl<'n> Fields<'n> {
@@ -177,6 +190,7 @@ impl<'n> Fields<'n> {
     /// as in "a role has no key …", `place` is where the record as a whole is said to stand.
     pub fn new(node: &'n Node, what: &'static str, place: Place, found: &mut Findings<'_>) -> Self {
         let mut entries: Vec<(&str, Place, &Node)> = Vec::new();
+        let mut again: Vec<(&str, Place, Place)> = Vec::new();
         match &node.value {
             Value::Map(map) => {
                 for (key, value) in map {
@@ -185,17 +199,12 @@ impl<'n> Fields<'n> {
                         continue;
                     };
                     if let Some(&(_, first, _)) = entries.iter().find(|(n, ..)| *n == name) {
-                        let first = found.span(first);
-                        let d = found
-                            .at(Code::KB101, key.place, format!("`{name}` stands twice in one record"))
-                            .label("again here")
-                            .also(first, "first here")
-                            .help("keep one; YAML would silently forget the other");
-                        found.push(d);
+                        again.push((name, key.place, first));
                     } else {
                         entries.push((name, key.place, value));
                     }
                 }
+                twice(&again, entries.first().map(|(name, ..)| *name), what, found);
             }
             Value::Null => {}
             _ => {
@@ -210,7 +219,8 @@ impl<'n> Fields<'n> {
                 found.wrong_type(node, what, "a group of keys", Some(help));
             }
         }
-        Self { what, place, entries, asked: BTreeSet::new(), open: false, misspelt: Vec::new() }
+        let misread = !matches!(node.value, Value::Map(_) | Value::Null);
+        Self { what, place, entries, asked: BTreeSet::new(), open: false, misspelt: Vec::new(), misread }
     }
 
     /// Where the record stands.
@@ -225,12 +235,18 @@ impl<'n> Fields<'n> {
         self.entries.iter().any(|(n, _, node)| *n == name && node.value != Value::Null)
     }
 
+    /// Whether something else than keys stands in the record's place, so that no key is missing.
+    #[must_use]
+    pub const fn is_misread(&self) -> bool {
+        self.misread
+    }
+
     /// Whether a key that nobody knows was probably meant to be this one, without which there is no page to make. The finding about
     /// it then stands for that as well.
     #[must_use]
     pub fn misspells(&mut self, key: &'static str) -> bool {
         let mut unknown = self.entries.iter().map(|(name, ..)| *name).filter(|name| !self.asked.contains(name));
-        let misspells = unknown.any(|name| meant(name, [key]) == Some(key));
+        let misspells = unknown.any(|name| stands_for(name, key));
         if misspells && !self.has(key) {
             self.misspelt.push(key);
         }
@@ -268,10 +284,13 @@ impl<'n> Fields<'n> {
             Some("false") => Some(false),
             _ => {
                 let written = node.as_text().map_or_else(String::new, |t| format!(": {t}"));
-                let d = found
-                    .at(Code::KB106, node.place, format!("`{name}{written}` is neither `true` nor `false`"))
-                    .help("write one of the two");
-                found.push(d);
+                let d = found.at(Code::KB106, node.place, format!("`{name}{written}` is neither `true` nor `false`"));
+                found.push(match node.as_text().and_then(|word| Some((word, truth(word)?))) {
+                    Some((word, meant)) => {
+                        d.help(format!("write `{meant}`")).fix(found.replacing(node.place, word, &meant.to_string()))
+                    }
+                    None => d.help("write one of the two"),
+                });
                 None
             }
         }
@@ -331,8 +350,12 @@ impl<'n> Fields<'n> {
             }
             let mut d =
                 found.at(Code::KB102, *place, format!("unknown key `{name}`")).label(format!("{} has no such key", self.what));
-            if self.misspelt.iter().any(|key| meant(name, [*key]) == Some(*key)) {
+            if self.misspelt.iter().any(|key| stands_for(name, key)) {
                 d = d.of_missing();
+            }
+            if let Some((key, rest)) = glued(name).filter(|(key, _)| self.asked.contains(key)) {
+                found.push(d.help(format!("a space is missing after the colon:  {key}: {rest}")));
+                continue;
             }
             d = match meant_of(name, self.asked.iter().copied()) {
                 Some((near, alone)) => {

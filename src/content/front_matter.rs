@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -14,6 +15,8 @@ pub(super) struct Split {
     pub yaml: Range<usize>,
     pub body: Range<usize>,
     pub closed: bool,
+    /// Where the article begins above the line that ends the front matter.
+    pub prose: Option<usize>,
 }
 
 /// Front matter starts with a line `---` at the very top and ends with the next such line.
@@ -26,11 +29,51 @@ pub(super) fn split(text: &str) -> Option<Split> {
     let mut offset = start;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == "---" && !line.starts_with(char::is_whitespace) {
-            return Some(Split { yaml: start..offset, body: offset + line.len()..text.len(), closed: true });
+            let prose = prose_in(&text[start..offset]).map(|at| start + at);
+            let body = prose.unwrap_or(offset + line.len())..text.len();
+            return Some(Split { yaml: start..prose.unwrap_or(offset), body, closed: true, prose });
         }
         offset += line.len();
     }
-    Some(Split { yaml: start..text.len(), body: text.len()..text.len(), closed: false })
+    Some(Split { yaml: start..text.len(), body: text.len()..text.len(), closed: false, prose: None })
+}
+
+/// Where an article begins that was taken for front matter, because a line `---` follows in it: after an empty line come
+/// sentences, and no more keys.
+fn prose_in(yaml: &str) -> Option<usize> {
+    let (mut prose, mut heading, mut at, mut is_apart) = (None, None, 0, false);
+    for line in yaml.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let is_key = advice::begins_entry(line.trim_end());
+        match line.chars().next() {
+            _ if line.trim().is_empty() => is_apart = true,
+            Some(' ' | '\t') => is_apart = false,
+            // the keys of a record are in lower case; an article may say `Note: …`
+            Some(first) if is_key && (prose.is_none() || first.is_lowercase()) => (prose, heading, is_apart) = (None, None, false),
+            // a heading would be a comment
+            Some('#') => heading = heading.or(is_apart.then_some(start)),
+            Some(first) => {
+                let is_sentence = first.is_uppercase() || matches!(first, '*' | '!' | '[' | '<');
+                if prose.is_none() && is_sentence && (is_apart || heading.is_some()) {
+                    prose = heading.or(Some(start));
+                }
+                is_apart = false;
+            }
+            None => {}
+        }
+    }
+    // a text in quotation marks may go on at the margin
+    prose.filter(|at| yaml[..*at].matches('"').count().is_multiple_of(2))
+}
+
+/// Front matter that is not closed where the article begins.
+pub(super) fn swallowed(file: FileId, text: &str, at: usize) -> Diagnostic {
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    Diagnostic::new(Code::KB101, Span::new(file, at..end), "the front matter is not closed above this line")
+        .label("no key, but a part of the article")
+        .also(Span::new(file, 0..3), "opened here")
+        .help("write a line that holds only `---` above it")
 }
 
 /// Front matter that would be published as text, in a file that has none at its top: below other text, or begun with anything

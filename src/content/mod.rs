@@ -2,13 +2,16 @@
 
 pub mod address;
 mod advice;
+mod again;
 mod aligned;
 mod commas;
 mod document;
 mod fields;
 mod front_matter;
+mod healing;
 mod locator;
 pub mod markdown;
+mod meaning;
 mod nearest;
 mod node;
 mod packed;
@@ -18,6 +21,7 @@ mod spots;
 pub mod token;
 mod toml;
 mod unmerged;
+mod toml_advice;
 mod unshown;
 pub mod yaml;
 

@@ -1,31 +1,69 @@
 //! TOML (`site.toml`, `strings.toml`) as the same [`Node`]s that YAML becomes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Node, Value};
+use super::toml_advice;
 use super::unshown;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Place, Span};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Place};
 
 /// Parses a TOML file; every mistake is a finding, and what could be read is returned.
 #[must_use]
 pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut found: Vec<Diagnostic> = errors
-        .iter()
-        .map(|e| {
-            let range = e.span().unwrap_or(0..0);
-            let (message, help) = advice(e.message());
-            Diagnostic::new(Code::KB101, Span::new(file, range), message).help(help)
-        })
-        .collect();
-    let root = Node { place: Place::bytes(file, 0..0), value: table_value(file, table.get_ref()) };
+    let mut found = Vec::new();
+    let mut current = Cow::Borrowed(text);
+    if let Some((finding, ours)) = toml_advice::unmerged(file, text) {
+        found.push(finding);
+        current = Cow::Owned(ours);
+    }
+    let mut value = None;
+    // A line that cannot be read is left out, and the rest is read again: the parser takes much of it for a part of that line.
+    for round in 0..MOST_ROUNDS {
+        let (table, mut errors) = DeTable::parse_recoverable(&current);
+        if errors.is_empty() || value.is_none() {
+            value = Some(table_value(file, table.get_ref()));
+        }
+        errors.sort_by_key(|e| e.span().map_or(0, |span| span.start));
+        let mut broken: Vec<Range<usize>> = Vec::new();
+        for error in &errors {
+            let at = error.span().unwrap_or(0..0);
+            if broken.iter().any(|lines| (lines.start..=lines.end).contains(&at.start)) {
+                continue;
+            }
+            let mistake = toml_advice::mistake(file, &current, at, error.message());
+            // What shows only now may be an echo, unless it is known for what it is.
+            if round == 0 || mistake.is_plain {
+                found.push(mistake.finding);
+            }
+            broken.push(mistake.lines);
+            if mistake.takes_rest {
+                break;
+            }
+        }
+        if broken.is_empty() {
+            break;
+        }
+        current = Cow::Owned(broken.iter().fold(current.into_owned(), |text, lines| blanked(&text, lines)));
+    }
+    let root = Node { place: Place::bytes(file, 0..0), value: value.unwrap_or(Value::Null) };
     if text.contains('\\') {
         unshown::escaped_in(&root, &mut found);
     }
     (root, found)
+}
+
+/// How often a file is read again without what could not be read.
+const MOST_ROUNDS: usize = 8;
+
+/// The same text with blanks in place of some lines.
+pub(super) fn blanked(text: &str, lines: &Range<usize>) -> String {
+    let blank = text[lines.clone()].chars().flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8()));
+    let blank: String = blank.collect();
+    format!("{}{blank}{}", &text[..lines.start], &text[lines.end..])
 }
 
 /// A text as TOML writes it.
@@ -56,24 +94,6 @@ fn value_texts(value: &toml::Spanned<DeValue<'_>>, from: usize, list: &mut Vec<W
         DeValue::Array(items) => items.iter().for_each(|item| value_texts(item, item.span().start, list)),
         DeValue::Table(table) => table_texts(table, list),
         _ => {}
-    }
-}
-
-/// The parser's complaint in an editor's words.
-fn advice(parser: &str) -> (&'static str, &'static str) {
-    const FORM: &str = "texts stand in quotation marks, lists in `[…]`, and a section starts with a line `[name]`";
-    match parser {
-        p if p.contains("duplicate key") => ("this key stands twice", "keep one"),
-        p if p.contains("must be quoted") => {
-            ("no text in quotation marks stands here", "write it in quotation marks:  title = \"Our handbook\"")
-        }
-        p if p.contains("string") => ("this text is never closed", "put the same quotation mark at its end"),
-        p if p.contains("unclosed table") => ("the name of this section is never closed", "end it with `]`"),
-        p if p.contains("unclosed array") => ("this list is never closed", "end it with `]`"),
-        p if p.contains("invalid boolean") || p.contains("expected value") || p.contains("missing value") => {
-            ("no value that can be read stands here", FORM)
-        }
-        _ => ("this is not TOML that can be read", FORM),
     }
 }
 

@@ -11,14 +11,16 @@ const MARKS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
 /// The first mark that was left standing, as a finding.
 pub(super) fn unmerged(file: FileId, text: &str) -> Option<Diagnostic> {
     let (at, mark) = marks(text).next()?;
-    let d = Diagnostic::new(Code::KB101, Span::new(file, at), "a merge was not finished in this file").label(match mark {
-        "<<<<<<<" => "the conflict begins here",
-        _ => "a mark of the conflict was left here",
-    });
-    Some(
-        d.help("keep one of the two versions, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`")
-            .help("to show such a line in an article, put four spaces before each line instead of a fence around them"),
-    )
+    let d = conflict(Span::new(file, at))
+        .help("to show such a line in an article, put four spaces before each line instead of a fence around them");
+    Some(if mark == MARKS[0] { d } else { d.label("a mark of the conflict was left here") })
+}
+
+/// What is to be said of a conflict that begins here.
+pub(super) fn conflict(at: Span) -> Diagnostic {
+    Diagnostic::new(Code::KB101, at, "a merge was not finished in this file")
+        .label("the conflict begins here")
+        .help("keep one of the two versions, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`")
 }
 
 fn marks(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {

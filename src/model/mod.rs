@@ -8,6 +8,7 @@ mod body;
 mod callouts;
 mod chains;
 mod compare;
+mod copies;
 mod embed;
 mod entity;
 mod graph;

@@ -207,6 +207,12 @@ fn split_document<'d>(
         let id: Box<str> = path.stem().into();
         let abbreviation = kind == Kind::Term && is_abbreviation(&id);
         if !is_id(&id) && !abbreviation {
+            if let Some(copy) = super::copies::copy(path, start, sources, found) {
+                found.push(copy);
+                names.shelves.entry(kind).or_default().misnamed.insert(slug(&id));
+                names.left_out.insert(document.file);
+                return;
+            }
             found.push(bad_id(found, start, &id, Some(path.name())));
         }
         all.push((kind, Entry { id, id_place: start, document, node: document.data.as_ref(), whole_file: true }));

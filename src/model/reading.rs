@@ -12,7 +12,7 @@ use super::records::{Comparison, Decision, Event, Guide, InlineQuestion, Party, 
 use super::resolve::{Anchored, Base, Cx, Outward};
 use super::shelves::Names;
 use crate::content::{Document, Findings, Locator};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
 /// What was read before, to be taken where neither its file nor any name changed.
@@ -183,6 +183,12 @@ impl<'a> Reader<'a> {
             }
             let mut cx = self.cx(wrap(I::from_index(index)));
             let record = read(entry, &mut cx);
+            if let (None, Some(rest)) = (entry.node, &entry.document.rest) {
+                let mut aside = self.cx(cx.from);
+                let entry = Entry { id: entry.id.clone(), node: Some(rest), ..*entry };
+                _ = read(&entry, &mut aside);
+                told_alone(entry.document, aside.found, &mut cx.found);
+            }
             Kept::new(entry, record, cx.into_leftovers())
         };
         let kept: Vec<Kept<R>> = entries.par_iter().enumerate().map(one).collect();
@@ -190,6 +196,14 @@ impl<'a> Reader<'a> {
         *memory = kept;
         records
     }
+}
+
+/// Of a record that is not whole, what a single key says wrong: that some key is missing, nobody can tell.
+fn told_alone(document: &Document, aside: Findings<'_>, found: &mut Findings<'_>) {
+    const ALONE: [Code; 6] = [Code::KB101, Code::KB102, Code::KB106, Code::KB201, Code::KB206, Code::KB801];
+    let is_of_body = |d: &Diagnostic| document.body.contains(&d.primary.span.start);
+    let alone = aside.into_list().into_iter().filter(|d| ALONE.contains(&d.code) && !is_of_body(d));
+    alone.for_each(|d| found.push(d));
 }
 
 impl Cx<'_> {

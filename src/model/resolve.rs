@@ -136,6 +136,7 @@ pub fn resolve_again(
         meant: std::collections::BTreeSet::new(),
         left_out: names.left_out.clone(),
         is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
+            && !names.is_incomplete_anywhere()
             && sources.files().all(|(_, file)| !file.hides_something() || file.path.as_str().starts_with("themes/")),
     };
     let mut besides = memory.besides();
@@ -197,7 +198,7 @@ impl Cx<'_> {
     /// Reports a missing key.
     pub(super) fn missing(&mut self, fields: &mut Fields<'_>, what: &str, key: &'static str, help: &str) {
         // A misspelt key is one mistake: the unknown key says what was meant.
-        if !fields.misspells(key) {
+        if !fields.misspells(key) && !fields.is_misread() {
             let d = self.found.at(Code::KB103, fields.place(), format!("{what} needs `{key}`")).help(help);
             self.found.push(d);
         }

@@ -88,6 +88,11 @@ impl Names {
         self.shelves.get(&kind).is_some_and(|s| s.incomplete)
     }
 
+    /// Whether ids of any kind may be missing.
+    pub(super) fn is_incomplete_anywhere(&self) -> bool {
+        self.shelves.values().any(|s| s.incomplete)
+    }
+
     /// The id of these kinds most like `id`.
     pub(super) fn nearest(&self, kinds: &[Kind], id: &str) -> Option<Near> {
         let all = || self.shelves.iter().flat_map(|(kind, shelf)| shelf.by_id.keys().map(|id| (*kind, &**id)));

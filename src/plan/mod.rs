@@ -2,6 +2,7 @@
 
 mod anchors;
 mod answered;
+mod clash;
 mod outputs;
 mod page;
 mod pairs;
@@ -23,7 +24,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{Config, UrlStyle};
 use crate::content::{Findings, Locator};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::alphabet::as_one_file;
 use crate::model::{Entity, Graph, Kind, Knowledge, RoleId};
 use crate::source::{Fault, Place, SitePath, Sources};
@@ -221,7 +222,7 @@ impl Plan {
             }
         }
         for claims in contested.into_values() {
-            clash(claims, fallback, found);
+            clash::clash(claims, fallback, found);
         }
     }
 
@@ -323,33 +324,6 @@ impl Plan {
 #[must_use]
 pub fn term_anchor(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
-}
-
-/// Two claims or more to one address.
-fn clash(mut claims: Vec<&Claim>, fallback: Place, found: &mut Findings<'_>) {
-    // A finding stands in a file: at the first of the places, if there is one. Those without a place come last.
-    claims.sort_by_cached_key(|claim| claim.place.map_or((true, None), |place| (false, Some(found.span(place)))));
-    let [first, second, more @ ..] = claims.as_slice() else { return };
-    let who = match more {
-        [] => format!("{} and {}", first.what, second.what),
-        more => format!("{}, {} and {} more", first.what, second.what, more.len()),
-    };
-    let differ = |key: fn(&str) -> String| claims.iter().any(|claim| key(claim.url.output()) != key(first.url.output()));
-    let message = if !differ(str::to_owned) {
-        format!("{who} have the same address /{}", first.url.as_str())
-    } else if !differ(str::to_lowercase) {
-        format!("{who} have addresses that differ only in capitals")
-    } else {
-        format!("{who} have addresses that differ only in how accents are stored")
-    };
-    let label = match first.place {
-        Some(_) => "wants this address",
-        None => "said here because none of them has a line to point at",
-    };
-    let d = found.at(Code::KB804, first.place.unwrap_or(fallback), message).label(label);
-    let others = claims[1..].iter().filter_map(|claim| claim.place);
-    let d = others.fold(d, |d, place| d.also(found.span(place), "so does this"));
-    found.push(d.help("rename one of them; an address leads to one page"));
 }
 
 /// Files of the theme that keep their names below `assets/`; style sheet and scripts are named after their content.

@@ -108,6 +108,20 @@ fn after_quote(text: &str, quote: char, subject: &str, key: Option<&str>, at: Ra
     })
 }
 
+/// The key of a line `key: value`, `- key: value` or `key:`.
+pub(super) fn key_of(line: &str) -> Option<&str> {
+    let mut rest = line.trim_start();
+    while let Some(item) = rest.strip_prefix("- ") {
+        rest = item.trim_start();
+    }
+    let (key, value) = rest.split_once(':')?;
+    (is_key(key) && (value.trim().is_empty() || value.starts_with(' '))).then_some(key)
+}
+
+fn is_key(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
 /// The value of a line `key: value`, `- value` or `- key: value`, and its key.
 fn value_of(line: &str) -> (Range<usize>, Option<&str>) {
     let mut start = line.len() - line.trim_start().len();
@@ -116,7 +130,6 @@ fn value_of(line: &str) -> (Range<usize>, Option<&str>) {
         start += line[start..].len() - line[start..].trim_start().len();
     }
     let rest = &line[start..];
-    let is_key = |k: &str| !k.is_empty() && k.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     if let Some((key, value)) = rest.split_once(':').filter(|(k, v)| is_key(k) && v.starts_with(' ')) {
         let value_start = start + key.len() + 1 + (value.len() - value.trim_start().len());
         return (value_start..line.len(), Some(key));

@@ -2,13 +2,14 @@
 //!
 //! The parser's own words are read here and never shown.
 
+mod above;
 mod line;
+mod quotes;
 
 use std::ops::Range;
 
-use line::{goes_on, trap};
+use line::{goes_on, key_of, trap};
 
-use super::aligned::wrong_escape;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{FileId, Span};
 
@@ -17,6 +18,8 @@ use crate::source::{FileId, Span};
 pub(crate) enum Certainty {
     /// It is this line: without its entry the rest can be read on.
     Line,
+    /// It is within this entry: the rest can be read on where another one follows.
+    Entry,
     /// It shows here; what follows may be an echo of it.
     About,
 }
@@ -26,20 +29,42 @@ pub(crate) enum Certainty {
 #[must_use]
 pub(crate) fn syntax(file: FileId, text: &str, base: usize, offset: usize, parser: &str) -> (Diagnostic, Certainty) {
     let (mistake, certainty) = mistake(text, base, offset, parser);
+    (finding(file, mistake), certainty)
+}
+
+/// The finding for a text where keys should stand, if its first line was meant as one of them.
+#[must_use]
+pub(crate) fn no_keys(file: FileId, text: &str, base: usize) -> Option<Diagnostic> {
+    let at = base + text[base..].find(|c: char| !c.is_whitespace())?;
+    let line = &text[line_at(text, at)];
+    let word = line.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).map_or(line, |end| &line[..end]);
+    (!word.is_empty()).then(|| finding(file, above::no_colon(text, at)))
+}
+
+/// Whether a text begins with an entry at the margin, as far as its first line tells.
+#[must_use]
+pub(crate) fn begins_entry(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    line.starts_with("- ") || (!line.starts_with(' ') && key_of(line).is_some())
+}
+
+fn finding(file: FileId, mistake: Mistake) -> Diagnostic {
     let fix = mistake.edit.map(|(range, text)| Fix::replace(Span::new(file, range), text));
-    let finding =
-        Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help).fix(fix);
-    (finding, certainty)
+    Diagnostic::new(Code::KB101, Span::new(file, mistake.at), mistake.message).label(mistake.label).help(mistake.help).fix(fix)
 }
 
 fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Certainty) {
     let offset = text.floor_char_boundary(offset);
     let opened = opened_at(parser).map(|(line, col)| base + super::yaml::byte_offset(&text[base..], line, col));
+    // Whatever the parser says of a place right behind a quotation mark, the one that was opened above comes first.
+    if let Some(quote) = opened.into_iter().chain([offset]).find_map(|stop| quotes::spilled(text, base, stop)) {
+        return (quotes::never_closed(text, quote), Certainty::Entry);
+    }
     if parser.contains("quoted scalar") {
-        return (in_quotes(text, offset, opened, parser), Certainty::About);
+        return (quotes::in_quotes(text, offset, opened, parser), Certainty::Entry);
     }
     if let (true, Some(opened)) = (parser.contains("expected ':'"), opened) {
-        return (no_colon(text, opened), Certainty::Line);
+        return (above::no_colon(text, opened), Certainty::Line);
     }
     // The mistake stands in the line the parser names, or in the one where what it was reading began.
     let lines = std::iter::once(offset).chain(opened).map(|at| line_at(text, at));
@@ -54,11 +79,21 @@ fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Ce
         }
     }
     let line = line_at(text, offset);
-    if let Some(mistake) = bracket_in_flow(&text[line.clone()], offset - line.start) {
-        return (mistake.moved(line.start), Certainty::About);
+    let is_of_columns =
+        ["mapping values are not allowed", "block mapping", "block collection"].iter().any(|said| parser.contains(said));
+    if let (true, Some(found)) = (is_of_columns, above::blamed(text, base, offset)) {
+        return found;
     }
-    if let (true, Some(opened)) = (parser.contains("expected ',' or"), opened) {
-        return (never_closed(text, opened), Certainty::About);
+    let in_list = opened.filter(|_| parser.contains("expected ',' or"));
+    if let Some(opened) = in_list.filter(|opened| *opened < line.start && begins_entry(text[line.clone()].trim_start())) {
+        return (never_closed(text, opened), Certainty::Entry);
+    }
+    let may_be_list = !is_of_columns && !parser.contains("<document start>");
+    if let (true, Some(mistake)) = (may_be_list, bracket_in_flow(&text[line.clone()], offset - line.start)) {
+        return (mistake.moved(line.start), Certainty::Entry);
+    }
+    if let Some(opened) = in_list {
+        return (never_closed(text, opened), Certainty::Entry);
     }
     let at = match parser.split_once(" at position ").map(|(_, rest)| rest.parse::<usize>()) {
         Some(Ok(position)) => text.floor_char_boundary(base + position),
@@ -66,37 +101,15 @@ fn mistake(text: &str, base: usize, offset: usize, parser: &str) -> (Mistake, Ce
     };
     let line = line_at(text, at);
     let at = text[at..line.end].find(|c: char| !c.is_whitespace()).map_or(at, |i| at + i);
-    (Mistake { at: at..line.end.max(at), ..known(parser, &text[at..line.end]) }, Certainty::About)
+    // Of a line at the margin, the parser tells only that it does not go with what stands above.
+    let is_within = text[line.clone()].starts_with(' ') || ON_THE_SPOT.iter().any(|said| parser.contains(said));
+    let certainty = if is_within { Certainty::Entry } else { Certainty::About };
+    (Mistake { at: at..line.end.max(at), ..known(parser, &text[at..line.end]) }, certainty)
 }
 
-/// A line that should be `key: value` and is not: the colon is missing, or the space behind it.
-fn no_colon(text: &str, opened: usize) -> Mistake {
-    let line = line_at(text, opened);
-    let written = text[line.clone()].trim_end();
-    let start = written.len() - written.trim_start().trim_start_matches("- ").len();
-    let rest = &written[start..];
-    let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).map_or(rest, |i| &rest[..i]);
-    let at = line.start + start..line.start + written.len();
-    if word.is_empty() {
-        return Mistake {
-            at,
-            message: "this line is neither a key nor part of a text".to_owned(),
-            label: "no `key: value`",
-            help: "write `key: value`, delete the line, or indent it so that it goes on the text before it".to_owned(),
-            edit: None,
-        };
-    }
-    let value = rest[word.len()..].trim_start_matches([':', '=', ';', ' ', '\t']);
-    // Where a colon is missing, the word may as well be one of a text that was meant to go on.
-    let (message, label, edit) = match rest[word.len()..].chars().next() {
-        Some(':') => {
-            let edit = (at.start + word.len() + 1..at.start + word.len() + 1, " ".to_owned());
-            (format!("a space is missing after `{word}:`"), "no space after the colon", Some(edit))
-        }
-        _ => (format!("a colon is missing after `{word}`"), "neither a key nor part of a text", None),
-    };
-    Mistake { at, message, label, help: format!("write  {word}: {value}"), edit }
-}
+/// Complaints about the very place where the parser stops.
+const ON_THE_SPOT: [&str; 6] =
+    ["block sequence entries", "anchor", "alias", "comment or line break", "control character", "cannot start any token"];
 
 /// What is wrong, where, and what to do.
 struct Mistake {
@@ -190,37 +203,6 @@ fn named(c: char) -> String {
 /// Where the character at a byte stands.
 fn sign(text: &str, at: usize) -> Range<usize> {
     at..at + text[at..].chars().next().map_or(0, char::len_utf8)
-}
-
-fn in_quotes(text: &str, offset: usize, opened: Option<usize>, parser: &str) -> Mistake {
-    let at = opened.unwrap_or(offset);
-    let is_escape = ["escape code", "hexadecimal"].iter().any(|said| parser.contains(said));
-    if let Some(range) = is_escape.then(|| wrong_escape(text, at)).flatten() {
-        return Mistake {
-            message: format!("`{}` names no character", &text[range.clone()]),
-            at: range,
-            label: "this escape is wrong",
-            help: "write the character itself".to_owned(),
-            edit: None,
-        };
-    }
-    let rest = &text[offset..line_at(text, offset).end];
-    match rest.strip_prefix('\\').map(|r| r.chars().next()) {
-        Some(Some(c)) => Mistake {
-            at: offset..offset + 1 + c.len_utf8(),
-            message: format!("`\\{c}` means nothing in a text in double quotation marks"),
-            label: "a backslash has a meaning of its own here",
-            help: "put the text in single quotation marks, or write the backslash twice".to_owned(),
-            edit: None,
-        },
-        _ => Mistake {
-            at: sign(text, at),
-            message: "this quoted text is never closed".to_owned(),
-            label: "opened here",
-            help: "put the same quotation mark at its end".to_owned(),
-            edit: None,
-        },
-    }
 }
 
 fn never_closed(text: &str, opened: usize) -> Mistake {

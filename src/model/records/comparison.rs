@@ -163,6 +163,19 @@ fn also(node: &Node, cx: &mut Cx<'_>) -> Vec<(Actor, Text)> {
         let mut fields = Fields::new(item, "an item of `also`", item.place, &mut cx.found);
         let role = fields.take("role").map(|n| cx.actor(n, "role"));
         let text = fields.take("text").map(|n| cx.inline(n, "text"));
+        if let [(id, place, said)] = fields.entries()
+            && role.is_none()
+            && text.is_none()
+            && let Some(said) = said.as_text()
+        {
+            let d = cx
+                .found
+                .at(Code::KB102, *place, format!("unknown key `{id}`"))
+                .label("an item of `also` has no such key")
+                .help(format!("write  {{role: {id}, text: {said}}}"));
+            cx.found.push(d);
+            continue;
+        }
         for (key, there) in [("role", role.is_some()), ("text", text.is_some())] {
             if !there {
                 cx.missing(&mut fields, "an item of `also`", key, "also: [{role: scrum-master, text: Helps them settle it.}]");

@@ -97,7 +97,8 @@ impl Party {
         }
         let name = name.unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
         let meta = Meta::slim(entry, &mut fields, cx, name);
-        let can_decide = fields.flag("can_decide", &mut cx.found).unwrap_or(false);
+        // what is said otherwise than by `true` or `false` has its finding, and is no reason for another
+        let can_decide = fields.flag("can_decide", &mut cx.found).unwrap_or_else(|| fields.has("can_decide"));
         fields.finish(&mut cx.found);
         Self { meta, can_decide }
     }

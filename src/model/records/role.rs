@@ -220,7 +220,7 @@ fn duties(node: &Node, cx: &mut Cx<'_>) -> Vec<(EventId, Vec<Text>)> {
     let mut duties = Vec::new();
     for &(id, place, value) in events.entries() {
         let event = cx.event_of(id, place);
-        let texts = cx.inlines(value, "duties");
+        let texts = cx.inlines(value, id);
         duties.extend(event.map(|e| (e, texts)));
     }
     duties
