@@ -76,7 +76,7 @@ impl PageCx<'_, '_> {
 
     fn ld_person(&self, id: PersonId) -> Value {
         let kind = if self.kb()[id].organisation { "Organization" } else { "Person" };
-        json!({ "@type": kind, "name": self.kb().title(id.into()).plain() })
+        json!({ "@type": kind, "name": self.site.called(id.into()) })
     }
 
     /// The questions that this page lists.
@@ -108,10 +108,10 @@ impl PageCx<'_, '_> {
         let url = self.ld_url(self.page);
         let term = |id| {
             let entity = Entity::Term(id);
-            let mut term = json!({ "@type": "DefinedTerm", "name": kb.title(entity).plain() });
-            let means: Vec<String> = kb[id].means.iter().map(|to| kb.title(*to).plain()).collect();
+            let mut term = json!({ "@type": "DefinedTerm", "name": self.site.called(entity) });
+            let means: Vec<String> = kb[id].means.iter().map(|to| self.site.called(*to)).collect();
             let or = format!(" {} ", self.word("or"));
-            let def = kb[id].def.as_ref().map(|def| self.site.data_words(entity, def));
+            let def = kb[id].def.as_ref().map(|def| self.site.plain_prose(def));
             if let Some(text) = def.or_else(|| (!means.is_empty()).then(|| means.join(&or))) {
                 term["description"] = text.into();
             }

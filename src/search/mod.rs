@@ -132,7 +132,8 @@ pub fn files_again(
     let shown = parts.into_iter().map(|part| part.shown).collect();
     let mut places = shards::places(lists);
     let mut shown = shards::records(shown);
-    let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
+    let roles: Vec<Value> =
+        kb.role_ids().map(|id| json!([kb.id(id.into()), kb.called(id.into(), &|titles| strings.versus(titles))])).collect();
     let roles_file = ("roles.json".to_owned(), Value::Array(roles).to_string().into_bytes());
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for shards in [&mut words, &mut places, &mut shown, &mut shards::roles(&about)] {
