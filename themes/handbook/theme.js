@@ -63,8 +63,8 @@
   });
   addEventListener("keydown", (e) => {
     const link = one(".find"), command = e.ctrlKey || e.metaKey;
-    if (!link || e.defaultPrevented || e.isComposing || e.altKey) return;
-    const typing = e.target.isContentEditable || e.target.matches?.("textarea, input:not([type=checkbox], [type=radio])");
+    if (!link || e.defaultPrevented || e.isComposing || e.altKey || e.target.isContentEditable) return;
+    const typing = e.target.matches?.("textarea, input:not([type=checkbox], [type=radio])");
     if (command ? !e.shiftKey && e.key.toLowerCase() === "k" : !typing && /^[/?]$/.test(e.key) && kept("keys") !== "off") find(e, link, e.key === "?");
   });
   // Whoever points at a link of the text, or reaches it with the keyboard, sees what it leads to.
