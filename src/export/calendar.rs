@@ -55,7 +55,7 @@ fn event(analysis: &Analysis, strings: &Strings, review: &Review, out: &mut Stri
     // The event is as old as the review that set its date: a later review makes a later stamp, as calendars ask.
     line("DTSTAMP", &format!("{}T000000Z", day(review.last)), out);
     line("DTSTART;VALUE=DATE", &day(review.due), out);
-    let title = analysis.knowledge.called(review.page.entity, |titles| strings.versus(titles));
+    let title = analysis.knowledge.called(review.page.entity, &|titles| strings.versus(titles));
     line("SUMMARY", &text(&strings.get("health.review").replace("{title}", &title)), out);
     if let Some(owner) = &review.owner {
         line("CATEGORIES", &text(&owner.name), out);

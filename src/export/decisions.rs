@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use super::{address, json};
 use crate::analysis::Analysis;
-use crate::content::markdown::{Mode, plain};
-use crate::model::{Account, Actor, Decision, DecisionId, Entity, Knowledge, Part, Parts, Status};
+use crate::content::markdown::Mode;
+use crate::model::{Account, Actor, Decision, DecisionId, Entity, Join, Knowledge, Part, Parts, Status};
 use crate::plan::Page;
+use crate::theme::Strings;
 
 /// The whole list.
 #[derive(Serialize)]
@@ -50,11 +51,12 @@ struct Named<'a> {
     title: String,
 }
 
-pub(super) fn list(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+pub(super) fn list(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     if analysis.knowledge.decisions.is_empty() {
         return Vec::new();
     }
-    let rows: Vec<Row<'_>> = ordered(&analysis.knowledge).into_iter().map(|id| row(analysis, id)).collect();
+    let join = |titles: &[String]| strings.versus(titles);
+    let rows: Vec<Row<'_>> = ordered(&analysis.knowledge).into_iter().map(|id| row(analysis, &join, id)).collect();
     let table = table(&rows).into_bytes();
     let list = List { schema_version: 1, site: &analysis.config.title, decisions: rows };
     vec![("data/decisions.json".to_owned(), json(&list)), ("data/decisions.csv".to_owned(), table)]
@@ -67,7 +69,7 @@ fn ordered(kb: &Knowledge) -> Vec<DecisionId> {
     ids
 }
 
-fn row(analysis: &Analysis, id: DecisionId) -> Row<'_> {
+fn row<'a>(analysis: &'a Analysis, join: Join<'_>, id: DecisionId) -> Row<'a> {
     let kb = &analysis.knowledge;
     let decision: &Decision = &kb[id];
     let account = kb.frame(&decision.meta);
@@ -82,11 +84,11 @@ fn row(analysis: &Analysis, id: DecisionId) -> Row<'_> {
         ("at", !kb.says(decision, account, |r| &r.at) && parts.at.is_some()),
         ("about", !kb.says(decision, account, |r| &r.about) && parts.about.is_some()),
     ];
-    let actor = |actor: Actor| named(kb, actor.into());
+    let actor = |actor: Actor| named(kb, join, actor.into());
     let actors = |list: &[Actor]| list.iter().map(|a| actor(*a)).collect();
     Row {
         id: &decision.meta.id,
-        decision: kb.title(id.into()).plain(),
+        decision: kb.called(id.into(), join),
         url: address(analysis, analysis.plan.url(Page::Decision(id))),
         account: account_id(kb, account),
         ours: ours.into_iter().filter_map(|(field, ours)| ours.then_some(field)).collect(),
@@ -96,14 +98,14 @@ fn row(analysis: &Analysis, id: DecisionId) -> Row<'_> {
         consulted: actors(&parts.consulted),
         informed: actors(&parts.informed),
         escalates_to: parts.escalate_to.map(actor),
-        at: parts.at.map(|e| named(kb, e.into())),
-        about: parts.about.map(|t| named(kb, t.into())),
-        note: decision.note.as_ref().map(|note| plain(note, Mode::Prose)),
+        at: parts.at.map(|e| named(kb, join, e.into())),
+        about: parts.about.map(|t| named(kb, join, t.into())),
+        note: decision.note.as_ref().map(|note| kb.plain(note, Mode::Prose, join)),
     }
 }
 
-fn named(kb: &Knowledge, entity: Entity) -> Named<'_> {
-    Named { kind: entity.kind().map_or("page", crate::model::Kind::word), id: kb.id(entity), title: kb.title(entity).plain() }
+fn named<'a>(kb: &'a Knowledge, join: Join<'_>, entity: Entity) -> Named<'a> {
+    Named { kind: entity.kind().map_or("page", crate::model::Kind::word), id: kb.id(entity), title: kb.called(entity, join) }
 }
 
 /// The id under which an account is named: `house` or that of its source.

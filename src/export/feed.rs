@@ -8,9 +8,11 @@ use jiff::civil::Date;
 
 use super::absolute;
 use crate::analysis::Analysis;
+use crate::content::markdown::Mode;
 use crate::escape::xml;
-use crate::model::{Entity, Meta};
+use crate::model::{Entity, Meta, Text};
 use crate::plan::{Page, Url};
+use crate::theme::Strings;
 
 /// Where it stands.
 pub const PATH: &str = "feed.xml";
@@ -30,7 +32,7 @@ pub(super) fn has_feed(analysis: &Analysis) -> bool {
     analysis.config.base_url.is_some() && dated(analysis).next().is_some()
 }
 
-pub(super) fn feed(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
+pub(super) fn feed(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     let Some(base) = analysis.config.base_url.as_deref() else { return Vec::new() };
     let mut entries: Vec<Entry<'_>> = dated(analysis).collect();
     entries.sort_by_key(|entry| (Reverse(entry.day), entry.url));
@@ -53,7 +55,7 @@ pub(super) fn feed(analysis: &Analysis) -> Vec<(String, Vec<u8>)> {
     // The author of every entry that names none.
     author("  ", &analysis.config.title, &mut out);
     for entry in &entries {
-        write(base, analysis, entry, &mut out);
+        write(base, analysis, strings, entry, &mut out);
     }
     out += "</feed>\n";
     vec![(PATH.to_owned(), out.into_bytes())]
@@ -67,24 +69,26 @@ fn dated(analysis: &Analysis) -> impl Iterator<Item = Entry<'_>> {
     })
 }
 
-fn write(base: &str, analysis: &Analysis, entry: &Entry<'_>, out: &mut String) {
+fn write(base: &str, analysis: &Analysis, strings: &Strings, entry: &Entry<'_>, out: &mut String) {
     let kb = &analysis.knowledge;
     let address = absolute(base, entry.url);
+    let join = |titles: &[String]| strings.versus(titles);
+    let plain = |text: &Text| kb.plain(text, Mode::Inline, &join);
     *out += "  <entry>\n";
     xml::element("    ", "id", &address, out);
-    xml::element("    ", "title", &kb.title(entry.entity).plain(), out);
+    xml::element("    ", "title", &kb.called(entry.entity, &join), out);
     link("    ", None, &address, out);
     xml::element("    ", "updated", &moment(entry.day), out);
     for person in &entry.meta.authors {
         author("    ", &kb.title((*person).into()).plain(), out);
     }
     if let Some(summary) = &entry.meta.summary {
-        xml::element("    ", "summary", &summary.plain(), out);
+        xml::element("    ", "summary", &plain(summary), out);
     }
     // Whoever follows the feed wants to know what changed, and the thinking behind it.
     if let Some(change) = entry.meta.changes.first().filter(|change| change.date == entry.day) {
-        let why = change.why.as_ref().map(|why| format!("\n\n{}", why.plain())).unwrap_or_default();
-        xml::element("    ", "content", &format!("{}{why}", change.what.plain()), out);
+        let why = change.why.as_ref().map(|why| format!("\n\n{}", plain(why))).unwrap_or_default();
+        xml::element("    ", "content", &format!("{}{why}", plain(&change.what)), out);
     }
     *out += "  </entry>\n";
 }

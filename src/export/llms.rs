@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::address;
 use crate::analysis::Analysis;
-use crate::content::markdown::{from_root, with_labels_after};
+use crate::content::markdown::{Mode, from_root, with_labels_after};
 use crate::escape::markdown as escape;
-use crate::model::{Entity, Knowledge, Text};
+use crate::model::{Entity, Join, Knowledge};
 use crate::plan::{Page, Url, twin_of};
 use crate::theme::Strings;
 
@@ -50,7 +50,9 @@ pub(super) fn index(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<
     let kb = &analysis.knowledge;
     let mut out = format!("# {}\n", escape::text(&config.title));
     let home = kb.sections.iter().find(|section| section.dir.is_empty()).and_then(|section| section.meta.summary.as_ref());
-    if let Some(summary) = config.description.clone().or_else(|| home.map(Text::plain)) {
+    if let Some(summary) =
+        config.description.clone().or_else(|| home.map(|text| kb.plain(text, Mode::Inline, &|titles| strings.versus(titles))))
+    {
         out += &format!("\n> {}\n", escape::text(&summary));
     }
     let to = |path: &str| address(analysis, &Url::file(path));
@@ -91,8 +93,8 @@ pub(super) fn index(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<
 fn told(analysis: &Analysis, strings: &Strings, page: Page) -> (String, Option<String>) {
     let kb = &analysis.knowledge;
     if let Some(entity) = page.entity() {
-        let title = kb.called(entity, |titles| strings.versus(titles));
-        return (title, said(kb, entity));
+        let title = kb.called(entity, &|titles| strings.versus(titles));
+        return (title, said(kb, entity, &|titles| strings.versus(titles)));
     }
     let key = match page {
         Page::Roles => "roles",
@@ -107,24 +109,23 @@ fn told(analysis: &Analysis, strings: &Strings, page: Page) -> (String, Option<S
         Page::People => "people",
         Page::Tags => "tags",
         Page::Folder(index) => {
-            let folder = analysis.plan.folder(index);
-            if folder == ["guides"] {
-                return (strings.get("section.guides.title").to_owned(), None);
+            if analysis.plan.folder(index) != ["guides"] {
+                return (analysis.plan.folder_name(index), None);
             }
-            return (folder.join(", ").replace('-', " "), None);
+            "guides"
         }
         _ => "home",
     };
     (strings.get(&format!("section.{key}.title")).to_owned(), None)
 }
 
-fn said(kb: &Knowledge, entity: Entity) -> Option<String> {
+fn said(kb: &Knowledge, entity: Entity, join: Join<'_>) -> Option<String> {
     if let Some(summary) = kb.meta(entity).and_then(|meta| meta.summary.as_ref()) {
-        return Some(summary.plain());
+        return Some(kb.plain(summary, Mode::Inline, join));
     }
     match entity {
-        Entity::Comparison(id) => kb[id].takeaways.first().map(Text::plain),
-        Entity::Decision(id) => kb[id].accountable().map(|actor| kb.actor(actor).plain()),
+        Entity::Comparison(id) => kb[id].takeaways.first().map(|text| kb.plain(text, Mode::Inline, join)),
+        Entity::Decision(id) => kb[id].accountable().map(|actor| kb.called(actor.into(), join)),
         _ => None,
     }
 }

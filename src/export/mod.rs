@@ -28,14 +28,15 @@ pub use sitemap::PATH as SITEMAP;
 pub type Export = fn(&Analysis) -> Vec<(String, Vec<u8>)>;
 
 /// Every export without words of a language.
-pub const EXPORTS: [Export; 4] = [sitemap::sitemap, feed::feed, robots::robots, decisions::list];
+pub const EXPORTS: [Export; 2] = [sitemap::sitemap, robots::robots];
 
 /// The files of all exports. A file of the site at the same address stands instead: whoever puts a `robots.txt` into
 /// `content/` means it.
 #[must_use]
 pub fn exports(analysis: &Analysis, strings: &Strings) -> Vec<(String, Vec<u8>)> {
     let own = |path: &str| analysis.plan.assets().values().any(|url| url.output().eq_ignore_ascii_case(path));
-    let worded = calendar::calendar(analysis, strings).into_iter().chain(llms::index(analysis, strings));
+    let worded =
+        [feed::feed, decisions::list, calendar::calendar, llms::index].into_iter().flat_map(|export| export(analysis, strings));
     EXPORTS.iter().flat_map(|export| export(analysis)).chain(worded).filter(|(path, _)| !own(path)).collect()
 }
 

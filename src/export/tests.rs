@@ -184,7 +184,7 @@ fn what_cannot_be_right_is_left_out() {
 
     let closed = format!("{SITE}[site]\nindex = false\n");
     let private = site(&[("site.toml", &closed), role]);
-    assert_eq!(paths(&private), ["feed.xml", "robots.txt", "llms.txt"]);
+    assert_eq!(paths(&private), ["robots.txt", "feed.xml", "llms.txt"]);
     assert_eq!(text_of(&private, "robots.txt").as_deref(), Some("User-agent: *\nDisallow: /\n"));
 
     let undated = site(&[("site.toml", SITE), ("content/guides/g.md", "# G\n")]);

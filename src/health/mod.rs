@@ -220,7 +220,7 @@ impl Naming<'_> {
         };
         Named {
             entity,
-            title: self.kb.called(entity, |titles| titles.join(" vs ")),
+            title: self.kb.called(entity, &|titles| titles.join(" vs ")),
             path: file.map(|file| self.sources.file(file).path.to_string()).unwrap_or_default(),
         }
     }

@@ -210,19 +210,6 @@ impl Knowledge {
         }
     }
 
-    /// What a record is called, as plain text. A comparison without a title of its own is called like its roles, which
-    /// `join` puts together in the words of some language: all at once, because words around two stand once around three.
-    #[must_use]
-    pub fn called(&self, entity: Entity, join: impl FnOnce(&[String]) -> String) -> String {
-        if let Entity::Comparison(id) = entity
-            && !self[id].has_title
-        {
-            let titles: Vec<String> = self[id].roles.iter().map(|role| self[*role].meta.title.plain()).collect();
-            return if titles.is_empty() { self.id(entity).to_owned() } else { join(&titles) };
-        }
-        self.title(entity).plain()
-    }
-
     /// The account a page is given in.
     #[must_use]
     pub fn frame(&self, meta: &Meta) -> Account {

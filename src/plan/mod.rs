@@ -287,6 +287,14 @@ impl Plan {
         &self.folders[index as usize]
     }
 
+    /// What such a folder is called: as it is written, `team-guides` as "Team guides".
+    #[must_use]
+    pub fn folder_name(&self, index: u32) -> String {
+        let words = self.folder(index).last().map(|name| name.replace('-', " ")).unwrap_or_default();
+        let mut chars = words.chars();
+        chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    }
+
     /// Folders of guides without an index of their own.
     #[must_use]
     pub fn folders(&self) -> &[Vec<String>] {

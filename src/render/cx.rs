@@ -181,7 +181,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
         if let Entity::Comparison(id) = entity
             && !self.kb()[id].has_title
         {
-            return self.words(&super::parts::comparison_title_in(self.kb(), id, &self.site.theme.strings));
+            return self.words(&self.site.called(entity));
         }
         self.unlinked(self.kb().title(entity))
     }
@@ -190,6 +190,10 @@ impl<'r, 'a> PageCx<'r, 'a> {
     pub(crate) fn unlinked(&self, text: &Text) -> String {
         if is_plain(text) {
             return self.words(text);
+        }
+        // A link without words of its own is called like its target, and nothing but its words is wanted here.
+        if text.contains("[]") {
+            return self.words(&self.site.plain(text));
         }
         self.form.write(text, &self.options(Mode::Inline, &[], false), &mut Unlinked)
     }

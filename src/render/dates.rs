@@ -9,32 +9,13 @@ use crate::config::{Interval, IntervalUnit};
 impl PageCx<'_, '_> {
     /// A day.
     pub(crate) fn date(&self, date: Date) -> DateView {
-        let strings = &self.site.theme.strings;
-        let text = strings
-            .get("date.day")
-            .replace("{d}", &date.day().to_string())
-            .replace("{month}", strings.nth("months", month_index(date.month())))
-            .replace("{y}", &date.year().to_string());
-        DateView { iso: date.to_string(), text }
+        DateView { iso: date.to_string(), text: self.site.theme.strings.day(date) }
     }
 
     /// A date that may lack day and month, or be `undated`.
     pub(crate) fn loose_date(&self, written: &str) -> DateView {
-        let strings = &self.site.theme.strings;
-        if written == "undated" {
-            return DateView { iso: String::new(), text: strings.get("date.undated").to_owned() };
-        }
-        if let Ok(date) = written.parse::<Date>() {
-            return self.date(date);
-        }
-        let text = match written.split_once('-') {
-            Some((year, month)) => strings
-                .get("date.month")
-                .replace("{month}", strings.nth("months", month.parse().map_or(0, month_index)))
-                .replace("{y}", year),
-            None => strings.get("date.year").replace("{y}", written),
-        };
-        DateView { iso: written.to_owned(), text }
+        let iso = if written == "undated" { "" } else { written };
+        DateView { iso: iso.to_owned(), text: self.site.theme.strings.loose_date(written) }
     }
 
     /// "6 months".
@@ -48,9 +29,4 @@ impl PageCx<'_, '_> {
         };
         self.site.theme.strings.count(key, usize::try_from(count).unwrap_or(0))
     }
-}
-
-/// Months count from 1, lists from 0.
-fn month_index(month: i8) -> usize {
-    usize::try_from(month.clamp(1, 12) - 1).unwrap_or(0)
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::cx::{Form, PageCx, escape};
 use super::site::Renderer;
 use super::view::{BindingView, KindLinkView, LinkView, PageLineView, PageView, TocView};
+use crate::content::markdown::{Heading, Mode, plain_called};
 use crate::export;
-use crate::model::{Body, Entity, Meta, Owner, Section, Status, Target, Text};
+use crate::model::{Body, Entity, Meta, Owner, Section, Status, Target};
 use crate::plan::{Page, twin_of};
 
 /// Words a minute of an adult reading non-fiction silently (Brysbaert 2019: 238), rounded down for tables and lists.
@@ -18,10 +19,7 @@ const CHARACTERS_A_MINUTE: usize = 500;
 pub(super) fn plain_title(site: &Renderer<'_>, page: Page) -> String {
     let kb = site.kb();
     let strings = &site.theme.strings;
-    let record = |entity: Entity| match entity {
-        Entity::Comparison(id) => super::parts::comparison_title_in(kb, id, strings),
-        other => kb.title(other).plain(),
-    };
+    let record = |entity: Entity| site.called(entity);
     let section = |key: &str| strings.get(&format!("section.{key}.title")).to_owned();
     match page {
         Page::Home => site.analysis.config.title.clone(),
@@ -54,9 +52,7 @@ fn folder_title(site: &Renderer<'_>, index: u32) -> String {
     if folder == ["guides"] {
         return site.theme.strings.get("section.guides.title").to_owned();
     }
-    let words = folder.last().map(|s| s.replace('-', " ")).unwrap_or_default();
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    site.analysis.plan.folder_name(index)
 }
 
 /// The key of a derived index page in the theme's words.
@@ -81,7 +77,7 @@ pub(super) const fn section_key(page: Page) -> Option<&'static str> {
 
 fn written_title(site: &Renderer<'_>, page: Page) -> Option<String> {
     let section = section_of(site, page)?;
-    section.has_title.then(|| section.meta.title.plain())
+    section.has_title.then(|| site.plain(&section.meta.title))
 }
 
 /// The prose of a derived index page.
@@ -124,9 +120,8 @@ impl PageCx<'_, '_> {
             self.describe(&mut view, meta, record);
         }
         if view.summary_html.is_none()
-            && let Some((key, count)) = self.counted(self.page)
+            && let Some(words) = self.summary(self.page)
         {
-            let words = self.site.theme.strings.count(&format!("section.{key}.summary"), count);
             view.summary_html = Some(self.words(&words));
             view.description = Some(words);
         }
@@ -157,12 +152,12 @@ impl PageCx<'_, '_> {
         let kb = self.kb();
         let config = &self.site.analysis.config;
         view.summary_html = meta.summary.as_ref().map(|s| self.inline(s));
-        view.description = meta.summary.as_ref().map(Text::plain);
+        view.description = meta.summary.as_ref().map(|text| self.site.plain(text));
         view.authors = meta.authors.iter().map(|a| self.link((*a).into())).collect();
         view.owner = kb.owner(meta).map(|o| self.owner_link(o));
         view.tags = meta.tags.iter().map(|(slug, name)| self.tag_link(slug, name)).collect();
         self.file_of(view, meta);
-        view.toc = meta.body.as_ref().map(toc).unwrap_or_default();
+        view.toc = meta.body.as_ref().map(|body| self.toc(body)).unwrap_or_default();
         view.means =
             meta.means.iter().map(|(abbr, e)| BindingView { abbr: abbr.to_string(), target: self.entity_name(*e) }).collect();
         let Some(record) = record else { return };
@@ -259,6 +254,11 @@ impl PageCx<'_, '_> {
         list.into_iter().filter(|p| plan.has(*p)).collect()
     }
 
+    /// What a derived index page says of itself.
+    pub(crate) fn summary(&self, page: Page) -> Option<String> {
+        self.counted(page).map(|(key, count)| self.site.theme.strings.count(&format!("section.{key}.summary"), count))
+    }
+
     /// What a derived index page counts in its summary.
     fn counted(&self, page: Page) -> Option<(&'static str, usize)> {
         let kb = self.kb();
@@ -297,7 +297,7 @@ impl PageCx<'_, '_> {
         };
         let summary_html = match written.and_then(|meta| meta.summary.as_ref()) {
             Some(summary) => Some(self.unlinked(summary)),
-            None => self.counted(page).map(|(key, n)| escape(&self.site.theme.strings.count(&format!("section.{key}.summary"), n))),
+            None => self.summary(page).map(|words| escape(&words)),
         };
         PageLineView { link: self.page_link(page), summary_html, ..Default::default() }
     }
@@ -335,6 +335,35 @@ impl PageCx<'_, '_> {
         }
         list
     }
+
+    /// The headings of a body, as they are shown: its top level is h2. Two levels.
+    fn toc(&self, body: &Body) -> Vec<TocView> {
+        let skip = usize::from(body.titled);
+        let headings = &body.headings[skip.min(body.headings.len())..];
+        let Some(top) = headings.iter().map(|h| h.level).min() else { return Vec::new() };
+        let mut list: Vec<TocView> = Vec::new();
+        for heading in headings {
+            let level = heading.level - top + 2;
+            let entry =
+                TocView { title_html: escape(&self.heading(body, heading)), id: heading.id.clone(), level, children: Vec::new() };
+            match list.last_mut() {
+                Some(last) if level == 3 => last.children.push(entry),
+                Some(_) if level > 3 => {}
+                _ => list.push(entry),
+            }
+        }
+        list
+    }
+
+    /// A heading without markup.
+    fn heading(&self, body: &Body, heading: &Heading) -> String {
+        let written = &body.text[heading.range.clone()];
+        if !written.contains("[]") {
+            return heading.title.clone();
+        }
+        let name = |at: usize, dest: &str| self.site.link_name(&body.text, heading.range.start + at, dest);
+        plain_called(written, Mode::Prose, name)
+    }
 }
 
 /// Minutes of reading.
@@ -342,22 +371,4 @@ pub(crate) fn minutes(body: &Body) -> Option<u32> {
     let (words, characters) = body.words;
     let halves = (words * 2).div_ceil(WORDS_A_MINUTE) + (characters * 2).div_ceil(CHARACTERS_A_MINUTE);
     (words + characters > 0).then(|| u32::try_from(halves.div_ceil(2).max(1)).unwrap_or(u32::MAX))
-}
-
-/// The headings of a body, as they are shown: its top level is h2. Two levels.
-fn toc(body: &Body) -> Vec<TocView> {
-    let skip = usize::from(body.titled);
-    let headings = &body.headings[skip.min(body.headings.len())..];
-    let Some(top) = headings.iter().map(|h| h.level).min() else { return Vec::new() };
-    let mut list: Vec<TocView> = Vec::new();
-    for heading in headings {
-        let level = heading.level - top + 2;
-        let entry = TocView { title_html: escape(&heading.title), id: heading.id.clone(), level, children: Vec::new() };
-        match list.last_mut() {
-            Some(last) if level == 3 => last.children.push(entry),
-            Some(_) if level > 3 => {}
-            _ => list.push(entry),
-        }
-    }
-    list
 }

@@ -153,7 +153,7 @@ impl PageCx<'_, '_> {
     }
 
     fn ld_person(&self, id: PersonId) -> Thing {
-        let name = self.kb().title(id.into()).plain();
+        let name = self.site.called(id.into());
         if self.kb()[id].organisation { Thing::Organization { name } } else { Thing::Person { name } }
     }
 
@@ -185,16 +185,16 @@ impl PageCx<'_, '_> {
         let url = self.ld_url(self.page);
         let term = |id| {
             let entity = Entity::Term(id);
-            let means: Vec<String> = kb[id].means.iter().map(|to| kb.title(*to).plain()).collect();
+            let means: Vec<String> = kb[id].means.iter().map(|to| self.site.called(*to)).collect();
             let or = format!(" {} ", self.word("or"));
-            let def = kb[id].def.as_ref().map(|def| self.site.data_words(entity, def));
+            let def = kb[id].def.as_ref().map(|def| self.site.plain_prose(def));
             let url = match (&url, self.plan().home(kb, entity)) {
                 (Some(url), (_, Some(anchor))) => Some(format!("{url}#{anchor}")),
                 _ => None,
             };
             Thing::Term {
                 description: def.or_else(|| (!means.is_empty()).then(|| means.join(&or))),
-                name: kb.title(entity).plain(),
+                name: self.site.called(entity),
                 url,
             }
         };

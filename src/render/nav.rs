@@ -25,6 +25,13 @@ pub(super) fn folders_above(site: &Renderer<'_>, segments: &[String]) -> Vec<Pag
     (1..segments.len()).filter_map(|n| folder_index(site, &segments[..n])).collect()
 }
 
+/// The index pages of the folders of guides at the top, in the order of the navigation.
+pub(super) fn top_folders<'s>(site: &'s Renderer<'_>) -> impl Iterator<Item = Page> + use<'s> {
+    let sections = &site.sections;
+    let named = |name: &str| if name.is_empty() { GUIDES.to_owned() } else { name.to_owned() };
+    sections.shelves.iter().filter_map(move |(_, name)| sections.folders.get(&vec![named(name)]).copied())
+}
+
 /// The index page of a folder of guides, written or derived.
 fn folder_index(site: &Renderer<'_>, folder: &[String]) -> Option<Page> {
     site.sections.folders.get(folder).copied()

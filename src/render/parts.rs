@@ -7,7 +7,6 @@ use crate::model::{
     Text, Valued,
 };
 use crate::plan::{Page, Plan};
-use crate::theme::Strings;
 
 /// The letter of a part in a decision.
 pub(super) const fn letter(part: Part) -> Letter {
@@ -29,12 +28,7 @@ pub(super) const fn completeness_key(completeness: Completeness) -> &'static str
 
 /// The title of a comparison: its own, else the roles' with "vs" between, whatever the language.
 pub(super) fn comparison_title(kb: &Knowledge, id: ComparisonId) -> String {
-    kb.called(id.into(), |titles| titles.join(" vs "))
-}
-
-/// The title of a comparison in the words of the site.
-pub(super) fn comparison_title_in(kb: &Knowledge, id: ComparisonId, strings: &Strings) -> String {
-    kb.called(id.into(), |titles| strings.versus(titles))
+    kb.called(id.into(), &|titles| titles.join(" vs "))
 }
 
 /// The index page of a content folder, if the site has it.

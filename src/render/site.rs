@@ -13,9 +13,10 @@ use super::pages;
 use super::view::{LetterView, LettersView, LinkView, LogoView, SiteView};
 use crate::analysis::Analysis;
 use crate::config::Labels;
+use crate::content::markdown::Mode;
 use crate::diagnostic::Diagnostic;
 use crate::model::alphabet::alphabetical;
-use crate::model::{Actor, Entity, Knowledge};
+use crate::model::{Actor, Entity, Knowledge, Text};
 use crate::plan::Page;
 use crate::theme::Theme;
 
@@ -167,6 +168,26 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn title(&self, page: Page) -> String {
         super::furniture::plain_title(self, page)
+    }
+
+    /// What a record is called, as plain text in the words of the site.
+    pub(super) fn called(&self, entity: Entity) -> String {
+        self.kb().called(entity, &|titles| self.theme.strings.versus(titles))
+    }
+
+    /// A text of one line, without markup.
+    pub(super) fn plain(&self, text: &Text) -> String {
+        self.kb().plain(text, Mode::Inline, &|titles| self.theme.strings.versus(titles))
+    }
+
+    /// A text of paragraphs as one line, without markup.
+    pub(super) fn plain_prose(&self, text: &Text) -> String {
+        self.kb().plain(text, Mode::Prose, &|titles| self.theme.strings.versus(titles))
+    }
+
+    /// What a link of a text is called that has no words of its own.
+    pub(super) fn link_name(&self, text: &Text, at: usize, dest: &str) -> Option<String> {
+        self.kb().link_name(text, at, dest, &|titles| self.theme.strings.versus(titles))
     }
 
     /// What is rendered.

@@ -123,7 +123,8 @@ pub fn write(
     }
     let mut parts = read(analysis, strings, &entities, before);
     keep(&parts);
-    let roles: Vec<Value> = kb.role_ids().map(|id| json!([kb.id(id.into()), kb.title(id.into()).plain()])).collect();
+    let roles: Vec<Value> =
+        kb.role_ids().map(|id| json!([kb.id(id.into()), kb.called(id.into(), &|titles| strings.versus(titles))])).collect();
     let roles = Value::Array(roles).to_string();
     let mut sink = Sink::new(version(&parts, &roles, &analysis.config.language), emit);
     // What is read is more than all that is made of it: nothing is kept longer than it is needed.

@@ -1,7 +1,7 @@
 //! What a record is called, and which roles it is about.
 
 use super::records::{Reader, Told};
-use crate::model::{Account, Actor, Entity, Knowledge, QuestionId, RoleId, Text};
+use crate::model::{Account, Actor, Entity, Knowledge, QuestionId, RoleId};
 
 impl Reader<'_> {
     /// Other names, abbreviations and the roles it is about.
@@ -15,15 +15,16 @@ impl Reader<'_> {
                     told.abbreviation = Some(abbr.to_string());
                 }
                 let theirs = role.variants.iter().filter_map(|variant| variant.title.as_ref());
-                told.aliases = role.aka.iter().chain(theirs).map(Text::plain).collect();
+                told.aliases = role.aka.iter().chain(theirs).map(|text| self.plain(text)).collect();
                 told.roles.push(id);
             }
             Entity::Decision(id) => {
                 let parts = &self.graph().parts[id.index()];
                 told.roles = roles(parts.everybody().into_iter().chain(parts.escalate_to));
                 let decision = &kb[id];
-                told.aliases = decision.variants.iter().filter_map(|variant| variant.decide.as_ref()).map(Text::plain).collect();
-                let decide = decision.decide.plain();
+                told.aliases =
+                    decision.variants.iter().filter_map(|variant| variant.decide.as_ref()).map(|text| self.plain(text)).collect();
+                let decide = self.plain(&decision.decide);
                 if decide != told.title {
                     told.aliases.push(decide);
                 }
@@ -38,7 +39,7 @@ impl Reader<'_> {
             }
             Entity::Term(id) => {
                 let term = &kb[id];
-                told.aliases = term.aka.iter().map(Text::plain).collect();
+                told.aliases = term.aka.iter().map(|text| self.plain(text)).collect();
                 let owners = self.graph().owners.get(&id).into_iter().flatten();
                 told.roles = owners.filter(|(_, account)| *account == Account::House).map(|(role, _)| *role).collect();
                 told.roles.extend(about(kb, &term.means));
@@ -69,7 +70,7 @@ impl Reader<'_> {
     /// The folder of a guide, by the title of its index page.
     fn folder(&self, segments: &[String]) -> Option<String> {
         let (_, above) = segments.split_last()?;
-        self.folders.get(above).map(|title| title.plain())
+        self.folders.get(above).map(|title| self.plain(title))
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::chunk::{Chunk, Rank};
-use super::sections::sections;
 use crate::analysis::Analysis;
+use crate::content::markdown::Mode;
 use crate::escape::uri;
 use crate::model::{Actor, Comparison, ComparisonId, Entity, Field, Graph, Knowledge, RoleFields, RoleId, Text, Valued};
 use crate::plan::Page;
@@ -89,14 +89,14 @@ impl<'a> Reader<'a> {
             chunk.add(abbreviation, Rank::Abbreviation);
         }
         if let Some(meta) = self.kb().meta(entity) {
-            told.text = meta.summary.as_ref().map(Text::plain).unwrap_or_default();
+            told.text = meta.summary.as_ref().map(|text| self.plain(text)).unwrap_or_default();
             chunk.add(&told.text, Rank::Field);
             meta.tags.iter().for_each(|(_, tag)| chunk.add(tag, Rank::Field));
         }
         self.fields(entity, &mut told, chunk);
         let body = self.kb().meta(entity).and_then(|meta| meta.body.as_ref());
         if let Some(body) = body {
-            sections(body, chunk, &mut told.text, &mut told.sections);
+            self.sections(body, chunk, &mut told.text, &mut told.sections);
         }
         told.text = shortened(&told.text, EXCERPT);
         self.record(entity, &told)
@@ -142,7 +142,22 @@ impl<'a> Reader<'a> {
         {
             return self.page_title(Page::of_section(&self.kb()[id].dir));
         }
-        self.kb().called(entity, |titles| self.strings.versus(titles))
+        self.kb().called(entity, &|titles| self.strings.versus(titles))
+    }
+
+    /// A text of one line.
+    pub(super) fn plain(&self, text: &Text) -> String {
+        self.kb().plain(text, Mode::Inline, &|titles| self.strings.versus(titles))
+    }
+
+    /// A text of paragraphs as one line.
+    fn prose(&self, text: &Text) -> String {
+        self.kb().plain(text, Mode::Prose, &|titles| self.strings.versus(titles))
+    }
+
+    /// What a link of a text is called that has no words of its own.
+    pub(super) fn link_name(&self, text: &Text, at: usize, dest: &str) -> Option<String> {
+        self.kb().link_name(text, at, dest, &|titles| self.strings.versus(titles))
     }
 
     /// The title of an index page whose editor gave it none.
@@ -166,7 +181,7 @@ impl<'a> Reader<'a> {
     fn fields(&self, entity: Entity, told: &mut Told, chunk: &mut Chunk<'_>) {
         let kb = self.kb();
         let prose = |text: &Option<Text>, chunk: &mut Chunk<'_>, rank: Rank| {
-            let plain = text.as_ref().map(prose).unwrap_or_default();
+            let plain = text.as_ref().map(|text| self.prose(text)).unwrap_or_default();
             chunk.add(&plain, rank);
             plain
         };
@@ -181,7 +196,7 @@ impl<'a> Reader<'a> {
             Entity::Decision(id) => {
                 let parts = &self.graph().parts[id.index()];
                 for actor in parts.everybody() {
-                    chunk.add(&kb.actor(actor).plain(), Rank::Field);
+                    chunk.add(&self.title(actor.into()), Rank::Field);
                 }
                 let answer = parts.accountable.map(|actor| self.accountable(actor));
                 let note = prose(&kb[id].note, chunk, Rank::Field);
@@ -193,7 +208,7 @@ impl<'a> Reader<'a> {
             Entity::Question(id) => {
                 told.text = prose(&kb[id].a, chunk, Rank::Field);
                 if let Some(body) = &kb[id].body {
-                    sections(body, chunk, &mut told.text, &mut told.sections);
+                    self.sections(body, chunk, &mut told.text, &mut told.sections);
                 }
             }
             Entity::Term(id) => {
@@ -214,11 +229,15 @@ impl<'a> Reader<'a> {
             }
             Entity::Source(id) => {
                 let source = &kb[id];
-                let said = [&source.authors, &source.publisher, &source.edition, &source.date];
-                told.text = said.into_iter().flatten().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+                let edition = source.edition.as_deref().unwrap_or_default();
+                // An edition that is named after its date says it already.
+                let date =
+                    source.date.as_deref().map(|date| self.strings.loose_date(date)).filter(|date| !edition.contains(&**date));
+                let said = [source.authors.as_deref(), source.publisher.as_deref(), source.edition.as_deref(), date.as_deref()];
+                told.text = said.into_iter().flatten().collect::<Vec<&str>>().join(", ");
                 chunk.add(&told.text, Rank::Field);
             }
-            Entity::Guide(id) => kb[id].takeaways.iter().for_each(|text| chunk.add(&text.plain(), Rank::Field)),
+            Entity::Guide(id) => kb[id].takeaways.iter().for_each(|text| chunk.add(&self.plain(text), Rank::Field)),
             Entity::Party(_) | Entity::Section(_) => {}
         }
     }
@@ -230,26 +249,26 @@ impl<'a> Reader<'a> {
             crate::config::Labels::Rapid => "rapid",
         };
         let key = format!("letters.{set}.a.word");
-        format!("{}: {}.", self.strings.get(&key), self.kb().actor(actor).plain())
+        format!("{}: {}.", self.strings.get(&key), self.title(actor.into()))
     }
 
     fn role(&self, fields: &RoleFields, chunk: &mut Chunk<'_>) {
         for field in Field::ALL {
             for value in fields.value(field).given().into_iter().flatten() {
                 match value {
-                    Valued::Text(text) => chunk.add(&text.plain(), Rank::Field),
-                    Valued::Term(id) => chunk.add(&self.kb()[*id].meta.title.plain(), Rank::Body),
-                    Valued::Actor(actor) => chunk.add(&self.kb().actor(*actor).plain(), Rank::Body),
+                    Valued::Text(text) => chunk.add(&self.plain(text), Rank::Field),
+                    Valued::Term(id) => chunk.add(&self.title((*id).into()), Rank::Body),
+                    Valued::Actor(actor) => chunk.add(&self.title((*actor).into()), Rank::Body),
                     Valued::Completeness(_) => {}
                 }
             }
         }
         for text in fields.duties.given().into_iter().flatten().flat_map(|(_, texts)| texts) {
-            chunk.add(&text.plain(), Rank::Body);
+            chunk.add(&self.plain(text), Rank::Body);
         }
         for (label, text) in fields.facts.given().into_iter().flatten() {
             chunk.add(label, Rank::Body);
-            chunk.add(&text.plain(), Rank::Body);
+            chunk.add(&self.plain(text), Rank::Body);
         }
     }
 
@@ -264,15 +283,15 @@ impl<'a> Reader<'a> {
         }
         let lists = [&comparison.takeaways, &comparison.overlap, &comparison.collaborate, &comparison.need_both];
         for text in lists.into_iter().flatten() {
-            chunk.add(&text.plain(), Rank::Body);
+            chunk.add(&self.plain(text), Rank::Body);
         }
         for row in comparison.rows.iter().flatten() {
             let cells = row.cells.iter().map(|cell| &cell.text);
-            cells.chain(&row.label).chain(&row.note).for_each(|text| chunk.add(&prose(text), Rank::Body));
+            cells.chain(&row.label).chain(&row.note).for_each(|text| chunk.add(&self.prose(text), Rank::Body));
         }
-        comparison.also.iter().for_each(|(_, text)| chunk.add(&text.plain(), Rank::Body));
+        comparison.also.iter().for_each(|(_, text)| chunk.add(&self.plain(text), Rank::Body));
         if told.text.is_empty() {
-            told.text = comparison.takeaways.first().map(Text::plain).unwrap_or_default();
+            told.text = comparison.takeaways.first().map(|text| self.plain(text)).unwrap_or_default();
         }
         let part = |heading: String, anchor: &str, texts: Vec<String>, chunk: &mut Chunk<'_>, told: &mut Told| {
             chunk.begin();
@@ -284,20 +303,16 @@ impl<'a> Reader<'a> {
             told.sections.push(Section { heading, anchor: anchor.to_owned(), excerpt });
         };
         for conflict in &comparison.conflicts {
-            let texts = conflict.when.iter().chain(&conflict.resolve).map(prose).collect();
-            part(conflict.title.plain(), "clash", texts, chunk, told);
+            let texts = conflict.when.iter().chain(&conflict.resolve).map(|text| self.prose(text)).collect();
+            part(self.plain(&conflict.title), "clash", texts, chunk, told);
         }
         if let Some(combine) = &comparison.combine {
             let key = if comparison.roles.len() > 2 { "compare.both_all" } else { "compare.both" };
-            let texts = combine.works_when.iter().chain(&combine.breaks_when).chain(&combine.cost).map(Text::plain).collect();
+            let texts = combine.works_when.iter().chain(&combine.breaks_when).chain(&combine.cost);
+            let texts = texts.map(|text| self.plain(text)).collect();
             part(self.strings.get(key).to_owned(), "both", texts, chunk, told);
         }
     }
-}
-
-/// A text of paragraphs as one line.
-fn prose(text: &Text) -> String {
-    crate::content::markdown::plain(text, crate::content::markdown::Mode::Prose)
 }
 
 /// The beginning of a text, up to the end of a word.

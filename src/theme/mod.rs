@@ -1,5 +1,6 @@
 //! The theme: templates, words, style sheet and script, built in and overridden file by file by a site.
 
+mod dates;
 mod own_style;
 mod scripts;
 mod shrink;
@@ -85,6 +86,7 @@ fn parse_own_templates() -> Tera {
 fn engine() -> Tera {
     let mut tera = Tera::new();
     tera.register_filter("count", count);
+    tera.register_filter("safe", safe);
     tera
 }
 
@@ -315,6 +317,14 @@ fn count(forms: tera::Value, kwargs: Kwargs, _: &State) -> tera::TeraResult<Stri
         Some(words) => Ok(words.replace("{n}", &n.to_string())),
         None => Err(tera::Error::message("`count` needs a table with `one` and `other`")),
     }
+}
+
+/// `{{ page.title_html | safe }}`. The engine's own prints nothing where the name of a field is misspelt.
+fn safe(value: tera::Value, _: Kwargs, _: &State) -> tera::TeraResult<tera::Value> {
+    if value.is_undefined() {
+        return Err(tera::Error::message("What stands before `| safe` is not defined"));
+    }
+    Ok(if value.as_str().is_some() { value.mark_safe() } else { tera::Value::safe_string(&value.to_string()) })
 }
 
 /// A finding at a key of `site.toml`, or at its beginning where the key is not written.

@@ -80,3 +80,19 @@ browserTest("what is written with other letters is found", async ({ open }) => {
     assert.deepEqual(await shown(page), [found], typed);
   }
 });
+
+SITES.find = {
+  files: {
+    "content/roles/owner.yaml": "title: Owner\nsummary: Decides.\n",
+    "content/faq.yaml": "- {id: find, q: Where do I find it?, a: There., about: [owner]}\n- {id: found, q: Who found it?, a: The owner., about: [owner]}\n",
+  },
+};
+
+browserTest("a question may be called as the form is, or as the results of the search", async ({ open }) => {
+  const page = await open("find", "faq/");
+  await page.getByLabel("Find a question").fill("who");
+  await page.getByText("1 of 2 questions").waitFor();
+  assert.deepEqual(await shown(page), ["Who found it?"]);
+  await page.locator("a.find").click();
+  await page.locator("dialog[open]").waitFor();
+});

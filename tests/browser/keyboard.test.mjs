@@ -83,3 +83,29 @@ browserTest("the focus is never hidden, forwards or backwards", async ({ blank }
   });
   nothing(found);
 });
+
+browserTest("the search opens by its keys wherever nothing is typed", async ({ open }) => {
+  const page = await open("golden", "decisions/");
+  const dialog = page.locator("dialog[open]");
+  for (const [focused, key, opens] of [
+    ["select", "/", true],
+    ["select", "Control+k", true],
+    ["input:not([type=checkbox])", "/", false],
+    ["input:not([type=checkbox])", "Control+k", true],
+  ]) {
+    await page.locator(`form ${focused}`).first().focus();
+    await page.keyboard.press(key);
+    if (opens) {
+      await dialog.waitFor();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+    } else {
+      assert.equal(await dialog.count(), 0, `${key} in ${focused}`);
+      await page.locator(`form ${focused}`).first().fill("");
+    }
+  }
+  const graph = await open("golden", "graph/");
+  await graph.locator("input[type=checkbox]").first().focus();
+  await graph.keyboard.press("/");
+  await graph.locator("dialog[open]").waitFor();
+});

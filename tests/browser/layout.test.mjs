@@ -1,6 +1,6 @@
 // Pages fit: on the narrowest phone, with letters twice as large, and with the spacing a reader may set.
 
-import { browserTest, inParallel, nothing, onePerKind, site } from "./harness/index.mjs";
+import { SITES, browserTest, inParallel, nothing, onePerKind, site } from "./harness/index.mjs";
 
 /** What is wider than the page, in a page that scrolls sideways. */
 const wider = () => {
@@ -116,4 +116,37 @@ browserTest("every kind of page takes letters twice as large", async ({ blank })
     for (const fault of [...(await tab.evaluate(wider)), ...(await tab.evaluate(cut))]) found.push(`${site.name}/${page.address}: ${fault}`);
   });
   nothing(found);
+});
+
+/** Four roles with names of one long word, compared in twos, threes and fours, and a logo that is a name. */
+const LONG = ["Informationssicherheitsbeauftragter", "Qualitätsmanagementbeauftragter", "Datenschutzfolgenabschätzungsbeauftragter", "Arbeitssicherheitsbeauftragter"];
+const IDS = LONG.map((_, n) => `r${n}`);
+SITES.long = {
+  files: {
+    "site.toml": 'title = "Northlight role handbook"\nlanguage = "de"\n\n[style]\nlogo = "content/logo.svg"\n',
+    "content/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="40" viewBox="0 0 320 40"><path d="M0 0h320v40H0z"/></svg>',
+    ...Object.fromEntries(LONG.map((title, n) => {
+      const others = IDS.filter((id) => id !== IDS[n]).join(", ");
+      return [`content/roles/${IDS[n]}.yaml`, `title: ${title}\nsummary: Entscheidet.\nworks_with: [${others}]\n`];
+    })),
+    ...Object.fromEntries([2, 3, 4].map((n) => [`content/comparisons/c${n}.yaml`, `roles: [${IDS.slice(0, n).join(", ")}]\n`])),
+  },
+};
+
+/** Links of a table that are wider than their cells. */
+const wideLinks = () =>
+  [...document.querySelectorAll("main :is(td, th) a")]
+    .filter((a) => a.getBoundingClientRect().right > a.closest("td, th").getBoundingClientRect().right + 1)
+    .map((a) => a.textContent);
+
+browserTest("names of one long word stay in their cells, and a long logo in the header", async ({ open }) => {
+  for (const width of [320, 390, 768, 960, 1280]) {
+    for (const n of [2, 3, 4]) {
+      const page = await open("long", `compare/c${n}/`, { width });
+      nothing([...await page.evaluate(wideLinks), ...await page.evaluate(wider)].map((fault) => `${n} roles at ${width} px: ${fault}`));
+      const header = await page.locator(".top").evaluate((top) => top.offsetHeight);
+      if (header > (width < 390 ? 80 : 60)) throw new Error(`the header is ${header} px high at ${width} px`);
+      await page.close();
+    }
+  }
 });

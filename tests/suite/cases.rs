@@ -189,7 +189,8 @@ impl Ran {
     fn page(&self, fence: &Fence) -> Result<&str, String> {
         let path = path(fence)?;
         let published = self.published()?;
-        let bytes = published.get(path).ok_or_else(|| {
+        let by_name = || published.iter().find(|(name, _)| without_hash(name) == path).map(|(_, bytes)| bytes);
+        let bytes = published.get(path).or_else(by_name).ok_or_else(|| {
             format!("`{path}` is not published; these are:\n{}", published.keys().map(|p| format!("{p}\n")).collect::<String>())
         })?;
         std::str::from_utf8(bytes).map_err(|e| format!("`{path}`: {e}"))

@@ -1,6 +1,7 @@
 // Finds questions on the page while somebody types. Without this file the field asks the search of the site.
 (() => {
-  const form = document.getElementById("find"), told = document.querySelector(".shown");
+  // By its class: a question may be called as the form is, and then keeps the id.
+  const form = document.querySelector("form.ask"), told = document.querySelector(".shown");
   if (!form) return;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
   const entries = [...document.querySelectorAll(".q, .rows > li > [id]")].map((at) => ({ at: at.closest(".q, li"), text: fold(at.textContent) }));

@@ -34,7 +34,7 @@
   const find = (e, link, keys) => {
     e.preventDefault();
     // The search page has a field of its own.
-    const own = one("#found") && one("#q");
+    const own = one(".body > #found") && one("#q");
     if (own && !keys) return own.focus() || own.select();
     if (!dialog) {
       const make = (name, properties) => Object.assign(document.createElement(name), properties);
@@ -63,8 +63,9 @@
   });
   addEventListener("keydown", (e) => {
     const link = one(".find"), command = e.ctrlKey || e.metaKey;
-    if (!link || e.defaultPrevented || e.isComposing || e.altKey || e.target.isContentEditable || e.target.matches?.("input, select, textarea")) return;
-    if (command ? !e.shiftKey && e.key.toLowerCase() === "k" : /^[/?]$/.test(e.key) && kept("keys") !== "off") find(e, link, e.key === "?");
+    if (!link || e.defaultPrevented || e.isComposing || e.altKey || e.target.isContentEditable) return;
+    const typing = e.target.matches?.("textarea, input:not([type=checkbox], [type=radio])");
+    if (command ? !e.shiftKey && e.key.toLowerCase() === "k" : !typing && /^[/?]$/.test(e.key) && kept("keys") !== "off") find(e, link, e.key === "?");
   });
   // Whoever points at a link of the text, or reaches it with the keyboard, sees what it leads to.
   const peek = (e) => {

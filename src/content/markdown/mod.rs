@@ -243,16 +243,30 @@ fn citation(label: &str) -> Option<(&str, &str)> {
 /// footnotes, embeds and raw HTML are left out.
 #[must_use]
 pub fn plain(text: &str, mode: Mode) -> String {
+    plain_called(text, mode, |_, _| None)
+}
+
+/// The same. `call` gives the words of a link that has none of its own, by where it starts and where it leads.
+#[must_use]
+pub fn plain_called(text: &str, mode: Mode, mut call: impl FnMut(usize, &str) -> Option<String>) -> String {
     if mode == Mode::Inline && is_plain(text) {
         return collapse(text).into_owned();
     }
     let mut out = String::with_capacity(text.len());
     let mut embed = false;
-    for (event, _) in parse(text, mode) {
+    let mut opened = None;
+    for (event, range) in parse(text, mode) {
+        let nameless = opened.take();
         match event {
             Event::Start(Tag::CodeBlock(kind)) => embed = language(&kind) == EMBED,
             Event::End(TagEnd::CodeBlock) => embed = false,
             Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, .. }) => out.truncate(out.trim_end().len()),
+            Event::Start(Tag::Link { dest_url, .. }) => opened = Some((range.start, dest_url)),
+            Event::End(TagEnd::Link) => {
+                if let Some(words) = nameless.and_then(|(at, dest)| call(at, &dest)) {
+                    out.push_str(&words);
+                }
+            }
             Event::Text(run) | Event::Code(run) if !embed => out.push_str(&run),
             Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
             Event::InlineHtml(tag) if is_break(&tag) => out.push(' '),

@@ -17,10 +17,17 @@ pub enum Passage {
     Code,
 }
 
-/// Tells each passage as plain text, with the place of its block. Citations, embeds and raw HTML are left out.
-pub fn passages(text: &str, mut tell: impl FnMut(Passage, &str, &Range<usize>)) {
+/// Tells each passage as plain text, with the place of its block. Citations, embeds and raw HTML are left out. `call` gives
+/// the words of a link that has none of its own, by where it starts and where it leads.
+pub fn passages(
+    text: &str,
+    mut call: impl FnMut(usize, &str) -> Option<String>,
+    mut tell: impl FnMut(Passage, &str, &Range<usize>),
+) {
     let (mut said, mut open, mut is_embed) = (String::new(), 0..0, false);
+    let mut opened = None;
     for (event, range) in parse(text, Mode::Prose) {
+        let nameless = opened.take();
         let close = match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 is_embed = language(&kind) == EMBED;
@@ -45,6 +52,16 @@ pub fn passages(text: &str, mut tell: impl FnMut(Passage, &str, &Range<usize>)) 
             ) => Some(Passage::Text),
             Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, .. }) => {
                 said.truncate(said.trim_end().len());
+                None
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                opened = Some((range.start, dest_url));
+                None
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some(words) = nameless.and_then(|(at, dest)| call(at, &dest)) {
+                    said.push_str(&words);
+                }
                 None
             }
             Event::Text(run) | Event::Code(run) if !is_embed => {
@@ -78,9 +95,13 @@ mod tests {
     fn each_passage_is_told_once() {
         let text = "# Top\n\nOne *two*\nthree [@a].\n\n- item\n\n  ```sh\n  ls\n  ```\n\n```kb\nrole: a\n```\n\n| a | b |\n|---|---|\n| c | d |\n";
         let mut told = Vec::new();
-        passages(text, |passage, said, range| {
-            told.push((passage, said.to_owned(), text[range.clone()].starts_with('#')));
-        });
+        passages(
+            text,
+            |_, _| None,
+            |passage, said, range| {
+                told.push((passage, said.to_owned(), text[range.clone()].starts_with('#')));
+            },
+        );
         let text = |said: &str| (Passage::Text, said.to_owned(), false);
         let expected = vec![
             (Passage::Heading, "Top".to_owned(), true),

@@ -252,7 +252,7 @@ impl Cx<'_> {
                 let d = self
                     .found
                     .at(Code::KB106, place, format!("`{abbreviation}` is no abbreviation"))
-                    .help("for example  means: {PM: project-manager}");
+                    .help("a few letters from A to Z, without accents, one of them at least a capital, as in  means: {PM: project-manager}");
                 self.found.push(d);
             }
             let kinds = [Kind::Role, Kind::Party, Kind::Term, Kind::Event];

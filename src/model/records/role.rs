@@ -142,7 +142,7 @@ impl Role {
             let d = cx
                 .found
                 .at(Code::KB106, n.place, format!("`{text}` is no abbreviation"))
-                .help("a few letters with at least one capital, as in  abbr: PO");
+                .help("a few letters from A to Z, without accents, because it stands in addresses; one at least is a capital, as in  abbr: PO");
             cx.found.push(d);
             None
         });

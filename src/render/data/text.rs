@@ -2,7 +2,6 @@
 
 use super::super::citations::Citations;
 use super::super::cx::{PageCx, escape, unwrap_paragraph};
-use super::super::site::Renderer;
 use crate::content::markdown::is_plain;
 use crate::content::sanitise::escape_text;
 use crate::export::kb::{ItemData, RefData, TextData};
@@ -14,7 +13,7 @@ impl PageCx<'_, '_> {
         if is_plain(text) {
             return TextData { text: text.to_string(), ..Default::default() };
         }
-        self.rendered_data(text, |cx| cx.inline(text))
+        self.rendered_data(self.site.plain(text), |cx| cx.inline(text))
     }
 
     pub(super) fn inlines_data(&mut self, texts: &[Text]) -> Vec<TextData> {
@@ -23,23 +22,24 @@ impl PageCx<'_, '_> {
 
     /// A text of paragraphs; of a single one the inside. First mentions are links only where `mentions` says so.
     pub(super) fn prose_data(&mut self, text: &Text, mentions: bool) -> TextData {
-        self.rendered_data(text, |cx| if mentions { cx.short_prose(text, None) } else { unwrap_paragraph(cx.unmentioned(text)) })
+        self.rendered_data(self.site.plain_prose(text), |cx| {
+            if mentions { cx.short_prose(text, None) } else { unwrap_paragraph(cx.unmentioned(text)) }
+        })
     }
 
     /// A title: it stands in links, so it has none.
     pub(super) fn title_data(&self, entity: Entity) -> TextData {
-        let text = self.kb().called(entity, |titles| self.site.theme.strings.versus(titles));
+        let text = self.site.called(entity);
         let html = self.title(entity);
         TextData { html: differs(&text, html), text, cites: Vec::new() }
     }
 
-    fn rendered_data(&mut self, text: &Text, render: impl FnOnce(&mut Self) -> String) -> TextData {
+    fn rendered_data(&mut self, text: String, render: impl FnOnce(&mut Self) -> String) -> TextData {
         // Each text counts its sources from 1, for nobody knows beside which others it will stand.
         let before = std::mem::take(&mut self.citations);
         let html = render(self);
         let cited = std::mem::replace(&mut self.citations, before);
         let html = html.trim().to_owned();
-        let text = if is_called_by_its_target(text) { words(&html) } else { text.plain() };
         TextData { html: differs(&text, html), text, cites: self.cited_ids(&cited) }
     }
 
@@ -61,18 +61,6 @@ impl PageCx<'_, '_> {
                 text: self.word(super::super::parts::completeness_key(c)),
             },
         }
-    }
-}
-
-/// A link without a text of its own is called like its target, which only the rendered text knows.
-fn is_called_by_its_target(text: &Text) -> bool {
-    text.contains("[](")
-}
-
-impl Renderer<'_> {
-    /// The words alone of a text of paragraphs, as they stand in the data of a record.
-    pub(in crate::render) fn data_words(&self, entity: Entity, text: &Text) -> String {
-        if is_called_by_its_target(text) { self.data_of(entity).prose_data(text, false).text } else { text.plain() }
     }
 }
 

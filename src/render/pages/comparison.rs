@@ -1,7 +1,7 @@
 //! Comparisons and the list of them.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Account, Actor, Comparing, ComparisonId, Entity, QuestionId, RoleId, Text};
+use crate::model::{Account, Actor, Comparing, ComparisonId, Entity, QuestionId, RoleId};
 use crate::plan::{self, PAIRS_LISTED, Page};
 use crate::render::cx::PageCx;
 use crate::render::view::{
@@ -14,7 +14,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: ComparisonId) -> Result<String
     let comparison = &kb[id];
     let mut page = cx.furniture("comparison");
     if page.description.is_none() {
-        page.description = comparison.takeaways.first().map(Text::plain);
+        // What is said of a pair that nobody has compared: nobody has said more of these.
+        let derived = || cx.site.theme.strings.count("section.pair.summary", comparison.roles.len().saturating_sub(1));
+        page.description = Some(comparison.takeaways.first().map_or_else(derived, |text| cx.site.plain(text)));
     }
     let account = cx.account();
     let roles = &comparison.roles;

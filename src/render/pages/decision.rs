@@ -24,7 +24,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
         kb.says(decision, account, |r| &r.escalate_to),
     );
     if page.description.is_none() {
-        let role = parts.accountable.map(|a| kb.actor(a).plain()).unwrap_or_default();
+        let role = parts.accountable.map(|a| cx.site.called(a.into())).unwrap_or_default();
         page.description = Some(cx.word("decision.description").replace("{role}", &role));
     }
     let view = DecisionView {

@@ -35,7 +35,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     };
     let drawn: Vec<(Relation, (usize, usize))> = ties.iter().filter_map(|t| Some((t.kind, among(t)?))).collect();
     let lines: Vec<(usize, usize)> = drawn.iter().map(|(_, line)| *line).collect();
-    let names: Vec<Name> = roles.iter().map(|id| Name::new(cx.kb().title((*id).into()).plain())).collect();
+    let names: Vec<Name> = roles.iter().map(|id| Name::new(cx.site.called((*id).into()))).collect();
     let sizes: Vec<Size> = names.iter().map(Name::size).collect();
     let drawing = draw(&sizes, &lines);
     let nodes = roles.iter().zip(names).zip(&drawing.boxes).map(|((id, name), at)| node(cx, *id, name, *at)).collect();

@@ -37,9 +37,20 @@ struct Prose {
 }
 
 pub(super) fn folder(cx: &mut PageCx<'_, '_>, folder: u32) -> Result<String, Box<Diagnostic>> {
-    let page = cx.furniture("guides");
+    let mut page = cx.furniture("guides");
     let segments = cx.plan().folder(folder).to_vec();
+    if page.description.is_none() {
+        page.description = below(cx, &segments);
+    }
     index(cx, page, Prose::default(), &segments, None)
+}
+
+/// What stands right below a folder, as far as one sentence goes.
+fn below(cx: &PageCx<'_, '_>, folder: &[String]) -> Option<String> {
+    const SOME: usize = 5;
+    let guides = cx.site.sections.below(folder).iter().take(SOME);
+    let titles: Vec<String> = guides.map(|id| cx.site.called((*id).into())).collect();
+    (!titles.is_empty()).then(|| titles.join(&cx.word("list_join")))
 }
 
 fn index(

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use crate::content::markdown::{Passage, passages};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Actor, ComparisonId, DecisionId, Entity, Knowledge, RoleId, Status};
+use crate::model::{Actor, ComparisonId, DecisionId, Entity, GuideId, Knowledge, RoleId, Status};
 use crate::plan::Page;
 use crate::render::cx::{PageCx, kind_key};
+use crate::render::furniture::section_of;
 use crate::render::view::{AmbiguousView, HomePage, MoreView, NotFoundPage, RecentView};
 
 /// How many of each kind the home page lists.
@@ -24,13 +26,15 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         page.summary_html = Some(cx.words(description));
         page.description = Some(description.clone());
     }
+    if page.description.is_none() {
+        page.description = opening(cx);
+    }
     let body_html = cx.section_body();
     let kb = cx.kb();
-    let orders = &cx.site.orders;
     let roles = busiest(cx);
     let decisions = most_asked(cx);
     let comparisons = cx.links(most_used(cx).into_iter().map(Entity::from));
-    let guides = cx.links(orders.guides.iter().filter(|g| !kb[**g].is_index).take(LINKS).map(|g| (*g).into()));
+    let guides = cx.links(guides(cx).take(LINKS).map(Entity::from));
     let view = HomePage {
         body_html,
         roles_more: more(cx, Some(Page::Roles), kb.roles.len()),
@@ -38,7 +42,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
         comparisons_more: more(cx, Some(Page::Compare), kb.comparisons.len()),
         questions: cx.links(kb.question_ids().take(LINKS).map(Entity::from)),
         questions_more: more(cx, Some(Page::Faq), kb.questions.len()),
-        guides_more: more(cx, guide_index(cx), kb.guides.iter().filter(|g| !g.is_index).count()),
+        guides_more: more_guides(cx),
         comparisons,
         guides,
         roles: roles.into_iter().map(|id| cx.role_card(id)).collect(),
@@ -53,8 +57,40 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     cx.template("home.html", &view)
 }
 
+/// What a home page without a summary begins with, else what the site holds.
+fn opening(cx: &PageCx<'_, '_>) -> Option<String> {
+    let body = section_of(cx.site, Page::Home).and_then(|section| section.meta.body.as_ref());
+    let mut opening = String::new();
+    if let Some(body) = body {
+        let name = |at: usize, dest: &str| cx.site.link_name(&body.text, at, dest);
+        passages(&body.text, name, |passage, said, _| {
+            if opening.is_empty() && passage == Passage::Text {
+                said.clone_into(&mut opening);
+            }
+        });
+    }
+    if opening.is_empty() {
+        let counted = [Page::Roles, Page::Decisions].into_iter().filter(|page| cx.plan().has(*page));
+        opening = counted.filter_map(|page| cx.summary(page)).collect::<Vec<_>>().join(" ");
+    }
+    Some(opening).filter(|opening| !opening.is_empty())
+}
+
+fn guides(cx: &PageCx<'_, '_>) -> impl Iterator<Item = GuideId> {
+    cx.site.orders.guides.iter().copied().filter(|id| !cx.kb()[*id].is_index)
+}
+
+/// The way to the page that lists the guides. It leads to those below `guides/` alone: where others stand elsewhere, only
+/// while there is more on it than here.
+fn more_guides(cx: &PageCx<'_, '_>) -> Option<MoreView> {
+    let below = |id: &GuideId| cx.kb()[*id].segments.first().is_some_and(|top| top == "guides");
+    let (count, shown) = (guides(cx).filter(below).count(), guides(cx).take(LINKS).filter(below).count());
+    let is_all = guides(cx).count() == count;
+    more(cx, guide_index(cx), count).filter(|_| is_all || shown < count)
+}
+
 /// The page that lists the guides, written or derived.
-pub(super) fn guide_index(cx: &PageCx<'_, '_>) -> Option<Page> {
+fn guide_index(cx: &PageCx<'_, '_>) -> Option<Page> {
     let written = || cx.site.orders.guides.iter().find(|g| cx.kb()[**g].is_index && cx.kb()[**g].segments == ["guides"]);
     crate::render::parts::folder_page(cx.plan(), crate::model::Folder::Guides).or_else(|| written().map(|g| Page::Guide(*g)))
 }
@@ -112,7 +148,7 @@ pub(super) fn ambiguous(cx: &mut PageCx<'_, '_>) -> Vec<AmbiguousView> {
         .filter(|id| kb[*id].means.len() > 1)
         .take(LINKS)
         .map(|id| AmbiguousView {
-            abbr: kb[id].meta.title.plain(),
+            abbr: cx.site.called(id.into()),
             href: cx.entity_href(id.into()),
             means: cx.links(kb[id].means.iter().copied()),
             prefer_html: kb[id].prefer.as_ref().map(|p| cx.inline(p)),

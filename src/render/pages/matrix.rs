@@ -84,7 +84,7 @@ pub(super) fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<Role
         events: events
             .map(|e| MatrixNameView {
                 id: cx.kb().id((*e).into()).to_owned(),
-                name: cx.kb().title((*e).into()).plain(),
+                name: cx.site.called((*e).into()),
                 link: cx.link((*e).into()),
             })
             .collect(),
@@ -96,5 +96,5 @@ pub(super) fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<Role
 }
 
 fn column(cx: &PageCx<'_, '_>, actor: Actor) -> MatrixNameView {
-    MatrixNameView { id: cx.kb().id(actor.into()).to_owned(), name: cx.kb().actor(actor).plain(), link: cx.actor(actor) }
+    MatrixNameView { id: cx.kb().id(actor.into()).to_owned(), name: cx.site.called(actor.into()), link: cx.actor(actor) }
 }

@@ -3,13 +3,14 @@
 use crate::diagnostic::Diagnostic;
 use crate::plan::Page;
 use crate::render::cx::PageCx;
+use crate::render::nav::top_folders;
 use crate::render::view::SearchPage;
 
 pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
     let mut page = cx.furniture("search");
-    let listed = [Page::Roles, Page::Compare, Page::Decisions, Page::Faq, Page::Glossary];
-    let looked_up = [Page::Events, Page::People, Page::Sources, Page::Tags];
-    let pages = listed.into_iter().chain(super::home::guide_index(cx)).chain(looked_up);
+    let listed = [Page::Roles, Page::Graph, Page::Compare, Page::Decisions, Page::Faq, Page::Glossary];
+    let looked_up = [Page::Events, Page::People, Page::Accounts, Page::Sources, Page::Tags];
+    let pages = listed.into_iter().chain(top_folders(cx.site)).chain(looked_up);
     let pages: Vec<Page> = pages.filter(|page| cx.plan().has(*page)).collect();
     let view = SearchPage {
         lists: pages.into_iter().map(|page| cx.list_line(page)).collect(),

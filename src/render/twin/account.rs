@@ -1,5 +1,6 @@
 //! Accounts: what one says beside what we say, and the list of them.
 
+use super::lists::called;
 use super::md::Md;
 use super::parts::duty;
 use super::{Twin, link};
@@ -13,13 +14,9 @@ impl Twin for AccountPage {
 
     fn content(&self, md: &mut Md<'_>) {
         let account = &self.account;
+        md.line(&called(&account.source));
         md.source_lines(&account.source);
-        if account.usual {
-            md.line(md.word("account.usual_here"));
-        }
-        if account.followed {
-            md.line(md.word("account.followed_here"));
-        }
+        md.standing(account.usual, account.followed);
         if !account.builds.is_empty() {
             md.line(&format!("{} {}", md.word("account.builds"), md.links(&account.builds)));
         }
@@ -50,6 +47,13 @@ impl Twin for AccountPage {
 }
 
 impl Md<'_> {
+    /// Whether pages are given in an account, and whether we follow it.
+    fn standing(&mut self, usual: bool, followed: bool) {
+        for (_, key) in [(usual, "account.usual_here"), (followed, "account.followed_here")].into_iter().filter(|(is, _)| *is) {
+            self.line(self.word(key));
+        }
+    }
+
     /// What an account says beside what we say.
     fn beside(&mut self, key: &str, items: &[AccountRoleView], name: &str) {
         if !items.is_empty() {
@@ -96,10 +100,22 @@ impl Twin for AccountsPage {
         md.line(md.word("account.means"));
         md.heading(3, &link(&self.ours.link));
         md.line(md.word("account.ours_means_here"));
+        md.standing(self.ours.usual, false);
+        if let Some(account) = &self.ours.follows {
+            md.line(&md.word("site.follows").replace("{account}", &link(account)));
+        }
+        md.line(&md.count("account.defines", self.ours.roles));
         for account in &self.accounts {
             md.heading(3, &link(&account.link));
-            md.line(&md.count("account.defines", account.defines.len()));
-            md.line(&md.links(&account.defines));
+            md.standing(account.usual, account.followed);
+            if let Some(extends) = &account.extends {
+                md.line(&format!("{} {}", md.word("source.extends"), link(extends)));
+            }
+            if !account.defines.is_empty() {
+                md.labelled(&md.count("account.defines", account.defines.len()), &md.links(&account.defines));
+            }
+            let speaks = [("account.roles_count", account.roles), ("account.decisions_count", account.decisions)];
+            md.pair("account.speaks", Some(&speaks.map(|(key, n)| md.count(key, n)).join(", ")));
         }
     }
 }

@@ -102,10 +102,17 @@ impl Twin for ComparePage {
 
     fn content(&self, md: &mut Md<'_>) {
         md.block(self.body_html.as_ref());
-        md.section("kinds.comparison");
+        if !self.comparisons.is_empty() {
+            md.section("kinds.comparison");
+        }
         for card in &self.comparisons {
             let summary = card.summary_html.as_ref().map(|s| format!(": {s}")).unwrap_or_default();
             md.item(&format!("{}{summary}", link(&card.link)));
+        }
+        if !self.pairs.is_empty() {
+            md.section("pick.pairs");
+            md.line(md.word("pick.pairs_means"));
+            md.items(&self.pairs.iter().map(link).collect::<Vec<_>>());
         }
     }
 }

@@ -100,11 +100,17 @@ impl Md<'_> {
     }
 
     fn source(&mut self, source: &SourceView) {
-        self.anchored(3, &source.title_html, &source.id);
+        self.anchored(3, &called(source), &source.id);
         self.source_lines(source);
+        let cited: Vec<LinkView> = source.cited.iter().flat_map(|group| group.pages.clone()).collect();
+        if cited.is_empty() {
+            self.line(self.word("source.not_cited"));
+        } else {
+            self.line(&format!("{} {}", self.word("source.cited"), self.links(&cited)));
+        }
     }
 
-    /// What is known of a source, without its title.
+    /// What is known of a source, without its title and where it is cited.
     pub(super) fn source_lines(&mut self, source: &SourceView) {
         let parts = [&source.authors_html, &source.publisher_html, &source.edition_html];
         let mut parts: Vec<String> = parts.into_iter().flatten().cloned().collect();
@@ -112,17 +118,43 @@ impl Md<'_> {
         if source.undated {
             parts.push(self.word("date.undated").to_owned());
         }
-        parts.extend(source.licence.as_deref().map(escape::text));
         self.line(&parts.join(", "));
-        if let Some(url) = &source.url {
-            self.line(&format!("<{url}>"));
+        let url = source.url.as_ref().map(|url| format!("<{url}>"));
+        let accessed = source.accessed.as_ref().map(|day| self.word("source.accessed").replace("{date}", &escape::text(&day.text)));
+        self.line(&url.into_iter().chain(accessed).collect::<Vec<_>>().join(", "));
+        if let Some(licence) = &source.licence {
+            self.line(&format!("{} {}", self.word("source.licence"), escape::text(licence)));
+        }
+        if let Some(extends) = &source.extends {
+            self.line(&format!("{} {}", self.word("source.extends"), link(extends)));
+        }
+        if let Some(href) = &source.account_href {
+            self.line(&link(&LinkView { title_html: self.word("source.account").to_owned(), href: Some(href.clone()) }));
         }
         self.block(source.body_html.as_ref());
-        let cited: Vec<LinkView> = source.cited.iter().flat_map(|group| group.pages.clone()).collect();
-        if !cited.is_empty() {
-            self.pair("page.used_in", Some(&self.links(&cited)));
-        }
     }
+}
+
+/// What a source is called, and its standing.
+pub(super) fn called(source: &SourceView) -> String {
+    let short = source.short.as_ref().map(|short| format!(" ({})", escape::text(short))).unwrap_or_default();
+    let status = source.status.as_ref().map(|status| format!(" ({})", escape::text(&status.label))).unwrap_or_default();
+    format!("{}{short}{status}", source.title_html)
+}
+
+/// Sentences and parts of such, one after the other: what has its full stop gets no second one.
+fn sentences(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().fold(String::new(), |said, part| {
+        let ends = said.trim_end_matches(['*', '_', '`', ')', '"', '”', '“', '’']).ends_with(['.', '!', '?', '…', ':']);
+        let between = if said.is_empty() {
+            ""
+        } else if ends {
+            " "
+        } else {
+            ". "
+        };
+        format!("{said}{between}{part}")
+    })
 }
 
 fn home(view: &HomePage, md: &mut Md<'_>) {
@@ -207,9 +239,11 @@ fn events(view: &EventsPage, md: &mut Md<'_>) {
         let account = event.account.as_ref().map(|a| md.word("account.other").replace("{account}", &escape::text(a)));
         let runs = |by: &str| format!("{} {by}", md.word("event.facilitated_by"));
         let by = Some(md.links(&event.facilitated_by)).filter(|by| !by.is_empty()).map(|by| runs(&by));
-        let texts = [account, event.summary_html.clone(), event.cadence_html.clone(), by];
-        let texts: Vec<String> = std::iter::once(link(&event.link)).chain(texts.into_iter().flatten()).collect();
-        md.item(&texts.join(". "));
+        let decided = (event.decisions > 0).then(|| md.count("event.decided", event.decisions));
+        let status = event.status.as_ref().map(|s| format!(" ({})", escape::text(&s.label))).unwrap_or_default();
+        let texts =
+            [Some(link(&event.link) + &status), account, event.summary_html.clone(), event.cadence_html.clone(), by, decided];
+        md.item(&sentences(texts.into_iter().flatten()));
     }
 }
 
@@ -230,9 +264,9 @@ fn people(view: &PeoplePage, md: &mut Md<'_>) {
 
 fn person(view: &PersonPage, md: &mut Md<'_>) {
     let person = &view.person;
-    let kind = || md.word(&format!("person.{}", person.kind)).to_owned();
-    let what = person.job_title_html.clone().unwrap_or_else(kind);
-    md.line(&what);
+    let said = [&person.job_title_html, &person.credentials_html].into_iter().flatten();
+    md.line(&said.map(String::as_str).collect::<Vec<_>>().join(", "));
+    md.pair("person.what", Some(md.word(&format!("person.{}", person.kind))));
     md.block(person.bio_html.as_ref());
     if let Some(url) = &person.url {
         md.line(&format!("<{url}>"));
