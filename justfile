@@ -44,9 +44,9 @@ bench-checks:
 bench-serve:
     cargo bench --bench serve
 
-# A made-up site with ARTICLES articles in FOLDER, which must be new or empty
-corpus articles folder:
-    cargo run --release --example corpus -- {{ articles }} {{ quote(folder) }}
+# A made-up site with ARTICLES articles, and a fifth as many roles or ROLES, in FOLDER, which must be new or empty
+corpus articles folder *roles:
+    cargo run --release --example corpus -- {{ articles }} {{ quote(folder) }} {{ roles }}
 
 # What is too slow for every change
 nightly: check bench bench-stages bench-checks

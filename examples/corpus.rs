@@ -1,4 +1,5 @@
-//! Writes a made-up site to disk: `cargo run --release --example corpus -- 10000 /path/to/site`.
+//! Writes a made-up site to disk: `cargo run --release --example corpus -- 10000 /path/to/site`, with a fifth as many roles or as many as
+//! stand behind that.
 
 #![expect(clippy::disallowed_methods, reason = "it writes files, outside the core")]
 
@@ -8,18 +9,23 @@ mod corpus;
 use std::path::PathBuf;
 use std::{env, fs};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 
-const USAGE: &str = "usage: cargo run --release --example corpus -- ARTICLES FOLDER";
+const USAGE: &str = "usage: cargo run --release --example corpus -- ARTICLES FOLDER [ROLES]";
 
 fn main() -> anyhow::Result<()> {
-    let [articles, folder] = env::args().skip(1).collect::<Vec<_>>().try_into().ok().context(USAGE)?;
-    let articles: usize = articles.parse().ok().filter(|n| (1..=1_000_000).contains(n)).context(USAGE)?;
+    let args: Vec<String> = env::args().skip(1).collect();
+    let number = |text: &String, least| text.parse().ok().filter(|n| (least..=1_000_000).contains(n)).context(USAGE);
+    let (articles, folder, roles) = match args.as_slice() {
+        [articles, folder] => (number(articles, 1)?, folder, None),
+        [articles, folder, roles] => (number(articles, 1)?, folder, Some(number(roles, 8)?)),
+        _ => bail!(USAGE),
+    };
     let folder = PathBuf::from(folder);
     let empty = !folder.exists() || fs::read_dir(&folder)?.next().is_none();
     ensure!(empty, "{} is not empty", folder.display());
 
-    let files = corpus::generate(articles);
+    let files = roles.map_or_else(|| corpus::generate(articles), |roles| corpus::generate_with(articles, roles));
     let mut bytes = 0;
     for (path, text) in &files {
         let path = folder.join(path);
@@ -39,9 +45,9 @@ mod tests {
 
     #[test]
     fn a_made_up_site_is_the_same_each_time_and_has_no_findings() {
-        for articles in [8, 100] {
-            let files = corpus::generate(articles);
-            assert_eq!(files, corpus::generate(articles));
+        for (articles, roles) in [(8, 8), (100, 20), (100, 12), (100, 60)] {
+            let files = corpus::generate_with(articles, roles);
+            assert_eq!(files, corpus::generate_with(articles, roles));
             let analysis = kb::analysis::analyze(corpus::sources(&files), &corpus::options());
             let weighty = analysis.diagnostics.iter().filter(|d| d.severity > kb::diagnostic::Severity::Info);
             let found: Vec<&str> = weighty.map(|d| d.message.as_str()).collect();

@@ -63,7 +63,7 @@ fn decision(names: &Names, n: usize, prose: &mut Prose<'_>, record: &mut Record)
     match n % 5 {
         0 if !by_party => _ = record.raw("escalate_to", party(0)),
         // Upwards in the tree of roles, never round.
-        1 if !by_party && n >= 16 && n / 4 != n => _ = record.raw("escalate_to", role(n / 4)),
+        1 if !by_party && (16..roles).contains(&n) => _ = record.raw("escalate_to", role(n / 4)),
         _ => {}
     }
     if n.is_multiple_of(2) {

@@ -44,7 +44,7 @@ fn record(names: &Names, n: usize, members: &[usize], prose: &mut Prose<'_>) -> 
         }
     }
     record.texts("overlap", &[prose.phrase(), prose.phrase(), prose.phrase()]);
-    let decisions = [n, (n + 1) % names.decisions.len()];
+    let decisions = [n, n + 1].map(|d| d % names.decisions.len());
     record.groups("conflicts", decisions, |conflict, decision| {
         let title = prose.phrase();
         conflict.text("title", &title).text("when", &prose.sentence()).text("resolve", &prose.sentences(2));

@@ -1,6 +1,6 @@
 //! A made-up site of any size, the same on every machine: what the benches measure and the larger tests build.
 //!
-//! For N articles: N guides in folders (about 770 words, 6 to 8 headings, a table, code in one of four, 3 to 6 internal
+//! For N articles, unless other numbers of roles are asked for: N guides in folders (about 770 words, 6 to 8 headings, a table, code in one of four, 3 to 6 internal
 //! links, citations, alerts), N/5 roles with every field, N/5 comparisons with 4 to 6 questions each, N/5 decisions, a
 //! glossary of N/20 + 50 terms, and tags, sources, events, parties and people to go with them. It has no findings.
 
@@ -28,9 +28,14 @@ use names::Names;
 /// The files of a site, text by path.
 pub type Files = BTreeMap<String, String>;
 
-/// A site with so many articles.
+/// A site with so many articles, and a fifth as many roles.
 pub fn generate(articles: usize) -> Files {
-    let names = Names::new(articles);
+    generate_with(articles, names::usual(articles))
+}
+
+/// A site with so many articles and so many roles.
+pub fn generate_with(articles: usize, roles: usize) -> Files {
+    let names = Names::new(articles, roles);
     let mut files = Files::new();
     files.insert("site.toml".to_owned(), SITE.to_owned());
     articles::write(&names, &mut files);

@@ -72,9 +72,14 @@ const ACCOUNTS: [(&str, &str); FRAMES] = [
     ("delivery-standard-2019", "The Delivery Standard"),
 ];
 
+/// So many roles go with so many articles.
+pub fn usual(articles: usize) -> usize {
+    (articles / 5).max(8)
+}
+
 impl Names {
-    pub fn new(articles: usize) -> Self {
-        let count = (articles / 5).max(8);
+    /// With `count` roles and as many comparisons; all else goes with the articles.
+    pub fn new(articles: usize, count: usize) -> Self {
         let roles: Vec<Name> = (0..count).map(|n| Name::of(role(n))).collect();
         let comparisons = (0..count).map(|n| comparison(n, &roles)).collect();
         let terms = articles / 20 + 50;
@@ -86,7 +91,7 @@ impl Names {
             folders,
             roles,
             comparisons,
-            decisions: (0..count).map(decision).collect(),
+            decisions: (0..usual(articles)).map(decision).collect(),
             terms: (0..terms - abbreviations).map(|n| Name::of(term(n))).collect(),
             artefacts,
             abbreviations: (0..abbreviations).map(|n| (abbreviation(&term(artefacts + n), n), artefacts + n)).collect(),
