@@ -103,7 +103,7 @@ codes! {
     KB810 Warning false "a text that looks like the id of a term",
     KB812 Error false "link address not allowed",
     KB813 Error false "template error",
-    KB814 Warning false "a callout that readers see as it was typed",
+    KB814 Warning false "marks that readers see as they were typed",
     KB901 Error false "a level for a check that does not exist",
     KB902 Warning false "a silencing comment without reason or effect",
 }

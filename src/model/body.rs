@@ -80,6 +80,7 @@ impl Cx<'_> {
         self.empty_faq(text, &scan, place);
         self.missing_figure(text, place);
         self.callouts(text, place);
+        self.typed(text, Mode::Prose, place);
         let words = (scan.words, scan.cjk);
         let text = Text::of(source.clone(), &range, place, links, embeds);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();

@@ -31,6 +31,7 @@ mod shelves;
 mod slug;
 mod suggest;
 mod text;
+mod typed;
 mod texts;
 mod told;
 

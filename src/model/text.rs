@@ -175,6 +175,7 @@ impl Cx<'_> {
         if mode == Mode::Prose {
             self.callouts(text, place);
         }
+        self.typed(text, mode, place);
         let mut embeds = Vec::new();
         // Most texts hold nothing that could be a link, an image, a citation, raw HTML, a bare address or a block.
         let marked = text.bytes().any(|b| matches!(b, b'[' | b'<' | b'!' | b'@'));

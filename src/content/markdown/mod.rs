@@ -19,6 +19,7 @@ mod runs;
 mod scan;
 mod sentence;
 mod tags;
+mod typed;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,7 @@ pub use prose::{BlockKind, Prose};
 pub(crate) use rebase::from_root;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
+pub use typed::{Meant, Typed, typed};
 
 use runs::Runs;
 

@@ -1,0 +1,82 @@
+//! KB814: what was meant as a link, a footnote, a citation or a cell, and is none.
+
+use super::entity::Kind;
+use super::resolve::Cx;
+use crate::content::markdown::{Meant, Mode, typed};
+use crate::diagnostic::{Code, Fix};
+use crate::source::{At, Place};
+
+/// What readers get of it.
+const AS_TYPED: &str = "readers see it as it is typed";
+const NOT_AT_ALL: &str = "readers do not see it";
+
+impl Cx<'_> {
+    /// Reports what readers see as it was typed, or not at all.
+    pub(super) fn typed(&mut self, text: &str, mode: Mode, place: Place) {
+        for typed in typed(text, mode) {
+            let written = &text[typed.range.clone()];
+            let (message, label, help, fix) = match &typed.meant {
+                Meant::Spaced(range) => {
+                    let address = &text[range.clone()];
+                    let (new, help) = match address.split_once(": ") {
+                        Some((kind, id)) if !id.contains(' ') => {
+                            let new = format!("{kind}:{id}");
+                            (new.clone(), format!("leave out the space: `{new}`"))
+                        }
+                        _ if !address.contains('.') => {
+                            let new = address.replace(' ', "-");
+                            (new.clone(), format!("an id has hyphens for spaces: `{new}`"))
+                        }
+                        _ => {
+                            let new = format!("<{address}>");
+                            (new.clone(), format!("put the address in angle brackets: `({new})`"))
+                        }
+                    };
+                    (format!("`{written}` is no link: its address holds a space"), AS_TYPED, help, Some((range.clone(), new)))
+                }
+                Meant::Apart => {
+                    let new = written.replacen("] (", "](", 1);
+                    let help = format!("leave out the space between the brackets: `{new}`");
+                    (format!("`{written}` is no link: its brackets stand apart"), AS_TYPED, help, Some((typed.range.clone(), new)))
+                }
+                Meant::Citation(id) => {
+                    if self.base.names.find(Kind::Source, id).is_none() {
+                        continue;
+                    }
+                    let new = written.replacen(&format!("@{id} "), &format!("@{id}, "), 1);
+                    let help = format!("write a comma behind the source: `{new}`");
+                    (format!("`{written}` cites nothing: a comma is missing"), AS_TYPED, help, Some((typed.range.clone(), new)))
+                }
+                Meant::Reference(label) => (
+                    format!("there is no footnote `[^{label}]:` in this text"),
+                    AS_TYPED,
+                    format!("add a line  [^{label}]: what it says"),
+                    None,
+                ),
+                Meant::Again(label) => (
+                    format!("there is a footnote `[^{label}]:` already"),
+                    NOT_AT_ALL,
+                    "give it a label of its own, and refer to it".to_owned(),
+                    None,
+                ),
+                Meant::Unused(label) => (
+                    format!("nothing refers to the footnote `[^{label}]:`"),
+                    NOT_AT_ALL,
+                    format!("write [^{label}] where it belongs, or take it out"),
+                    None,
+                ),
+                Meant::Beyond(columns) => (
+                    format!("this row has more cells than the {columns} columns of its table"),
+                    NOT_AT_ALL,
+                    "take out a `|`, or write `\\|` where it is part of the text".to_owned(),
+                    None,
+                ),
+            };
+            // in a YAML string quotation marks and escapes may be around it
+            let fix = fix.filter(|_| matches!(place.at, At::Bytes(..)));
+            let fix = fix.map(|(range, new)| Fix::replace(self.found.span(place.within(range)), new));
+            let d = self.found.at(Code::KB814, place.within(typed.range), message).label(label).help(help).fix(fix);
+            self.found.push(d);
+        }
+    }
+}
