@@ -177,7 +177,9 @@ fn version(parts: &[Part], roles: &str, language: &str) -> String {
         all.update(text.as_bytes());
     }
     let sums: Vec<u64> = parts.par_iter().map(Part::sum).collect();
-    sums.iter().for_each(|sum| all.update(&sum.to_le_bytes()));
+    for sum in sums {
+        all.update(&sum.to_le_bytes());
+    }
     format!("{:08x}", all.digest() >> 32)
 }
 
