@@ -3,7 +3,7 @@
 use super::entity::Kind;
 use super::resolve::Cx;
 use crate::content::markdown::{Meant, Mode, typed};
-use crate::diagnostic::{Code, Fix};
+use crate::diagnostic::{Code, Fix, counted};
 use crate::source::{At, Place};
 
 /// What readers get of it.
@@ -66,7 +66,7 @@ impl Cx<'_> {
                     None,
                 ),
                 Meant::Beyond(columns) => (
-                    format!("this row has more cells than the {columns} columns of its table"),
+                    format!("this row has more cells than the {} of its table", counted(*columns, "column")),
                     NOT_AT_ALL,
                     "take out a `|`, or write `\\|` where it is part of the text".to_owned(),
                     None,

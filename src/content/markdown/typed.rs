@@ -168,7 +168,7 @@ fn long_rows(text: &str) -> Vec<Range<usize>> {
         at += line.len();
         if !line.contains('|') {
             columns = None;
-        } else if line.contains('-') && line.trim().bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t')) {
+        } else if line.contains('-') && line.trim().bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>')) {
             columns = Some(cells(&text[range]).count());
         } else if columns.is_some_and(|columns| cells(&text[range.clone()]).count() > columns) {
             rows.push(range);
@@ -180,7 +180,8 @@ fn long_rows(text: &str) -> Vec<Range<usize>> {
 /// The cells of a row: bars part them, but those behind a backslash.
 fn cells(row: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = row.as_bytes();
-    let start = row.len() - row.trim_start().len();
+    // a table may stand in a quotation
+    let start = row.len() - row.trim_start_matches([' ', '\t', '>']).len();
     let mut from = Some(start + usize::from(row[start..].starts_with('|')));
     let end = row.trim_end().len();
     std::iter::from_fn(move || {
