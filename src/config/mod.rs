@@ -6,6 +6,8 @@ mod colour;
 mod interval;
 mod style;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::content::{Fields, Findings, Locator, Node, Value, parse_toml};
@@ -153,8 +155,9 @@ pub fn read(sources: &Sources, locator: &Locator<'_>, options: &Options) -> (Con
         config.base_url.clone_from(&options.base_url);
     }
     // one cause, one finding: what is left of a line that cannot be read says nothing
-    let line = |d: &Diagnostic| sources.line_col(d.primary.span).line;
-    let broken: Vec<usize> = diagnostics.iter().map(line).collect();
+    let text = &sources.file(file).text;
+    let line = |d: &Diagnostic| text[..text.floor_char_boundary(d.primary.span.start)].rfind('\n');
+    let broken: HashSet<Option<usize>> = diagnostics.iter().map(line).collect();
     diagnostics.extend(found.into_list().into_iter().filter(|d| !broken.contains(&line(d))));
     (config, diagnostics)
 }

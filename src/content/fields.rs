@@ -1,6 +1,6 @@
 //! Reading a group of keys: each key at most once, each value of its type, and whatever nobody asked for is unknown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::again::twice;
 use super::locator::Locator;
@@ -193,15 +193,16 @@ impl<'n> Fields<'n> {
         let mut again: Vec<(&str, Place, Place)> = Vec::new();
         match &node.value {
             Value::Map(map) => {
+                let mut known = HashSet::with_capacity(map.len());
                 for (key, value) in map {
                     let Some(name) = key.as_text() else {
                         found.wrong_type(key, "a key", "a word", None);
                         continue;
                     };
-                    if let Some(&(_, first, _)) = entries.iter().find(|(n, ..)| *n == name) {
-                        again.push((name, key.place, first));
-                    } else {
+                    if known.insert(name) {
                         entries.push((name, key.place, value));
+                    } else if let Some(&(_, first, _)) = entries.iter().find(|(n, ..)| *n == name) {
+                        again.push((name, key.place, first));
                     }
                 }
                 twice(&again, entries.first().map(|(name, ..)| *name), what, found);

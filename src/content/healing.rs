@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::advice::{self, Certainty};
+use super::blanked::blanked;
 use super::document::MAX_FRONT_MATTER;
 use super::node::{Node, Value};
 use super::recall::Recall;
@@ -14,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
 /// Most broken entries of one file that are looked for in one run.
-const MAX_BROKEN: usize = 50;
+pub(super) const MAX_BROKEN: usize = 50;
 
 /// Parses the YAML in `range`. Where an entry does not parse, it is reported and left out, and the rest is read on, so
 /// that one run reports every mistake. The second result is the text without such entries, if there were any.
@@ -39,7 +40,7 @@ pub(super) fn parse(
         let offset = base + at.start;
         found.push(tagged(file, base, at, tag));
         let current = healed.as_deref().unwrap_or(text);
-        healed = Some(without(current, entry_at(current, &range, offset)));
+        healed = Some(blanked(current, &[entry_at(current, &range, offset)]));
     }
     for _ in 0..MAX_BROKEN {
         let current = healed.as_deref().unwrap_or(text);
@@ -89,22 +90,9 @@ pub(super) fn parse(
         if echo || is_over {
             return (None, None);
         }
-        healed = Some(without(current, entry));
+        healed = Some(blanked(current, &[entry]));
     }
     (None, None)
-}
-
-/// The same text with an entry blanked out.
-fn without(text: &str, entry: Range<usize>) -> String {
-    let blank: String = text[entry.clone()].chars().flat_map(blank).collect();
-    let mut rest = text.to_owned();
-    rest.replace_range(entry, &blank);
-    rest
-}
-
-/// White space of the same length in bytes, line ends kept.
-fn blank(c: char) -> impl Iterator<Item = char> {
-    std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8())
 }
 
 /// The entry at the left margin that a byte stands in: from its line to the next line that starts there.

@@ -4,6 +4,7 @@ pub mod address;
 mod advice;
 mod again;
 mod aligned;
+mod blanked;
 mod commas;
 mod document;
 mod fields;

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::blanked::blanked;
+use super::healing::MAX_BROKEN;
 use super::node::{Node, Value};
 use super::toml_advice;
 use super::unshown;
@@ -20,7 +22,7 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
         found.push(finding);
         current = Cow::Owned(ours);
     }
-    let mut value = None;
+    let (mut value, mut count) = (None, 0);
     // A line that cannot be read is left out, and the rest is read again: the parser takes much of it for a part of that line.
     for round in 0..MOST_ROUNDS {
         let (table, mut errors) = DeTable::parse_recoverable(&current);
@@ -29,16 +31,23 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
         }
         errors.sort_by_key(|e| e.span().map_or(0, |span| span.start));
         let mut broken: Vec<Range<usize>> = Vec::new();
+        // how far the lines go that cannot be read: what stands in them has been told of
+        let mut reached = None;
         for error in &errors {
             let at = error.span().unwrap_or(0..0);
-            if broken.iter().any(|lines| (lines.start..=lines.end).contains(&at.start)) {
+            if reached.is_some_and(|end| at.start <= end) {
                 continue;
             }
+            if count == MAX_BROKEN {
+                break;
+            }
+            count += 1;
             let mistake = toml_advice::mistake(file, &current, at, error.message());
             // What shows only now may be an echo, unless it is known for what it is.
             if round == 0 || mistake.is_plain {
                 found.push(mistake.finding);
             }
+            reached = reached.max(Some(mistake.lines.end));
             broken.push(mistake.lines);
             if mistake.takes_rest {
                 break;
@@ -47,7 +56,7 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
         if broken.is_empty() {
             break;
         }
-        current = Cow::Owned(broken.iter().fold(current.into_owned(), |text, lines| blanked(&text, lines)));
+        current = Cow::Owned(blanked(&current, &broken));
     }
     let root = Node { place: Place::bytes(file, 0..0), value: value.unwrap_or(Value::Null) };
     if text.contains('\\') {
@@ -58,13 +67,6 @@ pub fn parse_toml(file: FileId, text: &str) -> (Node, Vec<Diagnostic>) {
 
 /// How often a file is read again without what could not be read.
 const MOST_ROUNDS: usize = 8;
-
-/// The same text with blanks in place of some lines.
-pub(super) fn blanked(text: &str, lines: &Range<usize>) -> String {
-    let blank = text[lines.clone()].chars().flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8()));
-    let blank: String = blank.collect();
-    format!("{}{blank}{}", &text[..lines.start], &text[lines.end..])
-}
 
 /// A text as TOML writes it.
 pub(super) struct Written {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::advice::line_at;
+use super::blanked::blanked;
 use super::meaning::truth;
-use super::toml::blanked;
 use super::unmerged::conflict;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{FileId, Span};
@@ -134,16 +135,9 @@ fn section_end(text: &str, from: usize) -> usize {
     text[from..].find("\n[").map_or(text.len(), |length| from + length)
 }
 
-/// The byte range of the line a byte stands in, without its end.
-fn line_at(text: &str, at: usize) -> Range<usize> {
-    let at = text.floor_char_boundary(at);
-    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-    start..text[at..].find('\n').map_or(text.len(), |length| at + length)
-}
-
 /// A merge that was begun and not finished, and the text with the first of the two versions alone.
 pub(super) fn unmerged(file: FileId, text: &str) -> Option<(Diagnostic, String)> {
-    let (mut first, mut ours, mut at, mut is_theirs) = (None, text.to_owned(), 0, false);
+    let (mut first, mut left_out, mut at, mut is_theirs) = (None, Vec::new(), 0, false);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
@@ -154,9 +148,9 @@ pub(super) fn unmerged(file: FileId, text: &str) -> Option<(Diagnostic, String)>
             is_theirs = true;
         }
         if begins || is_theirs {
-            ours = blanked(&ours, &range);
+            left_out.push(range);
         }
         is_theirs &= !line.starts_with(">>>>>>>");
     }
-    Some((conflict(Span::new(file, first?)), ours))
+    Some((conflict(Span::new(file, first?)), blanked(text, &left_out)))
 }

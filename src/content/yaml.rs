@@ -3,6 +3,7 @@
 //! `serde_yaml` reads every file; it is the fastest but has no positions for good values, so nodes are numbered in
 //! document order and [`super::spots`] walks the span-aware event parser only when somebody asks where a node stands.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ pub enum YamlError {
 /// # Errors
 /// When the text is no YAML, holds two documents, or is over a limit.
 pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
-    let mut builder = Builder { file, text, next: 0, plain: false, limit: None };
+    let mut builder = Builder { file, next: 0, plain: false, signs: BTreeSet::new(), limit: None };
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         return Ok(Node { place: Place::node(file, 0), value: Value::Null });
@@ -64,7 +65,7 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, YamlError> {
             (offset, _) => YamlError::SecondDocument(offset.unwrap_or(0)),
         });
     }
-    if builder.plain {
+    if builder.plain || builder.signs.iter().any(|sign| text.contains(sign)) {
         let spans = node_spans(text);
         let mut next = 0;
         as_written(&mut root, text, &spans, &mut next);
@@ -145,21 +146,22 @@ fn second_document(text: &str) -> Option<usize> {
     None
 }
 
-struct Builder<'t> {
+struct Builder {
     file: FileId,
-    text: &'t str,
     next: u32,
     /// Whether a value may be written otherwise than it is told.
     plain: bool,
+    /// What stands in the text if a value that seems as it is written is not.
+    signs: BTreeSet<&'static str>,
     limit: Option<&'static str>,
 }
 
-struct Seed<'a, 't> {
-    builder: &'a mut Builder<'t>,
+struct Seed<'a> {
+    builder: &'a mut Builder,
     depth: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
@@ -174,7 +176,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     }
 }
 
-impl Seed<'_, '_> {
+impl Seed<'_> {
     fn deeper<E: serde::de::Error>(&mut self) -> Result<usize, E> {
         if self.depth >= MAX_DEPTH {
             self.builder.limit = Some("nested deeper than 64 levels");
@@ -190,14 +192,13 @@ impl Seed<'_, '_> {
     }
 
     /// A value that is written as it is told, but in a text that holds one of these.
-    fn usual(self, value: &impl ToString, unusual: &[&str]) -> Value {
-        let (text, known) = (self.builder.text, self.builder.plain);
-        self.builder.plain = known || unusual.iter().any(|sign| text.contains(sign));
+    fn usual(self, value: &impl ToString, signs: &[&'static str]) -> Value {
+        self.builder.signs.extend(signs);
         Value::Plain(value.to_string().into())
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_, '_> {
+impl<'de> Visitor<'de> for Seed<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

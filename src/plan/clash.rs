@@ -29,36 +29,34 @@ pub(super) fn clash(mut claims: Vec<&Claim>, fallback: Place, found: &mut Findin
     let d = found.at(Code::KB804, first.place.unwrap_or(fallback), message).label(label);
     let others = claims[1..].iter().filter_map(|claim| claim.place);
     let d = others.fold(d, |d, place| d.also(found.span(place), "so does this"));
-    let help = articles_among_records(&claims).unwrap_or("rename one of them; an address leads to one page");
+    let help = articles_among_records(&claims).unwrap_or_else(|| "rename one of them; an address leads to one page".to_owned());
     found.push(d.help(help));
 }
 
 /// What to do with an article, or a folder of them, at the address of a list of records.
-fn articles_among_records(claims: &[&Claim]) -> Option<&'static str> {
+fn articles_among_records(claims: &[&Claim]) -> Option<String> {
     let mut pages = claims.iter().filter_map(|claim| claim.page);
     pages.clone().any(|page| matches!(page, Page::Guide(_) | Page::Folder(_))).then_some(())?;
-    pages.find_map(|page| match page {
-        Page::Roles => Some(
-            "roles are the files directly in content/roles/, which is written in lower case; an article lies in another folder, such as content/guides/",
-        ),
-        Page::Decisions => Some(
-            "decisions are written in content/decisions.yaml, or directly in content/decisions/; an article lies in another folder, such as content/guides/",
-        ),
-        Page::Faq => Some(
-            "questions are written in content/faq.yaml, and what stands above them in content/faq/index.md; an article lies in a folder such as content/guides/",
-        ),
-        Page::Glossary => Some(
-            "terms are written in content/glossary.yaml, and what stands above them in content/glossary/index.md; an article lies in a folder such as content/guides/",
-        ),
-        Page::Sources => Some(
-            "sources are written in content/sources.yaml, and what stands above them in content/sources/index.md; an article lies in a folder such as content/guides/",
-        ),
-        Page::Events => Some(
-            "events are written in content/events.yaml, or directly in content/events/; an article lies in another folder, such as content/guides/",
-        ),
-        Page::People => Some(
-            "people are written in content/people.yaml, or directly in content/people/; an article lies in another folder, such as content/guides/",
-        ),
+    let (records, is_folder) = pages.find_map(|page| match page {
+        Page::Roles => Some(("roles", true)),
+        Page::Decisions => Some(("decisions", true)),
+        Page::Faq => Some(("questions", false)),
+        Page::Glossary => Some(("terms", false)),
+        Page::Sources => Some(("sources", false)),
+        Page::Events => Some(("events", true)),
+        Page::People => Some(("people", true)),
         _ => None,
-    })
+    })?;
+    let file = match records {
+        "questions" => "faq",
+        "terms" => "glossary",
+        other => other,
+    };
+    let home = match records {
+        "roles" => "roles are the files directly in content/roles/, which is written in lower case".to_owned(),
+        _ if is_folder => format!("{records} are written in content/{file}.yaml, or directly in content/{file}/"),
+        _ => format!("{records} are written in content/{file}.yaml, and what stands above them in content/{file}/index.md"),
+    };
+    let folder = if is_folder { "another folder, such as" } else { "a folder such as" };
+    Some(format!("{home}; an article lies in {folder} content/guides/"))
 }

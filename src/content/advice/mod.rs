@@ -287,7 +287,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The byte range of the line an offset stands in, without its end.
-fn line_at(text: &str, offset: usize) -> Range<usize> {
+pub(super) fn line_at(text: &str, offset: usize) -> Range<usize> {
     let offset = text.floor_char_boundary(offset);
     let start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |i| offset + i);

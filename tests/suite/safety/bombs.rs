@@ -1,6 +1,7 @@
 //! Texts made to be slow or deep: each is done in a second, twice as much takes about twice as long, and what no reader could use
 //! anyway is refused.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use kb::analysis::analyze;
@@ -122,6 +123,47 @@ const BOMBS: &[Bomb] = &[
     ("editor's notes", |n| "TODO ".repeat(n / 5)),
 ];
 
+/// Mistakes by the thousand in what is no page: the file, and its text.
+#[rustfmt::skip]
+const MISTAKEN: &[(&str, &str, fn(usize) -> String)] = &[
+    ("site.toml", "merges", |n| SETTINGS.to_owned() + &"<<<<<<< x\n".repeat(n / 10)),
+    ("site.toml", "merges with both versions", |n| SETTINGS.to_owned() + &"<<<<<<< x\n=======\nb = 1\n".repeat(n / 24)),
+    ("site.toml", "colons for equals signs", |n| "a: b\n".repeat(n / 5)),
+    ("site.toml", "curly quotes", |n| "a = “b”\n".repeat(n / 12)),
+    ("site.toml", "lists opened", |n| "a = [\n".repeat(n / 6)),
+    ("site.toml", "texts opened", |n| "a = \"b\n".repeat(n / 7)),
+    ("site.toml", "sections opened", |n| "[a\n".repeat(n / 3)),
+    ("site.toml", "words alone", |n| "a\n".repeat(n / 2)),
+    ("site.toml", "equal keys", |n| "a = 1\n".repeat(n / 6)),
+    ("site.toml", "unknown keys", |n| lines(n, |i| format!("k{i} = {i}\n"))),
+    ("site.toml", "unknown sections", |n| lines(n, |i| format!("[s{i}]\n"))),
+    ("site.toml", "lists of sections", |n| "[[a]]\nb = 1\n".repeat(n / 12)),
+    ("site.toml", "a key of many parts", |n| "a.".repeat(n / 2) + "a = 1\n"),
+    ("site.toml", "nested lists", |n| format!("a = {}", "[".repeat(n))),
+    ("site.toml", "escapes", |n| format!("title = \"{}\"\n", "\\u202E".repeat(n / 6))),
+    ("content/glossary.yaml", "merges", |n| "<<<<<<< x\n".repeat(n / 10)),
+    ("content/glossary.yaml", "numbers for terms", |n| lines(n, |i| format!("k{i}: {i}\n"))),
+    ("content/glossary.yaml", "truths for terms", |n| lines(n, |i| format!("k{i}: true\n"))),
+    ("content/glossary.yaml", "terms without a definition", |n| lines(n, |i| format!("k{i}: {{}}\n"))),
+    ("content/glossary.yaml", "unknown keys", |n| format!("a:\n  def: A.\n{}", lines(n, |i| format!("  k{i}: a\n")))),
+    ("content/glossary.yaml", "equal terms", |n| "a: {def: A.}\n".repeat(n / 13)),
+    ("content/glossary.yaml", "lines without a colon", |n| "a\n".repeat(n / 2)),
+    ("content/glossary.yaml", "curly quotes", |n| lines(n, |i| format!("k{i}: “b\n"))),
+    ("content/glossary.yaml", "quotes opened", |n| lines(n, |i| format!("k{i}: \"b\n"))),
+    ("content/glossary.yaml", "lists opened", |n| lines(n, |i| format!("k{i}: [b\n"))),
+    ("content/glossary.yaml", "tags", |n| lines(n, |i| format!("k{i}: !b c\n"))),
+    ("content/glossary.yaml", "anchors", |n| lines(n, |i| format!("k{i}: {{def: &a b}}\n"))),
+    ("content/glossary.yaml", "aliases", |n| lines(n, |i| format!("k{i}: {{def: *a}}\n"))),
+    ("content/glossary.yaml", "tabs", |n| lines(n, |i| format!("k{i}:\n\tdef: a\n"))),
+    ("content/glossary.yaml", "texts cut by comments", |n| lines(n, |i| format!("k{i}: {{def: a #3}}\n"))),
+    ("content/decisions.yaml", "groups without keys", |n| lines(n, |i| format!("k{i}:\n  decide: a\n"))),
+    ("content/decisions.yaml", "unknown roles", |n| lines(n, |i| format!("k{i}: {{decide: A {i}, accountable: r{i}}}\n"))),
+    ("content/faq.yaml", "unknown keys", |n| lines(n, |i| format!("- {{q: \"A {i}?\", a: B, c: D}}\n"))),
+    ("content/roles/r.yaml", "unknown keys", |n| lines(n, |i| format!("k{i}: a\n"))),
+    ("content/roles/r.yaml", "equal keys", |n| "a: a\n".repeat(n / 5)),
+    ("content/sources.yaml", "sources that lack all", |n| lines(n, |i| format!("k{i}:\n"))),
+];
+
 fn lines(bytes: usize, line: impl Fn(usize) -> String) -> String {
     let mut out = String::new();
     let mut i = 0;
@@ -144,6 +186,8 @@ fn letters(mut n: usize) -> String {
 /// Findings that would keep a text from being rendered are only told.
 const SETTINGS: &str =
     "title = \"T\"\n[checks]\nKB102 = \"info\"\nKB203 = \"info\"\nKB502 = \"info\"\nKB801 = \"info\"\nKB806 = \"info\"\n";
+/// The page that a text stands in.
+const PAGE: &str = "content/guides/page.md";
 /// How large the texts are.
 const SIZE: usize = 20_000;
 /// No text of twice the size may take longer, in milliseconds of processor time, on a slow machine and not optimised.
@@ -155,22 +199,24 @@ const QUICK: u64 = if cfg!(debug_assertions) { 300 } else { 40 };
 fn linear() -> Outcome {
     let mut rows: Vec<(u64, String)> = Vec::new();
     let mut faults = String::new();
-    let base = time("# T\n")?.0;
-    for (name, bomb) in BOMBS.iter().step_by(super::share(8, 1)) {
-        let once = time(&bomb(SIZE))?.0.saturating_sub(base);
-        let (twice, said) = time(&bomb(2 * SIZE))?;
+    let base = time(PAGE, "# T\n")?.0;
+    let pages = BOMBS.iter().map(|&(name, bomb)| (PAGE, name, bomb));
+    for (path, name, bomb) in pages.chain(MISTAKEN.iter().copied()).step_by(super::share(8, 1)) {
+        let time = |bytes: usize| time(path, &bomb(bytes));
+        let once = time(SIZE)?.0.saturating_sub(base);
+        let (twice, said) = time(2 * SIZE)?;
         let twice = twice.saturating_sub(base);
-        rows.push((twice, format!("{name:<30} {once:>6} ms {twice:>6} ms  {said}")));
+        rows.push((twice, format!("{path:<22} {name:<30} {once:>6} ms {twice:>6} ms  {said}")));
         let grows = |once: u64, twice: u64| twice > QUICK && twice * 10 > once.max(1) * GROWTH;
         // a busy machine: once more
         let slow = twice > MOST
             || (grows(once, twice) && {
-                let again = time(&bomb(SIZE))?.0.saturating_sub(base);
-                let twice = time(&bomb(2 * SIZE))?.0.saturating_sub(base);
+                let again = time(SIZE)?.0.saturating_sub(base);
+                let twice = time(2 * SIZE)?.0.saturating_sub(base);
                 grows(again, twice)
             });
         if slow {
-            let _ = writeln!(faults, "{name}: {once} ms, and {twice} ms for twice as much; {said}");
+            let _ = writeln!(faults, "{path}: {name}: {once} ms, and {twice} ms for twice as much; {said}");
         }
     }
     rows.sort_by(|a, b| b.cmp(a));
@@ -179,28 +225,33 @@ fn linear() -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
 }
 
-/// How long a page takes from its text to its published form, in milliseconds of this thread's processor time, and what
+/// How long a site takes from the text of one of its files to its published form, in milliseconds of this thread's processor time, and what
 /// became of it.
-fn time(text: &str) -> Result<(u64, String), String> {
+fn time(path: &str, text: &str) -> Result<(u64, String), String> {
     // a thread can be its own pool once
-    let timed = std::thread::scope(|scope| scope.spawn(|| time_here(text)).join());
+    let timed = std::thread::scope(|scope| scope.spawn(|| time_here(path, text)).join());
     timed.unwrap_or_else(|_| Err("it panicked".into()))
 }
 
-fn time_here(text: &str) -> Result<(u64, String), String> {
+fn time_here(path: &str, text: &str) -> Result<(u64, String), String> {
     let file = |path: &str, text: String| {
         let path = SitePath::new(path).map_err(|e| format!("{e:?}"))?;
         Ok::<_, String>(SourceFile { path, text: text.into(), dates: FileDates::default(), fault: None })
     };
-    let page = format!("---\ntitle: P\n---\n{text}\n");
+    let page = format!("---\ntitle: P\n---\n{}\n", if path == PAGE { text } else { "A" });
     let glossary = "word: {def: A word.}\nable-baker: {def: X.}\nABC: {means: [able-baker]}\n";
-    let files = vec![
-        file("site.toml", SETTINGS.into())?,
-        file("content/guides/page.md", page)?,
-        file("content/glossary.yaml", glossary.into())?,
-        file("content/sources.yaml", "book: {title: A book, author: A, date: 2020}\n".into())?,
-    ];
-    let sources = Sources::new(files, std::collections::BTreeMap::new());
+    let book = "book: {title: A book, date: 2020}\n";
+    let mut all = BTreeMap::from([
+        ("site.toml", SETTINGS),
+        (PAGE, &page),
+        ("content/glossary.yaml", glossary),
+        ("content/sources.yaml", book),
+    ]);
+    if path != PAGE {
+        all.insert(path, text);
+    }
+    let files = all.into_iter().map(|(path, text)| file(path, text.into())).collect::<Result<_, _>>()?;
+    let sources = Sources::new(files, BTreeMap::new());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().map_err(|e| e.to_string())?;
     pool.install(|| {
         let before = processor()?;
