@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{self, MAIN_SEPARATOR, Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
@@ -26,7 +26,7 @@ const NAMED: usize = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct Why {
-    /// The page as a browser shows it, /roles/product-owner/ or its whole address, or its published file
+    /// The page as a browser shows it, /roles/product-owner/ or its whole address, or its file, published or written
     #[arg(value_name = "URL")]
     url: String,
     /// List everything the page depends on, a line each
@@ -44,7 +44,7 @@ impl Why {
         let sources = self.reading.read(&mut Timings::default())?;
         let analysis = analysis::analyze(sources, &options);
         let path = path(&analysis, &self.url)?;
-        let page = match find(&analysis, path) {
+        let page = match self.in_file(&analysis).unwrap_or_else(|| find(&analysis, path)) {
             Found::Page(page) => page,
             Found::Redirect { from, to } => {
                 let to = analysis.plan.url(to).as_str();
@@ -78,6 +78,24 @@ impl Why {
         }
         terminal::print(&text)?;
         Ok(End::Clean)
+    }
+
+    /// What a file is, if one was named instead of an address: one that is published, or the one that a page is written in.
+    fn in_file<'a>(&self, analysis: &'a Analysis) -> Option<Found<'a>> {
+        let named = path::absolute(&self.url).ok()?;
+        let within = |folder: &Path| {
+            let inner = named.strip_prefix(path::absolute(folder).ok()?).ok()?;
+            Some(inner.to_str()?.replace(MAIN_SEPARATOR, "/"))
+        };
+        if let Some(inner) = within(&self.output(analysis))
+            && let found @ (Found::Page(_) | Found::Redirect { .. }) = find(analysis, &inner)
+        {
+            return Some(found);
+        }
+        let file = within(&self.reading.site)?;
+        let is_in = |page: Page| written(analysis, page).is_some_and(|written| written.as_str() == file);
+        let mut pages = analysis.plan.pages().iter().map(|(page, _)| *page).filter(|page| is_in(*page));
+        pages.next().filter(|_| pages.next().is_none()).map(Found::Page)
     }
 
     fn output(&self, analysis: &Analysis) -> PathBuf {

@@ -6,6 +6,7 @@ mod scripts;
 mod shrink;
 mod strings;
 mod templates;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -95,7 +96,7 @@ fn built_in() -> Texts {
 }
 
 impl MadeOf {
-    fn new(texts: &Texts, own_words: Option<&str>, config: &Config) -> Self {
+    fn new(texts: &Texts, own_words: Option<&str>, has_more: bool, config: &Config) -> Self {
         let of = |wanted: &dyn Fn(&str) -> bool, start: u64| {
             let mut all = Xxh3::with_seed(start);
             for (name, text) in texts.iter().filter(|(name, _)| wanted(name)) {
@@ -106,7 +107,10 @@ impl MadeOf {
             }
             all.digest()
         };
-        let words = xxh3_64_with_seed(own_words.unwrap_or_default().as_bytes(), xxh3_64(config.language.as_bytes()));
+        let words = xxh3_64_with_seed(
+            own_words.unwrap_or_default().as_bytes(),
+            xxh3_64_with_seed(config.language.as_bytes(), u64::from(has_more)),
+        );
         // scripts hold words
         Self { words, templates: of(&is_template, 0), scripts: of(&is_script, words) }
     }
@@ -136,11 +140,12 @@ impl Theme {
             }
         }
         let own_words = overrides.get("strings.toml").map(|id| (*id, &*sources.file(*id).text));
-        let made_of = MadeOf::new(&texts, own_words.map(|(_, text)| text), config);
+        let has_more = overrides.keys().any(|name| is_template(name) || is_script(name));
+        let made_of = MadeOf::new(&texts, own_words.map(|(_, text)| text), has_more, config);
         let same = |of: fn(&MadeOf) -> u64| before.filter(|before| of(&before.made_of) == of(&made_of));
         let strings = match same(|made| made.words) {
             Some(before) => Arc::clone(&before.strings),
-            None => Arc::new(Strings::load(&BUILT_IN_WORDS, own_words, config, sources, &mut found)),
+            None => Arc::new(Strings::load(&BUILT_IN_WORDS, own_words, has_more, config, sources, &mut found)),
         };
         let mut tera = match same(|made| made.templates) {
             Some(before) => {

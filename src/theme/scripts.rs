@@ -157,7 +157,7 @@ mod tests {
         let options = Options { drafts: false, today: jiff::civil::date(2026, 11, 21), base_url: None };
         let (config, _) = crate::config::read(&sources, &Locator::new(&sources), &options);
         let words = "[en]\nclose = 'Close \"it\"'\nhits = { one = '1', other = '{n}' }";
-        let strings = Strings::load(&crate::theme::strings::read(words), None, &config, &sources, &mut Vec::new());
+        let strings = Strings::load(&crate::theme::strings::read(words), None, false, &config, &sources, &mut Vec::new());
         let texts = BTreeMap::from([
             ("a".to_owned(), "x(\"t:close\", \"t:hits\", 't:close', `\"b\"`, \"assets/b.js\")".to_owned()),
             ("b".to_owned(), "y(\"assets/b.css\")".to_owned()),

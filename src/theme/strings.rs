@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::at_config;
+use super::{at_config, words};
 use crate::config::Config;
 use crate::content::{Node, Value as Written, parse_toml};
 use crate::diagnostic::Diagnostic;
@@ -18,23 +18,29 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// The built-in words with those of the site over them.
+    /// The built-in words with those of the site over them. `has_more` is whether the site has templates or scripts of its own.
     pub(super) fn load(
         built_in: &Value,
         own: Option<(FileId, &str)>,
+        has_more: bool,
         config: &Config,
         sources: &Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let own = own.map_or(Value::Null, |(file, text)| {
             let (node, errors) = parse_toml(file, text);
+            let is_read = errors.is_empty();
             found.extend(errors);
+            if is_read && let Some(english) = built_in.get(FALLBACK) {
+                found.extend(words::check(&node, english, has_more, sources));
+            }
             json(&node)
         });
         // what a language has: its built-in words with those of the site over them
+        let own_in = |language: &str| own.as_object()?.iter().find(|(name, _)| name.to_lowercase() == language).map(|(_, own)| own);
         let of = |language: &str| {
             let mut words = built_in.get(language).cloned();
-            if let Some(own) = own.get(language) {
+            if let Some(own) = own_in(language) {
                 merge(words.get_or_insert(Value::Null), own.clone());
             }
             words

@@ -138,6 +138,10 @@ pub(super) fn why_a_page_is_made_anew() -> Outcome {
         &["is written in content/guides/two.md", keeps, "content/guides/two.md, all of it", "one.md, but for its prose"],
     )?;
     says("/health/", &[keeps])?;
+    for file in ["public/guides/two/index.html", "public/guides/two/index.md", "content/guides/two.md"] {
+        let path = site.path(file);
+        says(&path.to_string_lossy(), &["/guides/two/\n", keeps])?;
+    }
     site.edit("content/guides/two.md", |text| text + "\nSaid once more.\n")?;
     says("https://handbook.example/guides/two/index.html#x", &[anew, "  content/guides/two.md has changed"])?;
     says("guides/one", &[keeps])?;
