@@ -46,16 +46,21 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         // The alias is the one to change.
         let (at, against) = if claim.alias || !other.alias { (claim, other) } else { (other, claim) };
         let role = |c: &Claim<'_>| if c.alias { "an alias" } else { "the title" };
+        let is_one_id = kb.id(at.entity) == kb.id(against.entity);
+        let name = |c: &Claim<'_>| match c.entity.kind().filter(|_| is_one_id) {
+            Some(kind) => format!("the {} {}", kind.word(), kb.id(c.entity)),
+            None => kb.id(c.entity).to_owned(),
+        };
         let d = found
             .at(
                 Code::KB203,
                 place(at),
-                format!("`{word}` is {} of {} and {} of {}", role(at), kb.id(at.entity), role(against), kb.id(against.entity)),
+                format!("`{word}` is {} of {} and {} of {}", role(at), name(at), role(against), name(against)),
             )
-            .label(format!("{} of {}", role(at), kb.id(at.entity)))
-            .also(found.span(place(against)), format!("{} of {}", role(against), kb.id(against.entity)))
+            .label(format!("{} of {}", role(at), name(at)))
+            .also(found.span(place(against)), format!("{} of {}", role(against), name(against)))
             .why("a reader, and an automatic link, cannot know which is meant")
-            .help("rename one, or drop the alias");
+            .help(if at.alias || against.alias { "rename one, or drop the alias" } else { "rename one" });
         found.push(d);
     }
 }

@@ -28,7 +28,14 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
                 let d = found
                     .at(Code::KB401, place, format!("`{}` is not stated for {role_id}{account_said}", field.key()))
                     .label("the table will say \"not stated\"")
-                    .help(format!("add `{}: …` to {file}", field.key()));
+                    .help(if kb.is_silent(*role, field, account) {
+                        format!(
+                            "{file} says that the account is silent, `{key}: null`; without that line our own practice stands here",
+                            key = field.key()
+                        )
+                    } else {
+                        format!("add `{}: …` to {file}", field.key())
+                    });
                 found.push(d.help(match row.place {
                     Some(_) => "or drop the row".to_owned(),
                     // The table has the usual rows.

@@ -70,23 +70,39 @@ fn newer(what: &Checking<'_>) -> HashMap<SourceId, SourceId> {
     }
     let mut newer = HashMap::new();
     for list in editions.values().filter(|list| list.len() > 1) {
-        let Some(newest) = list.iter().copied().reduce(|a, b| if is_newer(&kb[b], &kb[a]) { b } else { a }) else { continue };
-        newer.extend(list.iter().filter(|id| is_newer(&kb[newest], &kb[**id])).map(|id| (*id, newest)));
+        for id in list {
+            // not every two of them can be told apart, so each looks for its own
+            let later = list.iter().copied().filter(|other| is_newer(&kb[*other], &kb[*id]));
+            newer.extend(later.reduce(|a, b| if is_newer(&kb[b], &kb[a]) { b } else { a }).map(|newest| (*id, newest)));
+        }
     }
     newer
 }
 
-/// Whether one edition is known to be newer than another: by their dates, else by the first number of the edition.
+/// The date of a source that has one.
+fn dated(source: &Source) -> Option<&str> {
+    source.date.as_deref().filter(|date| *date != "undated")
+}
+
+/// Its year, be it that an edition is called after.
+fn year(source: &Source) -> Option<u32> {
+    let edition = || numbers(source.edition.as_deref()?)?.first().copied().filter(|year| (1900..2200).contains(year));
+    dated(source).and_then(|date| date.get(..4)?.parse().ok()).or_else(edition)
+}
+
+/// Whether one edition is known to be newer than another: by their dates, by date and year, else by the first number of the edition.
 fn is_newer(one: &Source, other: &Source) -> bool {
-    fn dated(source: &Source) -> Option<&str> {
-        source.date.as_deref().filter(|date| *date != "undated")
-    }
     if let (Some(one), Some(other)) = (dated(one), dated(other)) {
         // A year alone is neither before nor after a month of that year.
         let len = one.len().min(other.len());
         if one[..len] != other[..len] {
             return one > other;
         }
+    }
+    if dated(one).is_some() != dated(other).is_some()
+        && let (Some(one), Some(other)) = (year(one), year(other))
+    {
+        return one > other;
     }
     let number = |source: &Source| source.edition.as_deref().and_then(numbers);
     matches!((number(one), number(other)), (Some(one), Some(other)) if one > other)

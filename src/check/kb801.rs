@@ -8,7 +8,7 @@ use super::Checking;
 use crate::content::{Findings, nearest_of};
 use crate::diagnostic::Code;
 use crate::model::{Entity, Target};
-use crate::plan::{Page, anchors, has_heading};
+use crate::plan::{Page, anchors, heading};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let mut known: FxHashMap<Page, BTreeSet<String>> = FxHashMap::default();
@@ -20,7 +20,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             _ => continue,
         };
         // most links lead to headings, and few headings are looked through sooner than a set of all anchors is made
-        if has_heading(what.kb, page, anchor) {
+        if heading(what.kb, page, anchor).is_some() {
             continue;
         }
         let ids = known.entry(page).or_insert_with(|| anchors(what.kb, what.graph, what.plan, page));
@@ -38,7 +38,7 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             None => d.help("the anchor of a heading is its words in lower case, joined by hyphens"),
         };
         // Half an anchor has a likely meaning, a misspelt one has one meaning.
-        if let Some((id, true)) = spelled {
+        if let Some((id, true)) = spelled.filter(|_| anchor.len() > 3) {
             d = d.fix(found.replacing(link.place, &format!("#{anchor}"), &format!("#{id}")));
         }
         found.push(d);

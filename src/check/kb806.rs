@@ -68,13 +68,26 @@ fn data<'a>(what: &Checking<'a>) -> Vec<Datum<'a>> {
         let values = [("title", Some(&what.config.title)), ("description", what.config.description.as_ref())];
         let root = Place::node(file, 0);
         data.extend(values.into_iter().filter_map(|(key, text)| Some(Datum::value(text?, root, key))));
+        data.extend(what.config.house_title.as_deref().map(|text| Datum::value(text, root, "house/title")));
+        let entries = what.config.nav.iter().enumerate();
+        data.extend(entries.map(|(nth, entry)| Datum::value(&entry.title, root, &format!("nav/{nth}/title"))));
     }
     for source in kb.sources.iter() {
-        let values = [("authors", &source.authors), ("publisher", &source.publisher), ("edition", &source.edition)];
+        let values = [
+            ("authors", &source.authors),
+            ("publisher", &source.publisher),
+            ("edition", &source.edition),
+            ("short", &source.short),
+            ("licence", &source.licence),
+        ];
         data.extend(values.into_iter().filter_map(|(key, text)| Some(Datum::value(text.as_deref()?, source.meta.place, key))));
     }
     for person in kb.people.iter() {
         data.extend(person.credentials.as_deref().map(|text| Datum::value(text, person.meta.place, "credentials")));
+    }
+    let names = kb.roles.iter().map(|role| (&role.aka, &role.meta)).chain(kb.terms.iter().map(|term| (&term.aka, &term.meta)));
+    for (names, meta) in names {
+        data.extend(names.iter().enumerate().map(|(nth, name)| Datum::value(name, meta.place, &format!("aka/{nth}"))));
     }
     for role in kb.roles.iter() {
         for said in of_role(role) {

@@ -73,6 +73,12 @@ impl Checks {
         self.levels.get(&code).copied().flatten()
     }
 
+    /// Whether a code has another level than its own, be it for some files.
+    #[must_use]
+    pub fn changes(&self, code: Code) -> bool {
+        self.levels.contains_key(&code) || self.paths.iter().any(|p| p.levels.contains_key(&code))
+    }
+
     /// Levels for some files only.
     #[must_use]
     pub fn paths(&self) -> &[PathLevels] {

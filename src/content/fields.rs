@@ -68,6 +68,12 @@ impl<'a> Findings<'a> {
         format!("{}:{}", sources.file(span.file).path, sources.line_col(span).line)
     }
 
+    /// Where the words of a text begin that TOML writes in quotation marks.
+    #[must_use]
+    pub fn within_quotes(&self, place: Place) -> Place {
+        self.locator.within_quotes(place)
+    }
+
     /// Reports a value of the wrong type. `name` is a key, or words such as "an item of `focus`".
     pub fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, help: Option<String>) {
         let mut d = self
@@ -141,7 +147,8 @@ impl<'a> Findings<'a> {
                     format!("a list of one:  {name}: [{t}]")
                 };
                 let is_one = help.ends_with(&format!("[{t}]"));
-                let is_plain_list = several.is_some() || (is_one && t.split_whitespace().count() <= 3);
+                let is_joined = t.split_whitespace().any(|word| matches!(word, "and" | "or" | "&" | "/" | "und" | "oder"));
+                let is_plain_list = several.is_some() || (is_one && !is_joined && t.split_whitespace().count() <= 3);
                 self.wrong_type(node, name, "a list", Some(help));
                 if let Some(last) = self.list.last_mut().filter(|_| is_plain_list) {
                     let span = last.primary.span;
@@ -361,7 +368,10 @@ impl<'n> Fields<'n> {
             d = match meant_of(name, self.asked.iter().copied()) {
                 Some((near, alone)) => {
                     // A key that stands there already was not misspelt here: which of the two values is right?
-                    let free = alone && !self.entries.iter().any(|(n, ..)| *n == near);
+                    let is_there = self.entries.iter().any(|(n, ..)| *n == near);
+                    // One of them is published and the other never: who wrote it says which is meant.
+                    let is_private = [*name, near].contains(&"notes");
+                    let free = alone && !is_there && !is_private;
                     d.help(format!("did you mean `{near}`?")).fix(free.then(|| found.replacing(*place, name, near)).flatten())
                 }
                 None if *name == "<<" => d.help("merge keys are not read; write the keys out in each record"),

@@ -49,6 +49,18 @@ impl<'a> Locator<'a> {
         }
     }
 
+    /// Where the words of a text begin that TOML writes in quotation marks; any other place as it is.
+    #[must_use]
+    pub fn within_quotes(&self, place: Place) -> Place {
+        let At::Bytes(start, end) = place.at else { return place };
+        if !self.is_toml(place.file) {
+            return place;
+        }
+        let range = start as usize..end as usize;
+        let inner = toml::within_quotes(self.sources.file(place.file).text.get(range.clone()).unwrap_or_default());
+        Place::bytes(place.file, range.start + inner.start..range.start + inner.end)
+    }
+
     /// Whether a byte of a file's YAML or TOML stands in a text, and not between texts as a comment does.
     #[must_use]
     pub fn is_in_text(&self, file: FileId, at: usize) -> bool {

@@ -76,6 +76,18 @@ pub(super) struct Written {
     pub(super) entry: Range<usize>,
 }
 
+/// The part of a written text between its quotation marks; a line end directly behind the first three is none of it.
+pub(super) fn within_quotes(written: &str) -> Range<usize> {
+    let marks =
+        ["\"\"\"", "'''", "\"", "'"].into_iter().find(|marks| written.starts_with(marks) && written.len() >= 2 * marks.len());
+    let Some(marks) = marks else { return 0..written.len() };
+    let inner = &written[marks.len()..written.len() - marks.len()];
+    let is_long = marks.len() > 1;
+    let line = inner.strip_prefix("\r\n").or_else(|| inner.strip_prefix('\n')).filter(|_| is_long);
+    let start = written.len() - marks.len() - line.map_or(inner.len(), str::len);
+    start..written.len() - marks.len()
+}
+
 /// Every key and text of a TOML file.
 pub(super) fn texts(text: &str) -> Vec<Written> {
     let mut list = Vec::new();

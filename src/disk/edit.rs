@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::door::Door;
 use super::load::{DATA_LIMIT, decode};
-use super::replace::replace;
+use super::replace::replace_unchanged;
 use crate::source::SitePath;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -17,8 +17,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// # Errors
 /// When the file no longer says `before`, or the system refuses.
 pub fn edit(site: &Path, path: &SitePath, before: &str, after: &str) -> anyhow::Result<()> {
-    let (_, new) = edited(site, path, before, after)?;
-    replace(&site.join(path.as_str()), &new).with_context(|| format!("{path} was left as it was"))
+    let (old, new) = edited(site, path, before, after)?;
+    replace_unchanged(&site.join(path.as_str()), &old, &new).with_context(|| format!("{path} was left as it was"))
 }
 
 /// The bytes of a file as it is, and as it would be with `after` in the place of `before`.

@@ -21,7 +21,8 @@ pub(super) const IGNORED: &str = ".gitignore";
 pub fn kept(site: &Path, name: &str) -> Option<String> {
     // a repository may bring such a file: it is read like any other that strangers wrote
     let bytes = Door::new(site).read(&SitePath::new(&format!("{FOLDER}/{name}")).ok()?, DATA_LIMIT).ok()?;
-    String::from_utf8(bytes).ok()
+    // what is no text is no less damaged than a text that nobody understands
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The bytes that were kept under a name, however many they are.

@@ -14,6 +14,17 @@ pub fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     put(path, bytes, File::sync_all)
 }
 
+/// The same where the file still holds `before` when all is written and settled: what somebody saved meanwhile stays.
+///
+/// # Errors
+/// As [`replace`], and where it holds something else.
+pub(super) fn replace_unchanged(path: &Path, before: &[u8], bytes: &[u8]) -> anyhow::Result<()> {
+    put(path, bytes, |file| {
+        file.sync_all()?;
+        if fs::read(path)? == before { Ok(()) } else { Err(io::Error::other("it changed meanwhile")) }
+    })
+}
+
 /// The same for what may be lost when the power fails: to wait for the disk would be to wait for all that a build has written.
 pub(super) fn replace_in_time(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     put(path, bytes, |_| Ok(()))

@@ -120,9 +120,11 @@ fn useless(allow: &Allow, is_whole: bool, config: &Config, sources: &Sources) ->
 fn removal(allow: &Allow, file: &SourceFile) -> Fix {
     let text = &*file.text;
     let Range { start, end } = allow.span.range();
-    let range = if allow.alone {
-        let start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        start..text[end..].find('\n').map_or(text.len(), |i| end + i + 1)
+    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
+    let has_others = text[line..line_end].matches(MARK).nth(1).is_some();
+    let range = if allow.alone && !has_others {
+        line..text.len().min(line_end + 1)
     } else {
         text[..start].trim_end_matches([' ', '\t']).len()..end
     };
@@ -199,11 +201,11 @@ fn parse(file: FileId, text: &str, start: usize, said: usize) -> Option<Allow> {
     }
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let last_line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-    let alone = text[line_start..start].trim().is_empty() && text[end..last_line_end].trim().is_empty();
+    let alone = is_only_comments(&text[line_start..start], is_html) && is_only_comments(&text[end..last_line_end], is_html);
     let own_line = line_start..last_line_end + 1;
     let mut lines = Vec::from([own_line]);
     if alone {
-        lines.extend(next_line(text, last_line_end));
+        lines.extend(next_line(text, last_line_end, is_html));
         // nothing can stand above the first line
         if text[..line_start].lines().count() == 1 {
             lines.push(0..line_start);
@@ -213,12 +215,26 @@ fn parse(file: FileId, text: &str, start: usize, said: usize) -> Option<Allow> {
     Some(Allow { span: Span::new(file, start..end), alone, codes, has_reason, lines, used: Vec::new() })
 }
 
+/// Whether a part of a line holds nothing but comments. In Markdown it may be a line of a quotation.
+fn is_only_comments(part: &str, is_html: bool) -> bool {
+    let mut rest = within_quotation(part, is_html).trim();
+    while is_html && let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment.split_once("-->").map_or("", |(_, rest)| rest.trim_start());
+    }
+    rest.is_empty()
+}
+
+/// A line without the marks of the quotations it stands in.
+fn within_quotation(line: &str, is_html: bool) -> &str {
+    line.trim_start_matches(|c: char| c.is_whitespace() || (is_html && c == '>'))
+}
+
 /// The next line with text that is no such comment itself, so that several may stand above one line.
-fn next_line(text: &str, line_end: usize) -> Option<Range<usize>> {
+fn next_line(text: &str, line_end: usize, is_html: bool) -> Option<Range<usize>> {
     let mut at = line_end + 1;
     for line in text.get(at..)?.split_inclusive('\n') {
         let range = at..at + line.len() + usize::from(!line.ends_with('\n'));
-        let trimmed = line.trim_start();
+        let trimmed = within_quotation(line, is_html);
         let comment = trimmed.strip_prefix('#').or_else(|| trimmed.strip_prefix("<!--"));
         if !trimmed.trim_end().is_empty() && !comment.is_some_and(|c| c.trim_start().starts_with(MARK)) {
             return Some(range);

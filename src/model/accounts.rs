@@ -224,6 +224,14 @@ impl Knowledge {
         }
     }
 
+    /// Whether an account says of a field that it says nothing of it (`horizon: null`).
+    #[must_use]
+    pub fn is_silent(&self, role: RoleId, field: Field, account: Account) -> bool {
+        let said = self.chain(account).into_iter().filter_map(|source| self[role].variants.iter().find(|v| v.source == source));
+        let mut values = said.map(|variant| variant.fields.value(field)).filter(|value| !matches!(value, Stated::Absent));
+        matches!(values.next(), Some(Stated::Silent))
+    }
+
     /// What an account says of a decision.
     #[must_use]
     pub fn decision_variant<'a>(&'a self, decision: &'a Decision, account: Account) -> Option<&'a DecisionVariant> {

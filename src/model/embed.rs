@@ -51,7 +51,7 @@ impl Cx<'_> {
     fn embed(&mut self, text: &str, embed: &markdown::Embed, place: Place) -> Option<Embed> {
         let yaml_place = place.within(embed.yaml.clone());
         let span = self.found.span(yaml_place);
-        let node = match yaml::parse_inside(place.file, &text[embed.yaml.clone()], span.start) {
+        let node = match yaml::parse_inside(place.file, &embed.content(text), span.start) {
             Ok(mut node) => {
                 if !matches!(place.at, At::Bytes(..)) {
                     whole(&mut node, yaml_place);

@@ -37,7 +37,7 @@ impl Sentence {
         for (i, part) in self.parts.iter().enumerate() {
             told.push_str(part);
             if let Some(Some(name)) = self.names.get(i) {
-                told.push_str(&kb.title(*name).plain());
+                told.push_str(&kb.called(*name, &|titles| titles.join(" vs ")));
             }
         }
         told.into()

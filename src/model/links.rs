@@ -217,7 +217,8 @@ impl Cx<'_> {
                 return None;
             }
         }
-        if inner.map(|p| p.trim_end_matches('/')) == Some("guides") && kind != LinkKind::Image {
+        let has_guides = || self.base.sources.files().any(|(_, file)| file.path.as_str().starts_with("content/guides/"));
+        if inner.map(|p| p.trim_end_matches('/')) == Some("guides") && kind != LinkKind::Image && has_guides() {
             return Some(Target::Folder(Folder::Guides));
         }
         if let Ok(asset) = SitePath::new(&full)

@@ -262,7 +262,9 @@ impl Cx<'_> {
             let are_people = kinds == [Kind::Person] && matches!(kind, Kind::Role | Kind::Party);
             return if are_people { d.help(format!("only people can stand here: add `{id}` to content/people.yaml")) } else { d };
         }
-        d = d.fix(near.as_ref().filter(|near| near.alone).and_then(|near| self.found.replacing(place, id, &near.id)));
+        // `owner: x` and `owner?` say more than a name: what is left out would be lost
+        let is_name = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+        d = d.fix(near.as_ref().filter(|near| near.alone && is_name).and_then(|near| self.found.replacing(place, id, &near.id)));
         if kinds.contains(&Kind::Party) && is_id(id) {
             d.help(format!("to use a group without a page add  {id}: …  to content/parties.yaml"))
         } else if let ([kind], None) = (kinds, near) {

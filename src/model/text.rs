@@ -166,6 +166,7 @@ impl Cx<'_> {
     }
 
     fn linked(&mut self, source: Arc<str>, range: Option<Range<usize>>, place: Place, mode: Mode) -> Text {
+        let place = self.found.within_quotes(place);
         let mut range = range.unwrap_or(0..source.len());
         if mode == Mode::Prose && self.is_over_limit(&source[range.clone()], place) {
             range.end = range.start;

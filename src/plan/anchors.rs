@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Page, Plan, answered, parts, term_anchor};
+use crate::content::markdown::slug;
 use crate::model::{Body, Embed, Entity, Graph, Knowledge, QuestionId};
 
 /// What is written on a page as prose.
@@ -15,10 +16,16 @@ fn prose(kb: &Knowledge, page: Page) -> Option<&Body> {
     kb.meta(entity?)?.body.as_ref()
 }
 
-/// Whether a heading in the prose of a page has this anchor.
+/// The id of the heading in the prose of a page that an anchor names: its own, or the one it would have if the page did not keep that
+/// for a part of its own (`#sources` for a heading `Sources`, whose id is `sources-1`).
 #[must_use]
-pub fn has_heading(kb: &Knowledge, page: Page, anchor: &str) -> bool {
-    prose(kb, page).is_some_and(|body| body.headings.iter().any(|heading| heading.id == anchor))
+pub fn heading<'k>(kb: &'k Knowledge, page: Page, anchor: &str) -> Option<&'k str> {
+    let headings = &prose(kb, page)?.headings;
+    let moved =
+        |id: &str| id.strip_prefix(anchor).and_then(|rest| rest.strip_prefix('-')).is_some_and(|n| n.parse::<u32>().is_ok());
+    let named = headings.iter().find(|heading| heading.id == anchor);
+    let named = named.or_else(|| headings.iter().find(|h| !h.explicit_id && moved(&h.id) && slug(&h.title) == anchor));
+    named.map(|heading| heading.id.as_str())
 }
 
 /// Every anchor of a page that a link may lead to.

@@ -12,7 +12,7 @@ mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use anchors::{anchors, has_heading};
+pub use anchors::{anchors, heading};
 pub use answered::{answered, answered_of_role, shared};
 pub use outputs::twin_of;
 pub use page::{Page, PageKind};

@@ -16,7 +16,8 @@ pub(super) struct Around<'p, 'r, 'a, 't> {
 
 impl Surroundings for Around<'_, '_, '_, '_> {
     fn link(&mut self, at: Range<usize>, _: &str) -> Option<String> {
-        self.cx.target_href(self.text.target(at.start)?)
+        let target = self.text.target(at.start)?;
+        if self.cx.leads_nowhere(target) { None } else { self.cx.target_href(target) }
     }
 
     fn name(&mut self, at: Range<usize>, dest: &str) -> Option<String> {

@@ -13,7 +13,7 @@ use crate::content::markdown::{Heading, Mode, is_plain};
 pub(super) use crate::content::sanitise::escape_attribute as escape;
 use crate::diagnostic::Diagnostic;
 use crate::escape::markdown;
-use crate::model::{Account, Actor, Body, Entity, Knowledge, Target, Text, Valued};
+use crate::model::{Account, Actor, Body, Entity, Knowledge, Text, Valued};
 use crate::plan::{Page, Plan, Url};
 
 /// What a page is written as. Its views are filled alike; fields that end in `_html` hold the texts of that form.
@@ -139,7 +139,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// Whether `#x` leads to a part of this page: not from data, nor from a twin, which is read as a part of a longer text too.
-    fn names_itself(&self) -> bool {
+    pub(super) fn names_itself(&self) -> bool {
         !self.detached && self.form == Form::Html
     }
 
@@ -281,50 +281,6 @@ impl<'r, 'a> PageCx<'r, 'a> {
             Valued::Term(id) => self.anchor(&self.link(id.into())),
             Valued::Actor(actor) => self.anchor(&self.actor(actor)),
             Valued::Completeness(c) => self.words(&self.word(super::parts::completeness_key(c))),
-        }
-    }
-
-    /// The target of a link, from here.
-    pub(crate) fn target_href(&self, target: &Target) -> Option<String> {
-        let with = |mut href: String, anchor: &Option<Box<str>>| {
-            if let Some(anchor) = anchor {
-                href.push('#');
-                href.push_str(anchor);
-            }
-            href
-        };
-        Some(match target {
-            Target::Record(entity, anchor) => {
-                let (page, own) = self.plan().home(self.kb(), *entity);
-                let anchor = anchor.clone().or_else(|| own.map(Into::into));
-                if page == self.page && anchor.is_some() && self.names_itself() {
-                    with(String::new(), &anchor)
-                } else {
-                    with(self.href(page), &anchor)
-                }
-            }
-            Target::Collection(collection, anchor) => with(self.href(Page::of_collection(*collection)), anchor),
-            Target::Folder(folder) => self.href(super::parts::folder_page(self.plan(), *folder)?),
-            Target::Here(anchor) if !self.names_itself() => format!("{}#{anchor}", self.href(self.page)),
-            Target::Here(anchor) => format!("#{anchor}"),
-            Target::Asset(path) => self.plan().asset(path)?.from(&self.root),
-            Target::External(url) => url.to_string(),
-            Target::Citation(source) => self.entity_href((*source).into()),
-        })
-    }
-
-    /// A target as a named link.
-    pub(crate) fn target_link(&self, target: &Target) -> Option<KindLinkView> {
-        match target {
-            Target::Record(entity, _) => Some(KindLinkView {
-                link: LinkView { href: self.target_href(target), ..self.link(*entity) },
-                ..self.kind_link(*entity)
-            }),
-            other => {
-                let href = self.target_href(other)?;
-                let title = href.trim_end_matches('/').rsplit('/').next().unwrap_or(&href).to_owned();
-                Some(KindLinkView { kind: "page".to_owned(), link: LinkView { title_html: self.words(&title), href: Some(href) } })
-            }
         }
     }
 

@@ -21,6 +21,7 @@ mod parts;
 mod questions;
 mod site;
 mod table;
+mod targets;
 mod twin;
 mod used;
 pub mod view;

@@ -14,7 +14,7 @@ use super::view::{LetterView, LettersView, LinkView, LogoView, SiteView};
 use crate::analysis::Analysis;
 use crate::config::Labels;
 use crate::content::markdown::Mode;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::alphabet::alphabetical;
 use crate::model::{Actor, Entity, Knowledge, Text};
 use crate::plan::Page;
@@ -37,6 +37,8 @@ pub struct Prepared {
     pub(super) orders: Arc<Orders>,
     /// Whether there is a feed to link to.
     pub(super) has_feed: bool,
+    /// Whether a link may have an anchor that is not there: the site lets them pass.
+    pub(super) may_have_dead_anchors: bool,
     pub(super) sections: Arc<super::nav::Sections>,
     /// The navigation, by section and way to the root: rendered once, not for each page.
     pub(super) nav: Mutex<HashMap<NavKey, Arc<str>>>,
@@ -63,6 +65,7 @@ impl Prepared {
                 highlighter: Arc::clone(&self.highlighter),
                 orders: Arc::clone(&self.orders),
                 has_feed: crate::export::has_feed(analysis),
+                may_have_dead_anchors: analysis.config.checks.changes(Code::KB801),
                 sections: Arc::clone(&self.sections),
                 nav: Mutex::default(),
                 footers: Mutex::default(),
@@ -80,6 +83,7 @@ impl Prepared {
         Self {
             highlighter,
             has_feed: crate::export::has_feed(analysis),
+            may_have_dead_anchors: analysis.config.checks.changes(Code::KB801),
             lexicon,
             neighbours: Arc::new(super::nav::neighbours(&analysis.knowledge, &orders)),
             footers: Mutex::new(HashMap::new()),

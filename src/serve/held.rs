@@ -170,7 +170,8 @@ impl Held {
 fn made(state: &State, path: &str) -> Shown {
     match state.at(path) {
         Ok(Some(made)) => Shown::Made(made),
-        Ok(None) if state.page(path).is_some() => Shown::Broken,
+        // not every page has a twin
+        Ok(None) if path.ends_with(".html") && state.page(path).is_some() => Shown::Broken,
         Ok(None) => Shown::Nothing,
         Err(_) => Shown::Broken,
     }

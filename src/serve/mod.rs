@@ -239,14 +239,13 @@ impl Engine {
             }
             (tried, looked) = (false, false);
             let begun = Instant::now();
-            if batch.roots {
-                self.watching.begin_again();
-                // what the old watch had yet to tell nobody will
-                batch.all = true;
-            } else if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
-                self.watching.watch();
+            self.keep_watching(&mut batch);
+            // what is told while waiting may be that the root of the watch is another folder now
+            let until = Instant::now() + DOUBT;
+            while let Some(mut more) = self.doubt(&batch, until) {
+                self.keep_watching(&mut more);
+                batch.join(more);
             }
-            let batch = self.doubt(batch);
             match self.read(&batch) {
                 Ok(changed) => {
                     let is_settings = |path: &SitePath| path.as_str() == "site.toml";
@@ -284,20 +283,29 @@ impl Engine {
         }
     }
 
-    /// Waits where a file is gone or empty that was neither: an editor may be writing it just now.
-    fn doubt(&self, mut batch: Batch) -> Batch {
+    /// Watches what is new. Where a root of the watch is gone or another one, the watch begins anew.
+    fn keep_watching(&mut self, batch: &mut Batch) {
+        if batch.roots {
+            self.watching.begin_again();
+            // what the old watch had yet to tell nobody will
+            batch.all = true;
+        } else if batch.all || batch.paths.iter().any(|path| path.is_dir()) {
+            self.watching.watch();
+        }
+    }
+
+    /// Waits where a file is gone or empty that was neither: an editor may be writing it just now. Says what is told meanwhile.
+    fn doubt(&self, batch: &Batch, until: Instant) -> Option<Batch> {
         let is_doubtful = |path: &PathBuf| match path.symlink_metadata() {
             Ok(meta) => meta.is_file() && meta.len() == 0,
             // what was never read was never anything: editors try whether they may write
             Err(_) => self.tree.knows(path),
         };
-        let begun = Instant::now();
-        while batch.paths.iter().any(is_doubtful) && begun.elapsed() < DOUBT {
-            if let Some(more) = self.watching.wait(Some(DOUBT.saturating_sub(begun.elapsed()))) {
-                batch.join(more);
-            }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() || !batch.paths.iter().any(is_doubtful) {
+            return None;
         }
-        batch
+        self.watching.wait(Some(left))
     }
 
     fn read(&mut self, batch: &Batch) -> anyhow::Result<Changed> {

@@ -77,7 +77,8 @@ impl Words<'_> {
 
     /// A text, in which nothing may stand in braces that `built_in` does not have.
     fn text(&mut self, node: &Node, name: &str, built_in: &str) {
-        let Some(text) = node.as_text() else {
+        let Some(text) = node.as_text().filter(|text| !matches!((&node.value, *text), (Written::Plain(_), "true" | "false")))
+        else {
             return self.found.wrong_type(node, name, "a text", None);
         };
         let known: Vec<&str> = braces(built_in).collect();

@@ -204,6 +204,15 @@ pub(super) fn no_colon(text: &str, opened: usize) -> Mistake {
             edit: None,
         };
     }
+    if let Some(text) = rest.strip_prefix('-').filter(|text| !line.is_item() && text.starts_with(char::is_alphanumeric)) {
+        return Mistake {
+            at: at.start..at.start + 1,
+            message: "a space is missing after this hyphen".to_owned(),
+            label: "begins no item",
+            help: format!("write  - {text}"),
+            edit: Some((at.start + 1..at.start + 1, " ".to_owned())),
+        };
+    }
     let value = behind.trim_start_matches(|c: char| matches!(c, ':' | '=' | ';') || c.is_whitespace());
     let colon = at.start + word.len() + 1;
     // Where a colon is missing, the word may as well be one of a text that was meant to go on.

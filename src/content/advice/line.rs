@@ -45,6 +45,16 @@ pub(super) fn trap(line: &str) -> Option<Mistake> {
     match first {
         '"' | '\'' => after_quote(text, first, &subject, key, at),
         '[' if text.starts_with("[[") => None,
+        '[' if let Some(list) = list_with_more(text) => Some(Mistake {
+            message: format!(
+                "{} goes on after the `]` that ends its list",
+                key.map_or_else(|| "this item".to_owned(), |k| format!("`{k}`"))
+            ),
+            label: "more than a list",
+            help: format!("if a list is meant, write  {list}"),
+            edit: None,
+            ..reserved("begins a list in YAML")
+        }),
         '[' if text.starts_with("[@") || closed_at(text).is_some_and(|close| close < text.len()) => {
             Some(Mistake { label: "read as a list", ..reserved("begins a list in YAML") })
         }
@@ -70,6 +80,15 @@ pub(super) fn trap(line: &str) -> Option<Mistake> {
             })
         }
     }
+}
+
+/// The list that a text starts with, if it is one of several items and signs alone follow it, as in `[a, b]]`.
+fn list_with_more(text: &str) -> Option<&str> {
+    let (list, rest) = text.split_at(closed_at(text)?);
+    let is_list = list.contains(", ") && !list.starts_with("[@");
+    let is_slip =
+        !rest.is_empty() && (rest.starts_with(',') || !rest.contains(char::is_alphanumeric)) && !rest.starts_with(['(', '[']);
+    (is_list && is_slip).then_some(list)
 }
 
 /// Where the bracket that a text starts with is closed: the place after it.

@@ -207,6 +207,18 @@ fn sign(text: &str, at: usize) -> Range<usize> {
 
 fn never_closed(text: &str, opened: usize) -> Mistake {
     let (what, close) = if text[opened..].starts_with('{') { ("group", '}') } else { ("list", ']') };
+    let line = line_at(text, opened);
+    if let Some(hash) = text[opened..line.end].find(" #").map(|at| opened + at + 1)
+        && text[hash..line.end].contains(close)
+    {
+        return Mistake {
+            at: hash..hash + 1,
+            message: format!("this {what} ends before this `#`, without its `{close}`"),
+            label: "YAML takes the rest of the line for a comment",
+            help: "put the text that holds the `#` in quotes".to_owned(),
+            edit: None,
+        };
+    }
     Mistake {
         at: sign(text, opened),
         message: format!("this {what} is never closed, or lacks a comma"),

@@ -226,7 +226,9 @@ fn resolve<'a>(
             return Some((id.to_owned().into(), locator.to_owned().into()));
         }
     }
-    if !shortcut {
+    // `list[i][j]` is no link that somebody forgot to define
+    let is_index = text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'));
+    if !shortcut && !is_index {
         undefined(link.span, link.reference.into_string());
     }
     None

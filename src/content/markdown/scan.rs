@@ -1,5 +1,6 @@
 //! What a text holds that others need to know: its links, headings, embeds, raw HTML and length.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::definitions::Definitions;
 use super::headings::{Ids, slug, written};
-use super::place::{find_within, whole_lines, widen, written_dest};
+use super::place::{find_within, whole_lines, widen, without_margin, written_dest};
 use super::{EMBED, Mode, Placed, collapse, events, is_break, is_inline, language, raw_links, sentence};
 
 /// The most a link's own text is kept of, in bytes; nested images would else repeat it without end.
@@ -90,6 +91,14 @@ pub struct Embed {
     pub range: Range<usize>,
     /// Its content. Whole lines, so that the indentation of a list item is the same on each.
     pub yaml: Range<usize>,
+}
+
+impl Embed {
+    /// Its content in the text that was scanned, with blanks for the marks of the quotation or the list that it stands in.
+    #[must_use]
+    pub fn content<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        without_margin(text, self.range.start, self.yaml.clone())
+    }
 }
 
 /// Scans a text. Ids in `reserved` count as taken by the page.

@@ -222,7 +222,7 @@ impl Cx<'_> {
             let d = self
                 .found
                 .at(Code::KB408, node.place, message)
-                .help("two to four roles fit into one table:  roles: [product-owner, project-manager]");
+                .help(format!("two to four roles fit into one table:  {name}: [product-owner, project-manager]"));
             self.found.push(d);
             return None;
         }

@@ -1,6 +1,8 @@
 //! Terms, artefacts, groups and abbreviations.
 
 use super::meta::Meta;
+use crate::content::markdown::is_blank;
+use crate::content::{Node, Value};
 use crate::model::entity::{Entity, Kind, TermId};
 use crate::model::names::Entry;
 use crate::model::resolve::Cx;
@@ -45,10 +47,12 @@ impl Term {
         let (mut fields, parsed) = cx.fields(entry, "a term");
         let shown = fields.take("term").and_then(|n| cx.inline(n, "term"));
         let title = shown.unwrap_or_else(|| Text::bare(&display(&entry.id), entry.id_place));
+        let is_empty = |node: &Node| matches!(&node.value, Value::List(items) if items.is_empty());
+        let has_meanings = fields.take("means").is_some_and(|node| !is_empty(node));
         let means = fields.take("means").map(|n| meanings(n, cx)).unwrap_or_default();
         let mut meta = Meta::slim(entry, &mut fields, cx, title);
         meta.moved_from = cx.former_ids(&mut fields, "a term");
-        if parsed && !fields.has("def") && !fields.has("means") && meta.body.is_none() {
+        if parsed && !fields.has("def") && !has_meanings && meta.body.is_none() {
             cx.missing(
                 &mut fields,
                 "a term",
@@ -57,7 +61,7 @@ impl Term {
             );
         }
         let choices = [("term", TermKind::Term), ("artefact", TermKind::Artefact), ("group", TermKind::Group)];
-        let term = Self {
+        let mut term = Self {
             def: fields.take("def").and_then(|n| cx.prose(n, "def")),
             means,
             aka: fields.take("aka").map(|n| cx.inlines(n, "aka")).unwrap_or_default(),
@@ -67,6 +71,9 @@ impl Term {
             prefer: fields.take("prefer").and_then(|n| cx.inline(n, "prefer")),
             meta,
         };
+        if term.def.is_none() {
+            term.def = term.meta.body.take().map(|body| body.text).filter(|text| !is_blank(text));
+        }
         fields.finish(&mut cx.found);
         term
     }

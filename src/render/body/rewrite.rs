@@ -155,6 +155,7 @@ impl Rewriting<'_, '_> {
         let found = if refused { None } else { self.surroundings.link(range.clone(), dest) };
         let found = found.filter(|href| address::publishable(href));
         let instead = (dest.into(), found.is_some());
+        let range = self.with_brackets(link_type, range);
         let around = match found {
             Some(href) => ("[", ["](", &escape::address(&href), &escape::title(title), ")"].concat()),
             None => ("", String::new()),
@@ -162,7 +163,13 @@ impl Rewriting<'_, '_> {
         self.open.push(Open { whole: range, text, around: Some(around), instead: Some(instead) });
     }
 
-    fn image(&mut self, _: LinkType, dest: &str, title: &str, range: Range<usize>) {
+    /// `[words][]` without its second brackets is what the parser calls the place of such a link.
+    fn with_brackets(&self, link_type: LinkType, range: Range<usize>) -> Range<usize> {
+        let is_collapsed = link_type == LinkType::Collapsed && self.text[range.end..].starts_with("[]");
+        range.start..range.end + if is_collapsed { 2 } else { 0 }
+    }
+
+    fn image(&mut self, link_type: LinkType, dest: &str, title: &str, range: Range<usize>) {
         let text = range.start + 2..range.start + 2;
         let refused = matches!(address::classify(dest), Address::Refused { .. });
         let found = if refused { None } else { self.surroundings.image(range.clone(), dest) };
@@ -170,6 +177,7 @@ impl Rewriting<'_, '_> {
             Some(image) => ("![", format!("]({}{})", escape::address(&image.src), escape::title(title))),
             None => ("", String::new()),
         };
+        let range = self.with_brackets(link_type, range);
         self.open.push(Open { whole: range, text, around: Some(around), instead: None });
     }
 

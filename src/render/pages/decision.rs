@@ -15,6 +15,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Result<String, 
     let decision = &kb[id];
     let mut page = cx.furniture("decision");
     let account = cx.account();
+    // The page asks the question; what a list calls it may be shorter.
+    let asked = kb.decision_variant(decision, account).and_then(|v| v.decide.as_ref());
+    page.title_html = cx.unlinked(asked.unwrap_or(&decision.decide));
     let parts = &cx.graph().parts[id.index()];
     // In another account's words what it leaves out is our practice, and says so.
     let ours = kb.ours(decision, account);

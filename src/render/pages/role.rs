@@ -13,6 +13,9 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     let account = cx.account();
     if account != Account::House {
         page.summary_html = cx.effective_html(id, Field::Summary, account).pop();
+        if let Some(title) = kb.role_variant(id, account).and_then(|variant| variant.title.as_ref()) {
+            page.title_html = cx.unlinked(title);
+        }
     }
     let (completeness, completed) = kb.told(id, Field::Completeness, account);
     let completeness = completeness.into_iter().find_map(|v| if let Valued::Completeness(c) = v { Some(c) } else { None });

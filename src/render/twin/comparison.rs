@@ -35,7 +35,7 @@ impl Twin for ComparisonPage {
             md.section("account.otherwise");
             for of in &comparison.accounts {
                 md.heading(3, &link(&of.role));
-                md.variant_list(&of.variants, 4);
+                md.variant_list(&of.variants, 4, "account.undefined");
             }
         }
         md.question_section(&comparison.questions);

@@ -24,7 +24,7 @@ impl Twin for DecisionPage {
         md.pair("decision.about", decision.about.as_ref().map(link).as_deref());
         md.pair("decision.note", decision.note_html.as_deref());
         md.block(decision.body_html.as_ref());
-        md.variants(&decision.variants);
+        md.variants(&decision.variants, "account.undecided");
         if decision.alike.len() > 1 {
             md.section("decision.alike");
             md.line(md.word("decision.alike_means"));
@@ -92,7 +92,7 @@ impl Twin for DecisionsPage {
         }
         for dispute in &self.disputes {
             md.heading(3, &link(&dispute.link));
-            md.variant_list(&dispute.variants, 4);
+            md.variant_list(&dispute.variants, 4, "account.undecided");
         }
     }
 }

@@ -114,21 +114,21 @@ impl<'s> Md<'s> {
         }
     }
 
-    /// What other accounts say, as a section.
-    pub(super) fn variants(&mut self, items: &[VariantView]) {
+    /// What other accounts say, as a section. `undefined` is the word for accounts that know no such thing.
+    pub(super) fn variants(&mut self, items: &[VariantView], undefined: &str) {
         if !items.is_empty() {
             self.section("account.otherwise");
-            self.variant_list(items, 3);
+            self.variant_list(items, 3, undefined);
         }
     }
 
-    pub(super) fn variant_list(&mut self, items: &[VariantView], level: usize) {
+    pub(super) fn variant_list(&mut self, items: &[VariantView], level: usize, undefined: &str) {
         for item in items {
             let edition = item.edition.as_ref().map(|e| format!(", {}", escape::text(e))).unwrap_or_default();
             let cites = item.cites_html.as_deref().unwrap_or_default();
             self.heading(level, &format!("{}{edition}{cites}", link(&item.account)));
             if !item.defined {
-                self.line(self.word("account.undefined"));
+                self.line(self.word(undefined));
             }
             for field in &item.fields {
                 self.variant_field(field);

@@ -59,7 +59,7 @@ impl Twin for RolePage {
                 md.line(&format!("{} {}", md.word("role.in_full"), md.links(&compared.links)));
             }
         }
-        md.variants(&role.variants);
+        md.variants(&role.variants, "account.undefined");
         md.question_section(&role.questions);
     }
 }
@@ -126,6 +126,7 @@ impl Twin for RolesPage {
         }
         for party in &self.parties {
             md.anchored(3, &party.title_html, &party.id);
+            md.block(party.body_html.as_ref());
             if party.can_decide {
                 md.item(md.word("role.can_decide"));
             }

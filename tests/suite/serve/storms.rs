@@ -15,6 +15,7 @@ pub(super) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("a_branch_and_back", a_branch_and_back),
     ("more_events_than_the_system_keeps", more_events_than_the_system_keeps),
     ("content_is_moved_away_and_back", content_is_moved_away_and_back),
+    ("content_is_removed_and_copied_back", content_is_removed_and_copied_back),
     #[cfg(unix)]
     ("a_change_that_nobody_told", a_change_that_nobody_told),
     ("another_folder_takes_the_place_of_content", another_folder_takes_the_place_of_content),
@@ -172,6 +173,22 @@ fn content_is_moved_away_and_back() -> Outcome {
 }
 
 /// The folder that was watched lives on under another name, and what happens there is of no matter.
+/// Removed and written again as a copy, not moved: while one of the two is being told, the other happens.
+fn content_is_removed_and_copied_back() -> Outcome {
+    let mut followed = Followed::start(site(10)?)?;
+    for round in 1..=6 {
+        fs::remove_dir_all(followed.at("content")).map_err(|e| e.to_string())?;
+        save(followed.site(), "content/roles/a-role.yaml", "title: A role\nsummary: Decides.\nfocus: [Something]\n")?;
+        for n in 0..10 {
+            save(followed.site(), &path(n), &guide(n, round - 1))?;
+        }
+        followed.settle()?;
+        followed.save(&path(3), &guide(3, round * 100))?;
+        followed.until("/guides/part-3/page-3/", |answer| answer.text().contains(&format!("Text {}", round * 100)))?;
+    }
+    Ok(followed.is_as_built()?)
+}
+
 fn another_folder_takes_the_place_of_content() -> Outcome {
     let mut followed = Followed::start(site(10)?)?;
     followed.is_as_built()?;

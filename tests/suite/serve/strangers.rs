@@ -57,6 +57,7 @@ const LOOKED_UP: &[(&str, u16)] = &[
     ("/plan.txt", 200),
     ("/plan.txt/", 404),
     ("/nothing", 404),
+    ("/search/index.md", 404),
     ("/notes.txt", 404),
     ("/site.toml", 404),
     ("/content/plan.txt", 404),
