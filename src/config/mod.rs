@@ -224,7 +224,7 @@ impl Config {
         let mut top = Fields::new(node, "site.toml", node.place, found);
         match top.text("title", found) {
             Some(title) if !title.trim().is_empty() => self.title = title.into(),
-            _ if !parsed || top.misspells("title") => {}
+            _ if !parsed || top.has("title") || top.misspells("title") => {}
             _ => {
                 let d = found.at(Code::KB103, node.place, "a site needs `title`").help("title = \"Our handbook\"");
                 found.push(d);

@@ -372,7 +372,12 @@ impl<'n> Fields<'n> {
                     // One of them is published and the other never: who wrote it says which is meant.
                     let is_private = [*name, near].contains(&"notes");
                     let free = alone && !is_there && !is_private;
-                    d.help(format!("did you mean `{near}`?")).fix(free.then(|| found.replacing(*place, name, near)).flatten())
+                    let help = if is_there {
+                        format!("`{near}` stands there already: keep one of them")
+                    } else {
+                        format!("did you mean `{near}`?")
+                    };
+                    d.help(help).fix(free.then(|| found.replacing(*place, name, near)).flatten())
                 }
                 None if *name == "<<" => d.help("merge keys are not read; write the keys out in each record"),
                 None => d.help(format!("{} can have: {}", self.what, self.asked.iter().copied().collect::<Vec<_>>().join(", "))),

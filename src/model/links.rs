@@ -78,6 +78,9 @@ impl Cx<'_> {
             }
             let help = match what.trim_matches(['<', '>', '/']) {
                 "iframe" | "embed" | "object" | "video" | "audio" => "link to the page instead",
+                "details" | "summary" | "table" | "div" | "figure" | "ul" | "ol" | "dl" if mode == Mode::Prose => {
+                    "it is published where it starts a line of its own, with an empty line above"
+                }
                 "script" | "style" => "scripts and styles belong to the theme",
                 _ => "write it in markdown; if it must be shown as it stands, put it in `backticks`",
             };

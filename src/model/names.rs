@@ -318,6 +318,10 @@ pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<
         let d = found.at(Code::KB104, place, what).label(format!("{} letters, and an id has {LONGEST_ID} at most", id.len()));
         return d.help("choose a shorter name");
     }
+    if id.starts_with(|c: char| c.is_whitespace()) {
+        let d = found.at(Code::KB104, place, what).label("begins with spaces that are not ordinary ones");
+        return d.help("a word processor writes such spaces: delete them, and indent the line with the space bar");
+    }
     let d = found.at(Code::KB104, place, what).label("ids are lower-case letters, digits and hyphens");
     match (better.is_ascii() && is_id(&better), file) {
         _ if id == "<<" => d.help("merge keys are not read; write the keys out in each record"),

@@ -2,7 +2,8 @@
 
 use super::entity::Kind;
 use super::resolve::Cx;
-use crate::content::markdown::{Meant, Mode, typed};
+use crate::content::address;
+use crate::content::markdown::{Meant, Mode, slug, typed};
 use crate::diagnostic::{Code, Fix, counted};
 use crate::source::{At, Place};
 
@@ -38,6 +39,18 @@ impl Cx<'_> {
                     let new = written.replacen("] (", "](", 1);
                     let help = format!("leave out the space between the brackets: `{new}`");
                     (format!("`{written}` is no link: its brackets stand apart"), AS_TYPED, help, Some((typed.range.clone(), new)))
+                }
+                Meant::Wiki => {
+                    let inner = &written[2..written.len() - 2];
+                    let (name, words) = inner.split_once('|').unwrap_or((inner, inner));
+                    let id = slug(name);
+                    // two brackets may be anything; with the name of a record in them they are a link
+                    let mut kinds =
+                        address::Kind::ALL.iter().filter(|kind| self.base.names.find(Kind::of_link(**kind), &id).is_some());
+                    let Some(kind) = kinds.next() else { continue };
+                    let new = format!("[{}]({}:{id})", words.trim(), kind.as_str());
+                    let help = format!("write `{new}`");
+                    (format!("`{written}` is no link"), AS_TYPED, help, Some((typed.range.clone(), new)))
                 }
                 Meant::Citation(id) => {
                     if self.base.names.find(Kind::Source, id).is_none() {

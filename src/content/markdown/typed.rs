@@ -26,6 +26,8 @@ pub enum Meant {
     Spaced(Range<usize>),
     /// A link with a blank between its brackets.
     Apart,
+    /// `[[name]]` or `[[name|words]]`, as other programs write links.
+    Wiki,
     /// `[@id p. 3]` without its comma: the id.
     Citation(String),
     /// A reference to a footnote that is not there: its label.
@@ -117,6 +119,10 @@ fn brackets(text: &str) -> Vec<Typed> {
             continue;
         }
         let rest = &text[close + 1..];
+        if text[..open].ends_with('[') && rest.starts_with(']') && !rest[1..].starts_with(['(', '[', ':']) {
+            found.push(Typed { range: open - 1..close + 2, meant: Meant::Wiki });
+            continue;
+        }
         let (apart, inner) = match rest.strip_prefix('(') {
             Some(inner) => (0, inner),
             None => match rest.strip_prefix(" (") {
