@@ -159,7 +159,7 @@ fn around(file: &SourceFile, body: &Body) -> u128 {
         part.hash(&mut hash);
     }
     for heading in headings {
-        (heading.level, &heading.id, &heading.title).hash(&mut hash);
+        (heading.level, &heading.id, &heading.title, heading.explicit_id).hash(&mut hash);
     }
     let targets: Vec<_> = text.links.iter().map(|link| &link.target).collect();
     let embeds: Vec<_> = text.embeds().iter().map(|(_, embed)| embed).collect();

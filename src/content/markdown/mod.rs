@@ -227,7 +227,8 @@ fn resolve<'a>(
         }
     }
     // `list[i][j]` is no link that somebody forgot to define
-    let is_index = text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'));
+    let is_index = text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'))
+        && !text[link.span.clone()].contains(char::is_whitespace);
     if !shortcut && !is_index {
         undefined(link.span, link.reference.into_string());
     }
