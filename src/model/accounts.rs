@@ -158,6 +158,14 @@ impl RoleFields {
     }
 }
 
+impl RoleFields {
+    /// The other names that an account gives.
+    #[must_use]
+    pub fn other_names(&self) -> Stated<Vec<Valued<'_>>> {
+        listed(&self.aka, Valued::Text)
+    }
+}
+
 impl Role {
     /// What the house says of a field.
     #[must_use]
@@ -193,6 +201,16 @@ impl Knowledge {
     pub fn role_variant(&self, role: RoleId, account: Account) -> Option<&RoleVariant> {
         let chain = self.chain(account);
         chain.iter().find_map(|id| self[role].variants.iter().find(|v| v.source == *id))
+    }
+
+    /// The other names of a role according to an account, which may say that it has none.
+    #[must_use]
+    pub fn aka(&self, role: RoleId, account: Account) -> &[Text] {
+        let said = self.chain(account).into_iter().filter_map(|id| self[role].variants.iter().find(|v| v.source == id));
+        match said.map(|v| &v.fields.aka).find(|aka| !matches!(aka, Stated::Absent)) {
+            Some(aka) => aka.given().map_or(&[], Vec::as_slice),
+            None => &self[role].aka,
+        }
     }
 
     /// A field of a role according to an account. Whom we work with is what either side says of it.

@@ -132,7 +132,7 @@ records! {
     Change { same: [date] firsts: [] given: [] words: [what why] places: [] }
     Role { same: [meta abbr aka fields variants faq] firsts: [] given: [] words: [] places: [] }
     RoleFields {
-        same: [owns works_with measures completeness reports_to facilitated_by fan_out may_sit_with]
+        same: [aka owns works_with measures completeness reports_to facilitated_by fan_out may_sit_with]
         firsts: [duties]
         given: []
         words: [summary primary_question focus horizon success levers responsibilities facts]

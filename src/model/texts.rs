@@ -92,7 +92,7 @@ impl<'a> Texts<'a> {
         for text in [&fields.summary, &fields.primary_question, &fields.horizon, &fields.success] {
             self.inline(text.given());
         }
-        for list in [&fields.focus, &fields.levers, &fields.responsibilities] {
+        for list in [&fields.aka, &fields.focus, &fields.levers, &fields.responsibilities] {
             self.inlines(list.given().map_or(&[], Vec::as_slice));
         }
         for item in [&fields.owns, &fields.measures].into_iter().filter_map(|list| list.given()).flatten() {

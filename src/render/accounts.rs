@@ -135,6 +135,9 @@ impl PageCx<'_, '_> {
     ) -> Vec<VariantFieldView> {
         let mut fields = Vec::new();
         self.named(&mut fields, "title", title.filter(|_| wanted("title")));
+        if wanted("aka") {
+            self.stated(&mut fields, "aka", stated.other_names());
+        }
         for field in Field::ALL.into_iter().filter(|field| wanted(field.key())) {
             self.stated(&mut fields, field.key(), stated.value(field));
         }

@@ -14,7 +14,7 @@ impl Reader<'_> {
                 if let Some(abbr) = &role.abbr {
                     told.abbreviation = Some(abbr.to_string());
                 }
-                let theirs = role.variants.iter().filter_map(|variant| variant.title.as_ref());
+                let theirs = role.variants.iter().flat_map(|v| v.title.iter().chain(v.fields.aka.given().into_iter().flatten()));
                 told.aliases = role.aka.iter().chain(theirs).map(|text| self.plain(text)).collect();
                 told.roles.push(id);
             }

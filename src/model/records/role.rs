@@ -47,6 +47,8 @@ pub struct FanOut {
 pub struct RoleFields {
     /// One sentence; only in accounts (the role's own stands in its meta data).
     pub summary: Stated<Text>,
+    /// Other names; only in accounts too.
+    pub aka: Stated<Vec<Text>>,
     /// What the role asks first.
     pub primary_question: Stated<Text>,
     /// What it looks at.
@@ -167,6 +169,7 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<RoleVariant> {
         let mut fields = Fields::new(value, "an account of a role", place, &mut cx.found);
         let mut inner = RoleFields::read(&mut fields, cx);
         inner.summary = Stated::read(&mut fields, "summary", |n| cx.inline(n, "summary"));
+        inner.aka = Stated::read(&mut fields, "aka", |n| Some(cx.inlines(n, "aka")));
         let variant = RoleVariant {
             source: source.unwrap_or(SourceId::new(0)),
             place,
@@ -188,6 +191,7 @@ impl RoleFields {
     fn read(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Self {
         Self {
             summary: Stated::Absent,
+            aka: Stated::Absent,
             primary_question: Stated::read(fields, "primary_question", |n| cx.inline(n, "primary_question")),
             focus: Stated::read(fields, "focus", |n| Some(cx.inlines(n, "focus"))),
             owns: Stated::read(fields, "owns", |n| Some(cx.items(n, "owns"))),

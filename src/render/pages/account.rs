@@ -109,10 +109,7 @@ fn of_role(cx: &mut PageCx<'_, '_>, role: &Role, id: RoleId, account: SourceId) 
     }
     let told = |field: &str| theirs.iter().any(|(theirs, _)| theirs.field == field);
     let mut ours = cx.role_fields(Some(&role.meta.title), &role.fields, told);
-    if let Some(summary) = role.meta.summary.as_ref().filter(|_| told("summary")) {
-        let items_html = vec![cx.inline(summary)];
-        ours.push(VariantFieldView { field: "summary".to_owned(), items_html, ..Default::default() });
-    }
+    ours.extend(super::ours::of_record(cx, role, told));
     said.beside(cx.link(id.into()), &format!("role-{}", role.meta.id), ours, theirs)
 }
 

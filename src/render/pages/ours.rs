@@ -1,6 +1,6 @@
 //! Our own position on a page that is given in another account: there we are one of those who say otherwise.
 
-use crate::model::{Account, DecisionId, RoleId};
+use crate::model::{Account, DecisionId, Role, RoleId};
 use crate::render::cx::PageCx;
 use crate::render::view::{LinkView, OtherAccountView, VariantFieldView, VariantView};
 
@@ -18,13 +18,20 @@ pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Option<VariantView
     let said = kb.chain(account).into_iter().filter_map(|source| role.variants.iter().find(|v| v.source == source));
     let theirs: Vec<VariantFieldView> = said.flat_map(|v| cx.role_fields(None, &v.fields, |_| true)).collect();
     let mut ours = cx.role_fields(None, &role.fields, |_| true);
-    if theirs.iter().any(|field| field.field == "summary")
-        && let Some(summary) = &role.meta.summary
-    {
-        let items_html = vec![cx.inline(summary)];
-        ours.insert(0, VariantFieldView { field: "summary".to_owned(), items_html, ..Default::default() });
-    }
+    let told = |field: &str| theirs.iter().any(|theirs| theirs.field == field);
+    ours.splice(0..0, of_record(cx, role, told));
     position(cx, &theirs, ours)
+}
+
+/// What an account states among the fields of a role, and we in its record.
+pub(super) fn of_record(cx: &mut PageCx<'_, '_>, role: &Role, told: impl Fn(&str) -> bool) -> Vec<VariantFieldView> {
+    let names = if told("aka") { cx.inlines(&role.aka) } else { Vec::new() };
+    let summary = role.meta.summary.as_ref().filter(|_| told("summary")).map(|summary| cx.inline(summary));
+    [("aka", names), ("summary", summary.into_iter().collect())]
+        .into_iter()
+        .filter(|(_, items_html)| !items_html.is_empty())
+        .map(|(field, items_html)| VariantFieldView { field: field.to_owned(), items_html, ..Default::default() })
+        .collect()
 }
 
 /// What we say of a decision where the account of the page says something else.

@@ -21,7 +21,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     let completeness = completeness.into_iter().find_map(|v| if let Valued::Completeness(c) = v { Some(c) } else { None });
     let mut view = RoleView {
         abbr: role.abbr.as_deref().map(str::to_owned),
-        aka_html: cx.inlines(&role.aka),
+        aka_html: cx.inlines(kb.aka(id, account)),
         question_html: cx.effective_html(id, Field::PrimaryQuestion, account).pop(),
         focus_html: cx.effective_html(id, Field::Focus, account),
         owns: cx.effective(id, Field::Owns, account),
