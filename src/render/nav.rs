@@ -13,6 +13,12 @@ use rustc_hash::FxHashMap;
 /// A section lists so many pages; of more, the neighbours of the page and a link to all.
 const MOST: usize = 80;
 
+/// So many are neighbours: what stands on every page of a large site is most of its bytes.
+const NEAR: usize = 32;
+
+/// So many pages in a row have the same neighbours, those in the middle.
+const STEP: usize = 24;
+
 /// A section that is closed lists so many; a longer one is a link to its page, which lists all. Every page carries the
 /// navigation, and a dozen of forty entries help nobody to find the thirteenth.
 const FEW: usize = 8;
@@ -169,7 +175,7 @@ impl PageCx<'_, '_> {
         let pages = self.site.sections.of(&section);
         let position = self.site.sections.positions.get(&self.page).copied();
         // Long sections show a window around the page, so they are shared by neighbours only.
-        let window = position.filter(|_| pages.len() > MOST).map(|p| u32::try_from(p / (MOST / 2)).unwrap_or(u32::MAX));
+        let window = position.filter(|_| pages.len() > MOST).map(|p| u32::try_from(p / STEP).unwrap_or(u32::MAX));
         let key = (section.clone(), window, self.root.clone());
         let cached = self.site.nav.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key).cloned();
         let html = cached.unwrap_or_else(|| {
@@ -238,14 +244,15 @@ impl PageCx<'_, '_> {
         NavView { root: self.root.clone(), sections }
     }
 
-    /// The items of a section: all, or a window and whether there are more.
+    /// The items of a section: all, or a window and whether there are more. A page that is not listed has no neighbours.
     fn nav_items(&self, pages: &[Page], window: Option<u32>) -> (Vec<NavItemView>, bool) {
-        let shown = if pages.len() <= MOST {
-            pages
-        } else {
-            let middle = window.map_or(0, |w| w as usize * (MOST / 2) + MOST / 4);
-            let start = middle.saturating_sub(MOST / 2).min(pages.len() - MOST);
-            &pages[start..start + MOST]
+        let shown = match window {
+            _ if pages.len() <= MOST => pages,
+            Some(window) => {
+                let start = (window as usize * STEP).saturating_sub((NEAR - STEP) / 2).min(pages.len() - NEAR);
+                &pages[start..start + NEAR]
+            }
+            None => &[],
         };
         (shown.iter().map(|p| self.nav_item(*p)).collect(), shown.len() < pages.len())
     }

@@ -1,5 +1,7 @@
 //! Dates in the words of a theme.
 
+use std::fmt::Write;
+
 use jiff::civil::Date;
 
 use super::Strings;
@@ -8,10 +10,20 @@ impl Strings {
     /// A day.
     #[must_use]
     pub fn day(&self, date: Date) -> String {
-        self.get("date.day")
-            .replace("{d}", &date.day().to_string())
-            .replace("{month}", self.month(date.month()))
-            .replace("{y}", &date.year().to_string())
+        // in one go: nearly every page has several
+        let mut day = String::with_capacity(24);
+        let mut pattern = self.get("date.day");
+        while let Some((before, (name, rest))) = pattern.split_once('{').and_then(|(b, rest)| Some((b, rest.split_once('}')?))) {
+            day.push_str(before);
+            _ = match name {
+                "d" => write!(day, "{}", date.day()),
+                "month" => day.write_str(self.month(date.month())),
+                "y" => write!(day, "{}", date.year()),
+                other => write!(day, "{{{other}}}"),
+            };
+            pattern = rest;
+        }
+        day + pattern
     }
 
     /// A date that may lack day and month, or be `undated`.

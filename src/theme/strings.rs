@@ -1,5 +1,6 @@
 //! The words a theme prints, in one language.
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::{at_config, words};
@@ -15,6 +16,8 @@ const FALLBACK: &str = "en";
 #[derive(Debug)]
 pub struct Strings {
     all: Value,
+    /// All texts by their dotted keys: every page asks for dozens.
+    texts: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl Strings {
@@ -61,7 +64,9 @@ impl Strings {
                 .help(format!("add a section [{base}] to themes/{}/strings.toml; words that it lacks stay English", config.theme));
             found.push(d);
         }
-        Self { all: words }
+        let mut texts = FxHashMap::default();
+        flatten(&words, &mut String::new(), &mut texts);
+        Self { all: words, texts }
     }
 
     /// All of them, for templates.
@@ -77,7 +82,7 @@ impl Strings {
     /// A word by its dotted key; an unknown key shows itself, so that a gap is seen and not hidden.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.find(key).and_then(Value::as_str).unwrap_or(key)
+        self.texts.get(key).map_or(key, |text| text)
     }
 
     /// A count by its dotted key.
@@ -115,6 +120,25 @@ impl Strings {
     #[must_use]
     pub fn table(&self, key: &str) -> Option<&Value> {
         self.find(key)
+    }
+}
+
+/// Adds the texts below a key.
+fn flatten(value: &Value, key: &mut String, texts: &mut FxHashMap<Box<str>, Box<str>>) {
+    match value {
+        Value::String(text) => _ = texts.insert(key.as_str().into(), text.as_str().into()),
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                let length = key.len();
+                if length > 0 {
+                    key.push('.');
+                }
+                key.push_str(name);
+                flatten(value, key, texts);
+                key.truncate(length);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -108,9 +108,10 @@ fn holding<T>(all: &[T], at: usize, place: impl Fn(&T) -> &Range<usize>) -> Opti
 fn brackets(text: &str) -> Vec<Typed> {
     let mut found = Vec::new();
     let mut opened = None;
-    for (at, sign) in text.match_indices(['[', ']']) {
-        if sign == "[" {
-            opened = (at == 0 || text.as_bytes()[at - 1] != b'\\').then_some(at);
+    let bytes = text.as_bytes();
+    for at in memchr::memchr2_iter(b'[', b']', bytes) {
+        if bytes[at] == b'[' {
+            opened = (at == 0 || bytes[at - 1] != b'\\').then_some(at);
             continue;
         }
         let (close, Some(open)) = (at, opened.take()) else { continue };
@@ -169,6 +170,9 @@ fn has_title(address: &str) -> bool {
 /// Rows of what may be tables, with more cells than the line of hyphens above them.
 fn long_rows(text: &str) -> Vec<Range<usize>> {
     let (mut rows, mut columns, mut at) = (Vec::new(), None, 0);
+    if memchr::memchr(b'|', text.as_bytes()).is_none() {
+        return rows;
+    }
     for line in text.split_inclusive('\n') {
         let range = at..at + line.trim_end().len();
         at += line.len();
