@@ -163,11 +163,12 @@ fn make(
             tick(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             return Ok(());
         }
-        take(url.output(), named(url.output(), || renderer.render(*page))?)?;
-        // What fails here failed above, and is said there.
-        if let Ok(Some(text)) = named(url.output(), || renderer.twin(*page))?
-            && let Some(twin) = twin_of(url)
-        {
+        let (html, text) = match named(url.output(), || renderer.render_with_twin(*page))? {
+            Ok((html, text)) => (Ok(html), text),
+            Err(failure) => (Err(failure), None),
+        };
+        take(url.output(), html)?;
+        if let Some((text, twin)) = text.zip(twin_of(url)) {
             whole.add(nth, &text);
             file(emit, twin.output(), text.into_bytes())?;
         }

@@ -1,9 +1,10 @@
 //! One page while it is rendered: what it links to, what it cites, what it has mentioned so far.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::around::{Around, Unlinked};
-use super::body::{self, BodyOptions, HtmlPolicy, Surroundings};
+use super::body::{self, BodyOptions, HtmlPolicy, Reading, Surroundings};
 use super::citations::Citations;
 use super::site::Renderer;
 use super::twin::Twin;
@@ -49,7 +50,12 @@ pub(super) struct PageCx<'r, 'a> {
     pub detached: bool,
     /// A template that failed inside a text.
     pub failed: Option<Box<Diagnostic>>,
+    /// The body of the page as it was read for its other form.
+    read: Option<&'r BodyRead<'a>>,
 }
+
+/// The body of a page, read once for both of its forms.
+pub(super) type BodyRead<'a> = OnceCell<Reading<'a>>;
 
 impl<'r, 'a> PageCx<'r, 'a> {
     pub(crate) fn new(site: &'r Renderer<'a>, page: Page) -> Self {
@@ -69,6 +75,7 @@ impl<'r, 'a> PageCx<'r, 'a> {
             footnoted: 0,
             detached: false,
             failed: None,
+            read: None,
         }
     }
 
@@ -77,6 +84,11 @@ impl<'r, 'a> PageCx<'r, 'a> {
         let cx = Self::new(site, page);
         let root = site.analysis.config.base_url.clone().unwrap_or_else(|| cx.root.clone());
         Self { form: Form::Markdown, root, ..cx }
+    }
+
+    /// With the place where its body is read for its other form too.
+    pub(crate) fn reading(self, read: &'r BodyRead<'a>) -> Self {
+        Self { read: Some(read), ..self }
     }
 
     /// The page's HTML, or the failure of an embed in it.
@@ -233,11 +245,19 @@ impl<'r, 'a> PageCx<'r, 'a> {
     }
 
     /// A markdown body.
-    pub(crate) fn body(&mut self, body: &Body, autolink: bool) -> String {
+    pub(crate) fn body(&mut self, body: &'a Body, autolink: bool) -> String {
         let prefix = self.next_footnotes();
         let options = BodyOptions { footnote_prefix: &prefix, ..self.options(Mode::Prose, &body.headings, body.titled) };
         let mentions = autolink && self.site.analysis.config.autolink;
-        self.form.write(&body.text, &options, &mut Around { cx: self, text: &body.text, mentions })
+        let text: &'a str = &body.text;
+        let read = self.read.map(|read| read.get_or_init(|| Reading::new(text))).filter(|read| std::ptr::eq(read.text, text));
+        let form = self.form;
+        let around = &mut Around { cx: self, text: &body.text, mentions };
+        match (read, form) {
+            (Some(read), Form::Html) => body::render_read(read, &options, around).html,
+            (Some(read), Form::Markdown) => body::rewrite_read(read, &options, around),
+            (None, form) => form.write(text, &options, around),
+        }
     }
 
     fn next_footnotes(&mut self) -> String {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::FxHashMap;
 use tera::Context;
 
-use super::cx::PageCx;
+use super::cx::{BodyRead, PageCx};
 use super::highlight::Highlighter;
 use super::mentions::Lexicon;
 use super::pages;
@@ -211,7 +211,21 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When a template fails, with its place.
     pub fn render(&self, page: Page) -> Result<String, Box<Diagnostic>> {
-        let mut cx = PageCx::new(self, page);
+        self.html(PageCx::new(self, page))
+    }
+
+    /// Renders one page, and its markdown twin where it has one.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_with_twin(&self, page: Page) -> Result<(String, Option<String>), Box<Diagnostic>> {
+        let read = BodyRead::new();
+        let html = self.html(PageCx::new(self, page).reading(&read))?;
+        let twin = if self.has_twin(page) { Some(Self::markdown(PageCx::twin(self, page).reading(&read))?) } else { None };
+        Ok((html, twin))
+    }
+
+    fn html(&self, mut cx: PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
         let html = pages::render(&mut cx)?;
         match self.nav_failure.get() {
             Some(failure) => Err(failure.clone()),
@@ -233,9 +247,12 @@ impl<'a> Renderer<'a> {
         if !self.has_twin(page) {
             return Ok(None);
         }
-        let mut cx = PageCx::twin(self, page);
+        Self::markdown(PageCx::twin(self, page)).map(Some)
+    }
+
+    fn markdown(mut cx: PageCx<'_, '_>) -> Result<String, Box<Diagnostic>> {
         let text = pages::render(&mut cx)?;
-        cx.finish(text).map(Some)
+        cx.finish(text)
     }
 
     /// The publisher's text at the foot of every page, with links that fit a page with this way to the root.

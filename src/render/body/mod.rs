@@ -16,9 +16,9 @@ use std::ops::Range;
 
 use pulldown_cmark::html::push_html;
 
-pub use rewrite::rewrite;
+pub use rewrite::{rewrite, rewrite_read};
 
-use crate::content::markdown::{Heading, Mode, parse};
+use crate::content::markdown::{Heading, Mode, Placed, parse};
 use crate::content::sanitise::Removed;
 use crate::render::highlight::Highlighter;
 
@@ -131,10 +131,37 @@ pub struct Rendered {
     pub removed_html: Vec<Removed>,
 }
 
+/// A text of paragraphs that was read, for those who write it more than once.
+pub struct Reading<'t> {
+    pub(super) text: &'t str,
+    events: Vec<Placed<'t>>,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads a text.
+    pub fn new(text: &'t str) -> Self {
+        Self { text, events: parse(text, Mode::Prose).collect() }
+    }
+}
+
 /// Renders a text.
 pub fn render(text: &str, options: &BodyOptions<'_>, surroundings: &mut dyn Surroundings) -> Rendered {
+    render_events(text, parse(text, options.mode), options, surroundings)
+}
+
+/// Renders a text that was read, in [`Mode::Prose`].
+pub fn render_read(reading: &Reading<'_>, options: &BodyOptions<'_>, surroundings: &mut dyn Surroundings) -> Rendered {
+    render_events(reading.text, reading.events.iter().cloned(), options, surroundings)
+}
+
+fn render_events<'t>(
+    text: &'t str,
+    events: impl Iterator<Item = Placed<'t>>,
+    options: &BodyOptions<'_>,
+    surroundings: &mut dyn Surroundings,
+) -> Rendered {
     let mut html = String::with_capacity(text.len() + text.len() / 2);
-    let mut events = events::Events::new(text, parse(text, options.mode), options, surroundings);
+    let mut events = events::Events::new(text, events, options, surroundings);
     push_html(&mut html, events.by_ref());
     Rendered { html, removed_html: events.into_removed() }
 }

@@ -4,11 +4,12 @@
 //! Links lead to published pages, citations are the numbers of the page, embeds stand expanded, headings fit below the
 //! title, and what a page does not publish of raw HTML is not in here either. Everything else stays letter for letter.
 
+use std::borrow::Borrow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{BodyOptions, HtmlPolicy, Surroundings, raw};
+use super::{BodyOptions, HtmlPolicy, Reading, Surroundings, raw};
 use crate::content::address::{self, Address};
 use crate::content::markdown::{EMBED, Mode, language, parse};
 use crate::content::sanitise::{Sanitiser, Want, escape_text, follow, site};
@@ -16,6 +17,21 @@ use crate::escape::markdown as escape;
 
 /// Rewrites a text.
 pub fn rewrite(text: &str, options: &BodyOptions<'_>, surroundings: &mut dyn Surroundings) -> String {
+    rewrite_events(text, parse(text, options.mode), options, surroundings)
+}
+
+/// Rewrites a text that was read, in [`Mode::Prose`].
+pub fn rewrite_read(reading: &Reading<'_>, options: &BodyOptions<'_>, surroundings: &mut dyn Surroundings) -> String {
+    let events = reading.events.iter().map(|(event, range)| (event, range.clone()));
+    rewrite_events(reading.text, events, options, surroundings)
+}
+
+fn rewrite_events<'t, E: Borrow<Event<'t>>>(
+    text: &'t str,
+    events: impl Iterator<Item = (E, Range<usize>)>,
+    options: &BodyOptions<'_>,
+    surroundings: &mut dyn Surroundings,
+) -> String {
     let mut rewriting = Rewriting {
         text,
         options,
@@ -30,8 +46,8 @@ pub fn rewrite(text: &str, options: &BodyOptions<'_>, surroundings: &mut dyn Sur
         covered: 0,
         blocks: Vec::new(),
     };
-    for (event, range) in parse(text, options.mode) {
-        rewriting.event(&event, range);
+    for (event, range) in events {
+        rewriting.event(event.borrow(), range);
     }
     let text = rewriting.finish();
     match options.mode {
