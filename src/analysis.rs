@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::PIECE;
 use crate::check::{self, Checking, WrittenOut};
 pub use crate::config::Options;
 use crate::config::{self, Config, HtmlPolicy};
@@ -149,7 +150,7 @@ fn begin_recalling(sources: Sources, options: &Options, memory: &mut Memory, rec
             (Arc::new(document), found.into())
         })
     };
-    let parsed: Vec<Parsed> = files.par_iter().map(parse).collect();
+    let parsed: Vec<Parsed> = files.par_iter().with_max_len(PIECE).map(parse).collect();
     let mut documents = Vec::with_capacity(parsed.len());
     let mut healings = Vec::new();
     for (document, found) in &parsed {

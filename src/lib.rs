@@ -52,3 +52,7 @@ pub mod serve;
 /// The command line.
 #[expect(clippy::disallowed_methods, reason = "arguments, the clock and the terminal belong to the shell")]
 pub mod cli;
+
+/// So many items of a list one core works through at a time. Left to itself, rayon gives the last core an eighth of the whole, and
+/// the others wait for it.
+pub(crate) const PIECE: usize = 8;

@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::PIECE;
 use crate::analysis::{Analysis, Checked};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::export::{self, Whole};
@@ -174,9 +175,16 @@ fn make(
         }
         Ok(())
     };
-    pages.par_iter().enumerate().filter(|(nth, _)| pieces.pages[*nth]).try_for_each(one).map_err(Failure::Machine)?;
+    pages
+        .par_iter()
+        .with_max_len(PIECE)
+        .enumerate()
+        .filter(|(nth, _)| pieces.pages[*nth])
+        .try_for_each(one)
+        .map_err(Failure::Machine)?;
     redirects
         .par_iter()
+        .with_max_len(PIECE)
         .try_for_each(|(url, page)| match past {
             Some(past) if keep(past, emit, url, false, |_| Ok(()))? => Ok(()),
             _ => take(url.output(), named(url.output(), || renderer.redirect(url, *page))?),
@@ -307,7 +315,7 @@ fn rest(
         }
         Ok(has)
     };
-    dealer.each(renderer.data_files()).into_par_iter().try_for_each(|data| {
+    dealer.each(renderer.data_files()).into_par_iter().with_max_len(PIECE).try_for_each(|data| {
         let path = renderer.data_path(data);
         match data {
             _ if is_there(&path)? => Ok(()),

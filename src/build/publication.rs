@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::PIECE;
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, Whole};
@@ -127,7 +128,7 @@ fn file_of(analysis: &Analysis, theme: &Theme, path: &str) -> Option<Made> {
 fn whole(renderer: &Renderer<'_>) -> Vec<u8> {
     let whole = Whole::new(renderer.analysis());
     let pages = renderer.analysis().plan.pages();
-    pages.par_iter().enumerate().for_each(|(nth, (page, url))| {
+    pages.par_iter().with_max_len(PIECE).enumerate().for_each(|(nth, (page, url))| {
         // a page that fails says so where it is asked for
         if let Ok(Some(text)) = renderer.twin(*page)
             && twin_of(url).is_some()

@@ -13,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::door::{Door, refused};
 use super::{active, git, image};
+use crate::PIECE;
 use crate::config::trusts_content;
 use crate::gate::BASELINE;
 use crate::source::{Fault, FileDates, LONGEST_SEGMENT, SitePath, SourceFile, Sources};
@@ -85,8 +86,10 @@ pub fn settings(site: &Path) -> Option<String> {
 pub fn load(site: &Path, dates: Dates) -> anyhow::Result<Loaded> {
     let found = find(site)?;
     let door = Door::new(site);
-    let (history, files) =
-        rayon::join(|| history(site, dates), || found.par_iter().filter_map(|f| source(&door, f)).collect::<Vec<_>>());
+    let (history, files) = rayon::join(
+        || history(site, dates),
+        || found.par_iter().with_max_len(PIECE).filter_map(|f| source(&door, f)).collect::<Vec<_>>(),
+    );
     let sources = put_together(site, &found, files, &history)?;
     Ok(Loaded { sources, notes: notes(site, &history) })
 }

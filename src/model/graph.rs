@@ -10,6 +10,7 @@ use super::entity::{Account, Actor, ComparisonId, DecisionId, Entity, EventId, P
 use super::knowledge::Knowledge;
 use super::records::{Item, Owner, Part};
 use super::text::Target;
+use crate::PIECE;
 
 /// One record mentions another in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl Graph {
             let sentence = Some(mention.sentence.told(kb)).filter(|s| !s.is_empty());
             (mention.to, Backlink { from: mention.from, sentence })
         };
-        let told: Vec<(Entity, Backlink)> = mentions.par_iter().map(told).collect();
+        let told: Vec<(Entity, Backlink)> = mentions.par_iter().with_max_len(PIECE).map(told).collect();
         for (to, backlink) in told {
             graph.backlinks.entry(to).or_default().push(backlink);
         }

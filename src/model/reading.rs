@@ -11,6 +11,7 @@ use super::patch::Before;
 use super::records::{Comparison, Decision, Event, Guide, InlineQuestion, Party, Person, Question, Role, Section, Source, Term};
 use super::resolve::{Anchored, Base, Cx, Outward};
 use super::shelves::Names;
+use crate::PIECE;
 use crate::content::{Document, Findings, Locator};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
@@ -191,7 +192,7 @@ impl<'a> Reader<'a> {
             }
             Kept::new(entry, record, cx.into_leftovers())
         };
-        let kept: Vec<Kept<R>> = entries.par_iter().enumerate().map(one).collect();
+        let kept: Vec<Kept<R>> = entries.par_iter().with_max_len(PIECE).enumerate().map(one).collect();
         let records = kept.iter().map(|kept| Arc::clone(&kept.record)).collect();
         *memory = kept;
         records

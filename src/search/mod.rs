@@ -194,6 +194,7 @@ fn read(analysis: &Analysis, strings: &Strings, entities: &[Entity], before: Opt
     let mut known: Vec<Option<Part>> = if known.len() == some.len() { known.into_iter().map(Some).collect() } else { Vec::new() };
     known.resize_with(some.len(), || None);
     some.into_par_iter()
+        .with_max_len(1)
         .zip(known)
         .map(|(some, known)| match (known, is_same) {
             (Some(part), Some(is_same)) if some.iter().all(|entity| is_same(*entity)) => part,

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::FOLDER;
+use crate::PIECE;
 
 /// So many files are handed over at once, by all threads.
 const SOME: usize = 128;
@@ -31,6 +32,6 @@ impl<'e> Sink<'e> {
 
     /// Hands over what is left.
     pub(super) fn flush(&mut self) -> anyhow::Result<()> {
-        std::mem::take(&mut self.waiting).into_par_iter().try_for_each(|(path, bytes)| (self.emit)(path, bytes))
+        std::mem::take(&mut self.waiting).into_par_iter().with_max_len(PIECE).try_for_each(|(path, bytes)| (self.emit)(path, bytes))
     }
 }

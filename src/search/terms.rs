@@ -10,6 +10,7 @@ use super::chunk::Rank;
 use super::code;
 use super::part::Part;
 use super::stem::Stems;
+use crate::PIECE;
 use crate::model::alphabet::folded;
 
 /// A word in more units than this is of little help to find one.
@@ -89,7 +90,7 @@ impl<'c> Terms<'c> {
         let mut groups = self.told.chunk_by(is_one);
         std::iter::from_fn(move || {
             let some: Vec<_> = groups.by_ref().take(AT_ONCE).collect();
-            let lists = some.into_par_iter().map(|group| list(&places(group, self.parts, first), record_of));
+            let lists = some.into_par_iter().with_max_len(PIECE).map(|group| list(&places(group, self.parts, first), record_of));
             Some(lists.collect::<Vec<_>>()).filter(|lists| !lists.is_empty())
         })
     }

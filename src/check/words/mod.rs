@@ -25,6 +25,7 @@ pub(super) use meaning::name;
 pub(super) use page::{Named, Note, PageWords};
 pub(super) use uses::{Given, Uses};
 
+use crate::PIECE;
 use crate::content::markdown::Mode;
 use crate::content::recall::{Recall, unless_nothing};
 use crate::model::{Entity, Knowledge, Read, Target, TermId};
@@ -109,7 +110,7 @@ impl Words {
                 found.map(Arc::new)
             }
         };
-        let all: Vec<Option<Arc<PageWords>>> = contexts.par_iter().enumerate().map(read).collect();
+        let all: Vec<Option<Arc<PageWords>>> = contexts.par_iter().with_max_len(PIECE).enumerate().map(read).collect();
         let mut pages: Vec<Arc<PageWords>> = all.iter().flatten().cloned().collect();
         pages.sort_by_cached_key(|page| page.first());
         let ordinary = ordinary::count(kb, &lexicon, &contexts, &pages, (&mut memory.counts, &same));

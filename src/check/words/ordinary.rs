@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::lexicon::Lexicon;
 use super::page::PageWords;
+use crate::PIECE;
 use crate::model::{Entity, Knowledge};
 
 /// Words and how often each stands in lower case, by context.
@@ -49,7 +50,7 @@ pub(super) fn count(
         }
         found.into_iter().collect()
     };
-    counts.contexts = contexts.par_iter().enumerate().map(count).collect();
+    counts.contexts = contexts.par_iter().with_max_len(PIECE).enumerate().map(count).collect();
     let mut all = vec![0; words.len()];
     for (word, n) in counts.contexts.iter().flat_map(|found| found.iter()) {
         all[*word as usize] += *n as usize;

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use super::cx::PageCx;
 use super::site::Renderer;
+use crate::PIECE;
 use crate::export::kb::VERSION;
 use crate::plan::Page;
 
@@ -76,7 +77,7 @@ fn list<I: Send>(
         if some.is_empty() {
             return out.write_all(b"]");
         }
-        let rows: Vec<Vec<u8>> = some.into_par_iter().map(&row).collect();
+        let rows: Vec<Vec<u8>> = some.into_par_iter().with_max_len(PIECE).map(&row).collect();
         for row in rows.iter().filter(|row| !row.is_empty()) {
             out.write_all(if std::mem::take(&mut is_first) { b"\n" } else { b",\n" })?;
             out.write_all(row)?;
