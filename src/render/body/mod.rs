@@ -139,6 +139,7 @@ pub struct Reading<'t> {
 
 impl<'t> Reading<'t> {
     /// Reads a text.
+    #[must_use]
     pub fn new(text: &'t str) -> Self {
         Self { text, events: parse(text, Mode::Prose).collect() }
     }
