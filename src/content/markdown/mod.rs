@@ -18,6 +18,7 @@ mod rebase;
 mod runs;
 mod scan;
 mod sentence;
+mod simple;
 mod tags;
 mod typed;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use passages::{Passage, passages};
 pub use prose::{BlockKind, Prose};
 pub(crate) use rebase::from_root;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
+pub use simple::is_plain;
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
 pub use typed::{Meant, Typed, typed};
 
@@ -81,6 +83,9 @@ fn events<'a>(
 ) -> impl Iterator<Item = Placed<'a>> {
     match mode {
         Mode::Prose => {
+            if simple::is_sentence(text) {
+                return Events::Read(simple::events(text).into_iter());
+            }
             if let Some(hidden) = colons::hidden(text) {
                 return Events::Read(without_colons(&hidden, apart, undefined).into_iter());
             }
@@ -177,38 +182,6 @@ fn inline(text: &str, apart: bool, mut undefined: impl FnMut(Range<usize>, Strin
         found.push((event, place(range)));
     }
     found
-}
-
-/// Signs in which markdown may read something. `:` and `.` are looked at more closely: they may belong to a bare address.
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let mut at = 0;
-    let all = b"*_`~[]<&\\\n\r@:.";
-    while at < all.len() {
-        signs[all[at] as usize] = true;
-        at += 1;
-    }
-    signs
-};
-
-/// Whether a text of one line holds nothing that markdown reads, as most titles and list items do: no parser is needed for it.
-#[must_use]
-pub fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|byte| SIGNS[usize::from(*byte)]) {
-        let at = from + at;
-        let is_read = match bytes[at] {
-            b':' => bytes[at + 1..].starts_with(b"//"),
-            b'.' => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www"),
-            _ => true,
-        };
-        if is_read {
-            return false;
-        }
-        from = at + 1;
-    }
-    true
 }
 
 /// Decides what a reference without a definition is: a citation, a mistake, or text.
