@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
 use super::cx::PageCx;
 use crate::analysis::Analysis;
 use crate::check::Meaning;
-use crate::content::token::{keeps_capitals, token_end};
+use crate::content::token::{finder, keeps_capitals, token_end};
 use crate::model::{Entity, Knowledge};
 use crate::plan::Page;
 use crate::source::Place;
@@ -67,13 +67,8 @@ impl Lexicon {
         let rank = |name: &Name| (name.means.len() == 1, name.means.clone());
         words.sort_by(|a, b| a.text.cmp(&b.text).then_with(|| rank(a).cmp(&rank(b))));
         words.dedup_by(|a, b| a.text == b.text);
-        let names = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(words.iter().map(|w| &w.text))
-            .ok()
-            .filter(|_| !words.is_empty());
-        Self { names, words }
+        let names: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
+        Self { names: finder(&names), words }
     }
 
     /// Whether both have the same names, for the same records: every role and term is the very same, and every page binds

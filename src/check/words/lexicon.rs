@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash as _;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::notes;
 use crate::content::markdown::Prose;
-use crate::content::token::keeps_capitals;
+use crate::content::token::{finder, keeps_capitals};
 use crate::model::{Entity, Knowledge, TermId};
 
 /// What a pattern stands for.
@@ -109,12 +109,8 @@ impl Lexicon {
             let all = if pattern.exact { vec![pattern.text.clone()] } else { spellings_of(&pattern.text) };
             spellings.extend(all.into_iter().map(|spelling| (spelling, nth)));
         }
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(spellings.iter().map(|(spelling, _)| spelling))
-            .ok();
-        let spelled = spellings.into_iter().map(|(_, nth)| nth).collect();
+        let (spellings, spelled): (Vec<String>, Vec<usize>) = spellings.into_iter().unzip();
+        let search = finder(&spellings);
         Self { ambiguous, explained: explained(kb), alike, avoided, patterns, search, spelled }
     }
 
