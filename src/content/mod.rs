@@ -8,6 +8,7 @@ mod blanked;
 mod commas;
 mod document;
 mod fields;
+pub mod finder;
 mod front_matter;
 mod healing;
 mod locator;

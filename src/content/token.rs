@@ -2,25 +2,6 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-/// Names that together are no longer than this, in bytes, are found by a table of all states and signs: twice as fast, and some
-/// hundred times as large as the names.
-const TABLED: usize = 32_768;
-
-/// Finds all of some names in one pass, in any case; of several at one place the longest. `None` where there are none.
-#[must_use]
-pub fn finder<N: AsRef<str>>(names: &[N]) -> Option<AhoCorasick> {
-    let length: usize = names.iter().map(|name| name.as_ref().len()).sum();
-    AhoCorasick::builder()
-        .kind((length <= TABLED).then_some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(names.iter().map(AsRef::as_ref))
-        .ok()
-        .filter(|_| !names.is_empty())
-}
-
 /// The end of a whole word, plural and possessive included; `None` when the hit is a part of another word.
 #[must_use]
 pub fn token_end(text: &str, start: usize, end: usize) -> Option<usize> {

@@ -1,21 +1,19 @@
 //! Automatic links: the first mention of a role, term or bound abbreviation in each section.
 
-use std::collections::HashMap;
 use std::ops::Range;
-
-use aho_corasick::AhoCorasick;
 
 use super::cx::PageCx;
 use crate::analysis::Analysis;
 use crate::check::Meaning;
-use crate::content::token::{finder, keeps_capitals, token_end};
+use crate::content::finder::Finder;
+use crate::content::token::{keeps_capitals, token_end};
 use crate::model::{Entity, Knowledge};
 use crate::plan::Page;
 use crate::source::Place;
 
 /// Every name that becomes a link, ready to be found in one pass.
 pub(super) struct Lexicon {
-    names: Option<AhoCorasick>,
+    names: Finder,
     words: Vec<Name>,
 }
 
@@ -68,7 +66,7 @@ impl Lexicon {
         words.sort_by(|a, b| a.text.cmp(&b.text).then_with(|| rank(a).cmp(&rank(b))));
         words.dedup_by(|a, b| a.text == b.text);
         let names: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-        Self { names: finder(&names), words }
+        Self { names: Finder::of(&names), words }
     }
 
     /// Whether both have the same names, for the same records: every role and term is the very same, and every page binds
@@ -109,23 +107,17 @@ const fn has_home(entity: Entity) -> bool {
 
 /// First mentions in a run of text: where, and the address each leads to. `place` tells where a byte of it is written.
 pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str, place: impl Fn(usize) -> Place) -> Vec<(Range<usize>, String)> {
-    let Some(names) = &cx.site.lexicon.names else { return Vec::new() };
-    let bound: HashMap<&str, Entity> = cx
-        .page
-        .entity()
-        .and_then(|e| cx.kb().meta(e))
-        .map(|m| m.means.iter().map(|(a, e)| (&**a, *e)).collect())
-        .unwrap_or_default();
+    let bound = cx.page.entity().and_then(|e| cx.kb().meta(e)).map_or(&[][..], |meta| &meta.means);
     let mut links = Vec::new();
-    for hit in names.find_iter(text) {
-        let name = &cx.site.lexicon.words[hit.pattern().as_usize()];
-        let written = &text[hit.start()..hit.end()];
-        if name.exact && written != name.text {
+    for (hit, nth) in cx.site.lexicon.names.find(text) {
+        let name = &cx.site.lexicon.words[nth];
+        if name.exact && text[hit.clone()] != name.text {
             continue;
         }
-        let Some(end) = token_end(text, hit.start(), hit.end()) else { continue };
-        let meant = || name.means_at(cx.site.analysis, place(hit.start()));
-        let Some(entity) = bound.get(name.text.as_str()).copied().or_else(meant) else { continue };
+        let Some(end) = token_end(text, hit.start, hit.end) else { continue };
+        // the last of two bindings counts
+        let bound = bound.iter().rev().find(|(abbr, _)| **abbr == *name.text).map(|(_, entity)| *entity);
+        let Some(entity) = bound.or_else(|| name.means_at(cx.site.analysis, place(hit.start))) else { continue };
         let own = cx.subject == Some(entity) || (cx.page.entity() == Some(entity) && cx.page.is_home_of_record());
         if own || !has_home(entity) || !cx.mentioned.insert(entity) {
             continue;
@@ -135,7 +127,7 @@ pub(super) fn find(cx: &mut PageCx<'_, '_>, text: &str, place: impl Fn(usize) ->
         if page == Page::NotFound {
             continue;
         }
-        links.push((hit.start()..end, cx.entity_href(entity)));
+        links.push((hit.start..end, cx.entity_href(entity)));
     }
     links
 }

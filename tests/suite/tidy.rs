@@ -80,7 +80,7 @@ const OWNERS: [(&str, &[&str]); 26] = [
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["diagnostic"]),
     ("rust_embed", &["theme", "check/page"]),
-    ("aho_corasick", &["render", "check/words"]),
+    ("aho_corasick", &["content/finder.rs"]),
     ("force_graph", &["render/drawing"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve/door"]),

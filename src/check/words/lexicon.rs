@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash as _;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::notes;
+use crate::content::finder::Finder;
 use crate::content::markdown::Prose;
-use crate::content::token::{finder, keeps_capitals};
+use crate::content::token::keeps_capitals;
 use crate::model::{Entity, Knowledge, TermId};
 
 /// What a pattern stands for.
@@ -62,7 +62,7 @@ pub(crate) struct Lexicon {
     /// Terms to avoid.
     pub(crate) avoided: Vec<TermId>,
     pub(super) patterns: Vec<Pattern>,
-    search: Option<AhoCorasick>,
+    search: Finder,
     /// The pattern of each spelling that is searched for.
     spelled: Vec<usize>,
 }
@@ -110,14 +110,14 @@ impl Lexicon {
             spellings.extend(all.into_iter().map(|spelling| (spelling, nth)));
         }
         let (spellings, spelled): (Vec<String>, Vec<usize>) = spellings.into_iter().unzip();
-        let search = finder(&spellings);
+        let search = Finder::of(&spellings);
         Self { ambiguous, explained: explained(kb), alike, avoided, patterns, search, spelled }
     }
 
     /// Where patterns stand in a text, be it as a part of a word, in its order.
     pub(super) fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
-        let hits = self.search.iter().flat_map(move |search| search.find_iter(text));
-        hits.map(|hit| (hit.start()..hit.end(), self.spelled[hit.pattern().as_usize()])).filter(move |(range, nth)| {
+        let hits = self.search.find(text).map(|(range, nth)| (range, self.spelled[nth]));
+        hits.filter(move |(range, nth)| {
             let pattern = &self.patterns[*nth];
             !pattern.exact || text[range.clone()] == pattern.text
         })
@@ -202,13 +202,12 @@ impl Patterns {
 
     /// Adds every other name of the site that has one of the names so far within it.
     fn longer(&mut self, kb: &Knowledge) {
-        let short = AhoCorasick::builder().ascii_case_insensitive(true).build(self.list.iter().map(|p| &p.text));
-        let Some(short) = short.ok().filter(|_| !self.list.is_empty()) else { return };
+        let short = Finder::of(&self.list.iter().map(|p| &p.text).collect::<Vec<_>>());
         let named = kb.role_ids().map(Entity::from).chain(kb.party_ids().map(Entity::from));
         let named = named.chain(kb.term_ids().map(Entity::from)).chain(kb.event_ids().map(Entity::from));
         for entity in named.collect::<Vec<_>>() {
             for name in names(kb, entity) {
-                if short.is_match(&name) {
+                if short.find(&name).next().is_some() {
                     let exact = keeps_capitals(&name);
                     self.add(&name, Seek::Longer, exact);
                 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
 use super::lexicon::Lexicon;
 use super::page::PageWords;
 use crate::PIECE;
+use crate::content::finder::Finder;
 use crate::model::{Entity, Knowledge};
 
 /// Words and how often each stands in lower case, by context.
@@ -35,8 +35,7 @@ pub(super) fn count(
         *counts = Counts::default();
         return HashMap::new();
     }
-    let lower = words.iter().map(|word| word.to_ascii_lowercase());
-    let Ok(search) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(lower) else { return HashMap::new() };
+    let search = Finder::exactly(&words.iter().map(|word| word.to_ascii_lowercase()).collect::<Vec<_>>());
     let known = if words == counts.words { std::mem::take(&mut counts.contexts) } else { Vec::new() };
     let count = |(nth, context): (usize, &Option<Entity>)| {
         if let Some(known) = known.get(nth).filter(|_| same.get(nth) == Some(&true)) {
@@ -44,8 +43,8 @@ pub(super) fn count(
         }
         let mut found: BTreeMap<u32, u32> = BTreeMap::new();
         for (text, _) in super::texts(kb, *context) {
-            for hit in search.find_iter(&**text).filter(|hit| is_word(text, hit.start(), hit.end())) {
-                *found.entry(hit.pattern().as_u32()).or_default() += 1;
+            for (_, nth) in search.find(text).filter(|(range, _)| is_word(text, range.start, range.end)) {
+                *found.entry(u32::try_from(nth).unwrap_or(u32::MAX)).or_default() += 1;
             }
         }
         found.into_iter().collect()
