@@ -14,8 +14,7 @@ impl Reader<'_> {
                 if let Some(abbr) = &role.abbr {
                     told.abbreviation = Some(abbr.to_string());
                 }
-                let theirs = role.variants.iter().flat_map(|v| v.title.iter().chain(v.fields.aka.given().into_iter().flatten()));
-                told.aliases = role.aka.iter().chain(theirs).map(|text| self.plain(text)).collect();
+                told.aliases = role.aka.iter().chain(role.names_in_accounts()).map(|text| self.plain(text)).collect();
                 told.roles.push(id);
             }
             Entity::Decision(id) => {

@@ -284,8 +284,7 @@ fn explained(kb: &Knowledge) -> HashSet<String> {
     }
     for role in kb.roles.iter() {
         role.abbr.iter().for_each(|abbr| add(abbr));
-        let theirs = role.variants.iter().flat_map(|v| v.title.iter().chain(v.fields.aka.given().into_iter().flatten()));
-        role.aka.iter().chain(theirs).for_each(|name| add(&name.plain()));
+        role.aka.iter().chain(role.names_in_accounts()).for_each(|name| add(&name.plain()));
     }
     for source in kb.sources.iter() {
         let names = [&source.short, &source.publisher, &source.authors].into_iter().flatten();

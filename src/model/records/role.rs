@@ -159,6 +159,11 @@ impl Role {
         fields.finish(&mut cx.found);
         role
     }
+
+    /// What accounts call it, each by one name or several.
+    pub(crate) fn names_in_accounts(&self) -> impl Iterator<Item = &Text> {
+        self.variants.iter().flat_map(|variant| variant.title.iter().chain(variant.fields.aka.given().into_iter().flatten()))
+    }
 }
 
 fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<RoleVariant> {
