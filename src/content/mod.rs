@@ -10,6 +10,7 @@ mod document;
 mod fields;
 pub mod finder;
 mod front_matter;
+pub mod gazetteer;
 mod healing;
 mod locator;
 pub mod markdown;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cx::PageCx;
 use crate::analysis::Analysis;
 use crate::check::Meaning;
-use crate::content::finder::Finder;
+use crate::content::gazetteer::Gazetteer;
 use crate::content::token::{keeps_capitals, token_end};
 use crate::model::{Entity, Knowledge};
 use crate::plan::Page;
@@ -13,7 +13,7 @@ use crate::source::Place;
 
 /// Every name that becomes a link, ready to be found in one pass.
 pub(super) struct Lexicon {
-    names: Finder,
+    names: Gazetteer,
     words: Vec<Name>,
 }
 
@@ -65,8 +65,7 @@ impl Lexicon {
         let rank = |name: &Name| (name.means.len() == 1, name.means.clone());
         words.sort_by(|a, b| a.text.cmp(&b.text).then_with(|| rank(a).cmp(&rank(b))));
         words.dedup_by(|a, b| a.text == b.text);
-        let names: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-        Self { names: Finder::of(&names), words }
+        Self { names: Gazetteer::new(words.iter().map(|w| &w.text)), words }
     }
 
     /// Whether both have the same names, for the same records: every role and term is the very same, and every page binds
