@@ -75,7 +75,9 @@ impl Cx<'_> {
             scan.headings.truncate(markdown::MAX_HEADINGS);
         }
         let links = self.scanned(&scan, place);
-        self.removed_html(text, Mode::Prose, place);
+        if !scan.html.is_empty() {
+            self.removed_html(text, Mode::Prose, place);
+        }
         let embeds = self.embeds(text, &scan, place);
         self.empty_faq(text, &scan, place);
         self.missing_figure(text, place);

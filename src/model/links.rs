@@ -68,7 +68,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn removed_html(&mut self, text: &str, mode: Mode, place: Place) {
-        if self.base.config.html != HtmlPolicy::Sanitise || !text.contains('<') {
+        if self.base.config.html != HtmlPolicy::Sanitise {
             return;
         }
         for (range, what) in sanitise::removed(text, mode) {

@@ -27,12 +27,18 @@ impl Knowledge {
             return if titles.is_empty() { self.id(entity).to_owned() } else { join(&titles) };
         }
         let title = self.title(entity);
+        if title.is_verbatim() {
+            return title.to_string();
+        }
         markdown::plain_called(title, Mode::Inline, |at, dest| self.name_within(title, at, dest, join, deep))
     }
 
     /// A text without markup.
     #[must_use]
     pub fn plain(&self, text: &Text, mode: Mode, join: Join<'_>) -> String {
+        if mode == Mode::Inline && text.is_verbatim() {
+            return text.to_string();
+        }
         markdown::plain_called(text, mode, |at, dest| self.link_name(text, at, dest, join))
     }
 

@@ -62,6 +62,8 @@ pub struct Text {
     pub links: Box<[Linked]>,
     /// Its ` ```kb ` blocks, by position. Few texts have one, so the others pay for a pointer alone.
     embeds: Option<Box<Embeds>>,
+    /// Whether it stands in every form as it is written: looked at once, for a title is shown many times.
+    is_verbatim: bool,
 }
 
 /// The ` ```kb ` blocks of a text: byte offset, and what they show.
@@ -86,7 +88,7 @@ impl Text {
     /// A text without links, made by the program.
     #[must_use]
     pub fn bare(text: &str, place: Place) -> Self {
-        Self { source: text.into(), range: 0..size(text.len()), place, links: Box::default(), embeds: None }
+        Self::of(text.into(), &(0..text.len()), place, Vec::new(), Vec::new())
     }
 
     /// A text that says nothing.
@@ -95,6 +97,12 @@ impl Text {
         static EMPTY: std::sync::LazyLock<Text> =
             std::sync::LazyLock::new(|| Text::bare("", Place::bytes(crate::source::FileId::FIRST, 0..0)));
         &EMPTY
+    }
+
+    /// Whether it stands as one line in every form as it is written: nothing in it is read, escaped or left out.
+    #[must_use]
+    pub const fn is_verbatim(&self) -> bool {
+        self.is_verbatim
     }
 
     /// The target of the link that starts at this byte.
@@ -117,7 +125,7 @@ impl Text {
     /// The text without markup, read as one line.
     #[must_use]
     pub fn plain(&self) -> String {
-        markdown::plain(self, Mode::Inline)
+        if self.is_verbatim { self.to_string() } else { markdown::plain(self, Mode::Inline) }
     }
 
     /// The sources cited, in order.
@@ -137,7 +145,8 @@ impl Text {
     /// A part of a file's text.
     pub(super) fn of(source: Arc<str>, range: &Range<usize>, place: Place, links: Vec<Linked>, embeds: Vec<(u32, Embed)>) -> Self {
         let embeds = (!embeds.is_empty()).then(|| Box::new(Embeds(embeds)));
-        Self { range: size(range.start)..size(range.end), source, place, links: links.into(), embeds }
+        let is_verbatim = markdown::is_verbatim(&source[range.clone()]);
+        Self { range: size(range.start)..size(range.end), source, place, links: links.into(), embeds, is_verbatim }
     }
 }
 
@@ -184,7 +193,9 @@ impl Cx<'_> {
             let scan = markdown::scan(text, mode, &[]);
             links = self.scanned(&scan, place);
             embeds = self.embeds(text, &scan, place);
-            self.removed_html(text, mode, place);
+            if !scan.html.is_empty() {
+                self.removed_html(text, mode, place);
+            }
         }
         Text::of(source, &range, place, links, embeds)
     }

@@ -100,8 +100,12 @@ impl<'r, 'a> PageCx<'r, 'a> {
     /// Whether a record's anchor may have the name of a part of this page. Pages are many and clashes few: looking is cheap here.
     fn ids_may_clash(&self) -> bool {
         let lists = [Page::Roles, Page::Decisions, Page::Faq, Page::Glossary, Page::Sources];
-        if lists.contains(&self.page) || matches!(self.page, Page::RoleDecisions(_)) {
+        if lists.contains(&self.page) {
             return true;
+        }
+        if let Page::RoleDecisions(role) = self.page {
+            let decisions = super::pages::role_decision_ids(self, role);
+            return decisions.into_iter().any(|decision| super::ids::is_part(self.kb().id(decision.into())));
         }
         let record = self.page.entity().and_then(|e| self.kb().meta(e));
         let headings = record.and_then(|meta| meta.body.as_ref()).map_or(&[][..], |body| body.headings.as_slice());
@@ -200,6 +204,9 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// A text of one line with its links as plain words.
     pub(crate) fn unlinked(&self, text: &Text) -> String {
+        if text.is_verbatim() {
+            return text.to_string();
+        }
         if is_plain(text) {
             return self.words(text);
         }
@@ -212,6 +219,9 @@ impl<'r, 'a> PageCx<'r, 'a> {
 
     /// A text of one line.
     pub(crate) fn inline(&mut self, text: &Text) -> String {
+        if text.is_verbatim() {
+            return text.to_string();
+        }
         if is_plain(text) {
             return self.words(text);
         }

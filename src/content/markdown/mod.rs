@@ -38,7 +38,7 @@ pub use passages::{Passage, passages};
 pub use prose::{BlockKind, Prose};
 pub(crate) use rebase::from_root;
 pub use scan::{Embed, Heading, Link, LinkKind, Scan, filled, scan};
-pub use simple::is_plain;
+pub use simple::{is_plain, is_verbatim};
 pub use tags::{Attribute, Piece, attributes, pieces, placed_pieces};
 pub use typed::{Meant, Typed, typed};
 

@@ -36,6 +36,35 @@ pub fn is_plain(text: &str) -> bool {
     true
 }
 
+/// What is written as it is neither in HTML nor in a twin, beside those: a sign of either, or one that no page shows as it is.
+const ESCAPED: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut at = 0;
+    // 0xc2 begins the control characters beyond ASCII, and some others
+    let all = b">\"'\x7f\xc2";
+    while at < all.len() {
+        signs[all[at] as usize] = true;
+        at += 1;
+    }
+    let mut control = 0;
+    while control < b' ' {
+        signs[control as usize] = true;
+        control += 1;
+    }
+    signs
+};
+
+/// Whether a text of one line stands in every form as it is written: nothing in it is read or escaped, and no space is left out.
+#[must_use]
+pub fn is_verbatim(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    is_plain(text)
+        && !bytes.iter().any(|byte| ESCAPED[usize::from(*byte)])
+        && !text.starts_with(char::is_whitespace)
+        && !text.ends_with(char::is_whitespace)
+        && !text.contains("  ")
+}
+
 /// Whether a text of paragraphs is a single one in which markdown reads nothing, as most answers and notes are: no block begins with
 /// a letter that does not end in another line.
 pub(super) fn is_sentence(text: &str) -> bool {
@@ -60,6 +89,26 @@ mod tests {
     use super::*;
 
     /// Every text of up to four of these pieces.
+    #[test]
+    fn verbatim_texts_are_written_as_they_are() {
+        const PIECES: [&str; 21] = [
+            "a", "B", "é", "1", ".", "-", "#", "|", "'", "\"", ">", "&", "<", "*", "_", "  ", " ", "\u{a0}", "\u{85}", "://",
+            "\u{7f}",
+        ];
+        let mut found = 0;
+        let mut texts: Vec<String> = vec![String::new()];
+        for _ in 0..4 {
+            texts = texts.iter().flat_map(|text| PIECES.map(|piece| format!("{text}{piece}"))).collect();
+            for text in texts.iter().filter(|text| is_verbatim(text)) {
+                assert_eq!(crate::content::sanitise::escape_attribute(text), *text);
+                assert_eq!(crate::escape::markdown::text(text), *text);
+                assert_eq!(super::super::plain(text, super::super::Mode::Inline), *text);
+                found += 1;
+            }
+        }
+        assert!(found > 1_000);
+    }
+
     #[test]
     fn a_sentence_is_what_the_parser_reads() {
         const PIECES: [&str; 25] = [
