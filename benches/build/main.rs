@@ -19,6 +19,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use run::{Run, Runs};
+use tempfile::TempDir;
 
 fn main() -> anyhow::Result<()> {
     let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
@@ -38,21 +39,23 @@ fn main() -> anyhow::Result<()> {
     }
     println!("| articles | program | wall, median (fastest to slowest) | processor time | peak memory | × floor-io |");
     println!("| --- | --- | --- | --- | --- | --- |");
+    // Kept to the end: for minutes after ten thousands of files were deleted, some file systems make new ones at half the speed.
+    let mut folders = Vec::new();
     for size in sizes {
         // As many as a minute or two allow.
         let default = if size > 2_000 { 3 } else { 7 };
-        measure(size, runs.unwrap_or(default), output.as_deref())?;
+        folders.push(measure(size, runs.unwrap_or(default), output.as_deref())?);
     }
     Ok(())
 }
 
-/// One size: every program in turn, so that all of them see the same weather.
-fn measure(articles: usize, runs: usize, output: Option<&Path>) -> anyhow::Result<()> {
-    let folder = match output {
+/// One size: every program in turn, so that all of them see the same weather. The folder is that of all sites made.
+fn measure(articles: usize, runs: usize, output: Option<&Path>) -> anyhow::Result<TempDir> {
+    let kept = match output {
         Some(output) => tempfile::tempdir_in(output)?,
         None => tempfile::tempdir()?,
     };
-    let folder = folder.path();
+    let folder = kept.path();
     let site = folder.join("site");
     let files = corpus::generate(articles);
     for (path, text) in &files {
@@ -87,7 +90,7 @@ fn measure(articles: usize, runs: usize, output: Option<&Path>) -> anyhow::Resul
     for (name, runs) in &rows {
         println!("| {articles} | {name} | {} |", runs.row(floor));
     }
-    Ok(())
+    Ok(kept)
 }
 
 fn kb(site: &Path, to: &Path) -> Run {
