@@ -3,6 +3,8 @@
 //! Read as a browser reads it, because a browser is what will follow the link. It does not look anything up: whether
 //! a file or record exists is for `model` to say.
 
+use std::borrow::Cow;
+
 /// The kinds of record a typed link such as `role:product-owner` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -119,7 +121,8 @@ pub fn classify(dest: &str) -> Address {
         return Address::Fragment(fragment);
     }
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    Address::Relative { path: percent_decode(&path.replace('\\', "/")), query: query.to_owned(), fragment }
+    let path = if path.contains('\\') { path.replace('\\', "/").into() } else { Cow::Borrowed(path) };
+    Address::Relative { path: percent_decode(&path), query: query.to_owned(), fragment }
 }
 
 /// Whether a finished `href` or `src` may stand in a page: no scheme but the four published ones.
@@ -146,8 +149,10 @@ fn with_scheme(dest: &str, colon: usize) -> Address {
 }
 
 /// Strips what a browser strips before it looks for a scheme: controls and blanks at both ends, tabs and line ends anywhere.
-fn normalise(dest: &str) -> String {
-    dest.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+fn normalise(dest: &str) -> Cow<'_, str> {
+    const WITHIN: [char; 3] = ['\t', '\n', '\r'];
+    let dest = dest.trim_matches(|c: char| c <= ' ');
+    if dest.contains(WITHIN) { dest.replace(WITHIN, "").into() } else { dest.into() }
 }
 
 fn split_fragment(dest: &str) -> (&str, Option<String>) {

@@ -36,7 +36,7 @@ pub(super) struct Size {
 }
 
 /// What to draw where.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Drawing {
     pub width: i32,
     pub height: i32,

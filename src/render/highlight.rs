@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::content::sanitise::escape_text;
+use crate::content::sanitise::{escape_text, escape_text_into};
 
 /// The largest block that is highlighted, in bytes.
 pub(crate) const MAX_BLOCK: usize = 100_000;
@@ -173,9 +174,12 @@ const CLASSES: [(&str, Option<char>); 31] = [
     ("markup.raw", Some('s')),
 ];
 
+/// The beginning of scopes, and what it says.
+type Class = (Scope, Option<char>);
+
 struct Grammars {
     set: SyntaxSet,
-    classes: Vec<(Scope, Option<char>)>,
+    classes: Vec<Class>,
 }
 
 impl Grammars {
@@ -198,22 +202,26 @@ impl Grammars {
     fn mark(&self, syntax: &SyntaxReference, code: &str) -> Option<String> {
         let mut state = ParseState::new(syntax);
         let mut stack = ScopeStack::new();
+        // the same few come again and again
+        let mut known = FxHashMap::default();
         let mut marked = Marked::default();
         for line in code.split_inclusive('\n') {
             let mut from = 0;
             for (at, change) in state.parse_line(line, &self.set).ok()? {
-                marked.push(line.get(from..at)?, self.class(&stack));
+                marked.push(line.get(from..at)?, self.class(&stack, &mut known));
                 from = at;
                 stack.apply(&change).ok()?;
             }
-            marked.push(line.get(from..)?, self.class(&stack));
+            marked.push(line.get(from..)?, self.class(&stack, &mut known));
         }
         Some(marked.finish())
     }
 
-    fn class(&self, stack: &ScopeStack) -> Option<char> {
-        let known = |scope: &Scope| self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
-        stack.as_slice().iter().rev().find_map(known).and_then(|(_, class)| *class)
+    /// The class of a place: that of the innermost scope which says something. `known` has what each scope says.
+    fn class<'g>(&'g self, stack: &ScopeStack, known: &mut FxHashMap<Scope, Option<&'g Class>>) -> Option<char> {
+        let told = |scope: &Scope| self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
+        let mut scopes = stack.as_slice().iter().rev();
+        scopes.find_map(|scope| *known.entry(*scope).or_insert_with(|| told(scope))).and_then(|(_, class)| *class)
     }
 }
 
@@ -239,7 +247,7 @@ impl Marked {
             }
             self.class = class;
         }
-        self.html.push_str(&escape_text(text));
+        escape_text_into(text, &mut self.html);
     }
 
     fn close(&mut self) {

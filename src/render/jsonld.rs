@@ -107,7 +107,7 @@ impl PageCx<'_, '_> {
             Err(graph) => Block::Several { context: CONTEXT, graph },
         };
         // texts and numbers always have a form in JSON
-        serde_json::to_string(&block).ok().map(|json| script::json(&json))
+        serde_json::to_string(&block).ok().map(script::json)
     }
 
     fn ld_url(&self, page: Page) -> Option<String> {
@@ -170,8 +170,8 @@ impl PageCx<'_, '_> {
             return None;
         }
         let question = |id: QuestionId| {
-            let said = self.site.question_data(id);
-            Thing::Question { accepted_answer: Box::new(Thing::Answer { text: said.a.text }), name: said.q.text }
+            let (name, text) = self.site.question_words(id);
+            Thing::Question { accepted_answer: Box::new(Thing::Answer { text }), name }
         };
         Some(Thing::Questions { main_entity: ids.into_iter().map(question).collect() })
     }

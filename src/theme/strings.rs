@@ -82,7 +82,13 @@ impl Strings {
     /// A word by its dotted key; an unknown key shows itself, so that a gap is seen and not hidden.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, |text| text)
+        self.written(key).unwrap_or(key)
+    }
+
+    /// A word by its dotted key, where there is one.
+    #[must_use]
+    pub fn written(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(|text| &**text)
     }
 
     /// A count by its dotted key.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 
 /// An address in a text run and what it links to.
 pub(super) struct Bare {
@@ -19,9 +19,12 @@ pub(super) fn addresses(text: &str, before: Option<char>) -> Vec<Bare> {
     let bytes = text.as_bytes();
     let mut found: Vec<Bare> = Vec::new();
     // nearly all texts hold none, which is seen much faster than where one would be
-    let is_sign = |at: usize| bytes[at] == b'@' || bytes.get(at + 1) == Some(&b'/');
-    let is_double = |at: usize| bytes.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case(&b'w'));
-    if !memchr2_iter(b'@', b':', bytes).any(is_sign) && !memchr2_iter(b'w', b'W', bytes).any(is_double) {
+    let is_sign = |at: usize| match bytes[at] {
+        b':' => bytes.get(at + 1) == Some(&b'/'),
+        b'.' => bytes[..at].ends_with(b"w") || bytes[..at].ends_with(b"W"),
+        _ => true,
+    };
+    if !memchr3_iter(b'@', b':', b'.', bytes).any(is_sign) {
         return found;
     }
     let mut free = 0;

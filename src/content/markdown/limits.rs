@@ -34,6 +34,10 @@ pub fn over_limit(text: &str) -> Option<(Range<usize>, &'static str)> {
 
 /// The columns of a table whose head ends with this line.
 fn delimiters(line: &str) -> Option<usize> {
+    // nearly every line has words, which is seen at once
+    if !matches!(line.bytes().find(|b| !matches!(b, b' ' | b'\t' | b'>')), Some(b'|' | b'-' | b':')) {
+        return None;
+    }
     let line = line.trim_matches([' ', '\t', '\n', '\r', '>']);
     let fits = line.contains('-') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'));
     (fits && line.contains('|')).then(|| line.trim_matches('|').matches('|').count() + 1)

@@ -337,6 +337,14 @@ impl<'a> Scanner<'a> {
 
     fn run(&mut self, run: &str) {
         self.block.push_str(run);
+        if run.is_ascii() {
+            for byte in run.bytes() {
+                let is_letter = byte.is_ascii_alphanumeric();
+                self.scan.words += usize::from(is_letter && !self.in_word);
+                self.in_word = is_letter || (self.in_word && !matches!(byte, b'\t'..=b'\r' | b' '));
+            }
+            return;
+        }
         for c in run.chars() {
             if c.is_alphanumeric() && !is_cjk(c) {
                 self.scan.words += usize::from(!self.in_word);

@@ -46,6 +46,11 @@ pub fn escape_text(text: &str) -> String {
     escape(text, false)
 }
 
+/// The same, behind what is written already.
+pub fn escape_text_into(text: &str, out: &mut String) {
+    escape_into(text, false, out);
+}
+
 /// Text for an attribute in double quotes.
 #[must_use]
 pub fn escape_attribute(text: &str) -> String {
@@ -54,6 +59,11 @@ pub fn escape_attribute(text: &str) -> String {
 
 fn escape(text: &str, quotes: bool) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
+    escape_into(text, quotes, &mut out);
+    out
+}
+
+fn escape_into(text: &str, quotes: bool, out: &mut String) {
     let mut done = 0;
     // signs are few, and each is one byte: what stands between them is taken as it is
     for (at, byte) in text.bytes().enumerate() {
@@ -70,7 +80,6 @@ fn escape(text: &str, quotes: bool) -> String {
         done = at + 1;
     }
     out.push_str(&text[done..]);
-    out
 }
 
 /// The raw elements open at a point of a text, and the blocks of markdown around them.

@@ -35,6 +35,17 @@ impl Renderer<'_> {
         }
     }
 
+    /// The words of a question and of its answer.
+    pub(in crate::render) fn question_words(&self, id: QuestionId) -> (String, String) {
+        let question = &self.kb()[id];
+        if question.body.is_some() {
+            let said = self.question_data(id);
+            return (said.q.text, said.a.text);
+        }
+        let answer = question.a.as_ref().map(|a| self.plain_prose(a));
+        (question.q.as_ref().map(|q| self.inline_words(q)).unwrap_or_default(), answer.unwrap_or_default())
+    }
+
     /// A term as data.
     #[must_use]
     pub fn term_data(&self, id: TermId) -> TermData {

@@ -2,18 +2,27 @@
 
 use super::super::citations::Citations;
 use super::super::cx::{PageCx, escape, unwrap_paragraph};
+use super::super::site::Renderer;
 use crate::content::markdown::is_plain;
 use crate::content::sanitise::escape_text;
 use crate::export::kb::{ItemData, RefData, TextData};
 use crate::model::{Actor, Completeness, Entity, Knowledge, Text, Valued};
 
+impl Renderer<'_> {
+    /// The words of a text of one line.
+    pub(super) fn inline_words(&self, text: &Text) -> String {
+        if is_plain(text) { text.to_string() } else { self.plain(text) }
+    }
+}
+
 impl PageCx<'_, '_> {
     /// A text of one line.
     pub(super) fn inline_data(&mut self, text: &Text) -> TextData {
+        let words = self.site.inline_words(text);
         if is_plain(text) {
-            return TextData { text: text.to_string(), ..Default::default() };
+            return TextData { text: words, ..Default::default() };
         }
-        self.rendered_data(self.site.plain(text), |cx| cx.inline(text))
+        self.rendered_data(words, |cx| cx.inline(text))
     }
 
     pub(super) fn inlines_data(&mut self, texts: &[Text]) -> Vec<TextData> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Actor, Relation, RoleId, Tie};
 use crate::plan::Page;
-use crate::render::cx::PageCx;
-use crate::render::drawing::{Size, draw};
+use crate::render::cx::{Form, PageCx};
+use crate::render::drawing::{Drawing, Size, draw};
 use crate::render::view::{
     GraphKindView, GraphLineView, GraphNodeView, GraphPage, GraphRelationView, GraphRoleView, GraphTieView, MoreView,
 };
@@ -37,7 +37,8 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>) -> Result<String, Box<Diagnostic>>
     let lines: Vec<(usize, usize)> = drawn.iter().map(|(_, line)| *line).collect();
     let names: Vec<Name> = roles.iter().map(|id| Name::new(cx.site.called((*id).into()))).collect();
     let sizes: Vec<Size> = names.iter().map(Name::size).collect();
-    let drawing = draw(&sizes, &lines);
+    // its twin tells the relations in words alone
+    let drawing = if cx.form == Form::Html { draw(&sizes, &lines) } else { Drawing::default() };
     let nodes = roles.iter().zip(names).zip(&drawing.boxes).map(|((id, name), at)| node(cx, *id, name, *at)).collect();
     let kind = |kind: Relation| {
         let of_kind = drawn.iter().zip(&drawing.lines).filter(|((k, _), _)| *k == kind);

@@ -91,7 +91,7 @@ impl<'s> Md<'s> {
     /// A word of the theme.
     pub(super) fn word(&self, key: &str) -> &'s str {
         // A key that is missing shows itself elsewhere; here it would have to live as long as the words.
-        self.strings.table(key).and_then(|word| word.as_str()).unwrap_or_default()
+        self.strings.written(key).unwrap_or_default()
     }
 
     pub(super) fn count(&self, key: &str, n: usize) -> String {
