@@ -8,11 +8,13 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 /// Names by how they begin.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Gazetteer {
     names: Vec<Box<str>>,
     /// Those that begin alike, the longest first.
     by_head: FxHashMap<u64, Vec<u32>>,
+    /// A bit for each beginning, which some others share: small enough to be near at all times.
+    maybe: Vec<u64>,
     /// Whether some begin with a sign, or with a letter beyond ASCII.
     has_others: bool,
 }
@@ -20,13 +22,15 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// Takes names; empty ones are never found.
     pub fn new<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { names: Vec::new(), by_head: FxHashMap::default(), maybe: vec![0; BITS / 64], has_others: false };
         for (nth, name) in (0..).zip(names) {
             let name = name.as_ref();
             if let Some(first) = name.chars().next() {
                 all.has_others |= !first.is_ascii_alphanumeric();
                 let bytes = name.as_bytes();
                 let head = if first.is_ascii_alphanumeric() { cut(head(bytes), run(bytes)) } else { other(first) };
+                let bit = bit(head);
+                all.maybe[bit / 64] |= 1 << (bit % 64);
                 all.by_head.entry(head).or_default().push(nth);
             }
             all.names.push(name.into());
@@ -82,9 +86,21 @@ impl Gazetteer {
 
     /// The longest of the names that begin alike and stand here.
     fn longest(&self, head: u64, rest: &[u8]) -> Option<usize> {
+        let bit = bit(head);
+        if self.maybe[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
         let stands = |name: &str| rest.get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name.as_bytes()));
         self.by_head.get(&head)?.iter().map(|nth| *nth as usize).find(|nth| stands(&self.names[*nth]))
     }
+}
+
+/// So many beginnings are told from each other without a look at the names.
+const BITS: usize = 1 << 16;
+
+/// Which bit a beginning has (Fibonacci hashing: Knuth, The Art of Computer Programming, 6.4).
+const fn bit(head: u64) -> usize {
+    (head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
 /// The length of the ASCII letters and digits that a text begins with.

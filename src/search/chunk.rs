@@ -49,7 +49,9 @@ pub(super) struct Word {
 /// The words of some records. Units count from the first of the chunk.
 pub(super) struct Chunk<'c> {
     common: &'c FxHashSet<&'c str>,
-    known: FxHashMap<Box<str>, u32>,
+    known: FxHashMap<u128, u32>,
+    /// Known words of more letters than a number holds.
+    long: FxHashMap<Box<str>, u32>,
     /// The words, in order of appearance.
     words: Vec<Word>,
     /// Units begun.
@@ -60,7 +62,15 @@ pub(super) struct Chunk<'c> {
 
 impl<'c> Chunk<'c> {
     pub(super) fn new(common: &'c FxHashSet<&'c str>) -> Self {
-        Self { common, known: FxHashMap::default(), words: Vec::new(), units: 0, room: String::new(), title: Vec::new() }
+        Self {
+            common,
+            known: FxHashMap::default(),
+            long: FxHashMap::default(),
+            words: Vec::new(),
+            units: 0,
+            room: String::new(),
+            title: Vec::new(),
+        }
     }
 
     /// Another record, or another section of it, begins.
@@ -110,15 +120,30 @@ impl<'c> Chunk<'c> {
     }
 
     fn id(&mut self, word: &str) -> u32 {
-        if let Some(id) = self.known.get(word) {
+        let short = packed(word);
+        let known = match short {
+            Some(short) => self.known.get(&short),
+            None => self.long.get(word),
+        };
+        if let Some(id) = known {
             return *id;
         }
         let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let text: Box<str> = word.into();
-        self.known.insert(text.clone(), id);
-        self.words.push(Word { text, is_common: self.common.contains(word), places: Vec::new() });
+        match short {
+            Some(short) => _ = self.known.insert(short, id),
+            None => _ = self.long.insert(word.into(), id),
+        }
+        self.words.push(Word { text: word.into(), is_common: self.common.contains(word), places: Vec::new() });
         id
     }
+}
+
+/// A short word with its length as a number: nearly all words are, and none needs to be looked for elsewhere to be compared.
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len()).filter(|_| word.len() < 16)?.copy_from_slice(word.as_bytes());
+    bytes[15] = u8::try_from(word.len()).ok()?;
+    Some(u128::from_le_bytes(bytes))
 }
 
 impl Word {
@@ -131,5 +156,21 @@ impl Word {
             }
             _ => self.places.push(place),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_every_length_are_told_apart() {
+        let common = FxHashSet::default();
+        let mut chunk = Chunk::new(&common);
+        let words: Vec<String> = (1..40).flat_map(|length| ["a".repeat(length), "\u{e9}".repeat(length)]).collect();
+        let ids: Vec<u32> = words.iter().map(|word| chunk.id(word)).collect();
+        assert_eq!(ids, (0..78).collect::<Vec<u32>>());
+        assert_eq!(words.iter().map(|word| chunk.id(word)).collect::<Vec<u32>>(), ids);
+        assert!(chunk.words.iter().zip(&words).all(|(kept, word)| *kept.text == **word));
     }
 }
