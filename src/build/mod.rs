@@ -14,8 +14,8 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::mem::discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -26,7 +26,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::export::{self, Whole};
 use crate::output::{Output, OutputPath};
 use crate::plan::{Page, Url, twin_of};
-use crate::render::{DataFile, Renderer, site_view};
+use crate::render::{DataFile, Highlighter, Prepared, Renderer, site_view};
 use crate::search::{self, Part};
 use crate::source::SitePath;
 use crate::theme::Theme;
@@ -88,11 +88,11 @@ pub fn build(
     emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Built, Failure> {
-    build_again(checked, emit, tick, None, &|_| ())
+    build_again(checked, emit, tick, Arc::default(), None, &|_| ())
 }
 
-/// The same after another build: what that made as it would be made now is not made again. `keep_parts` is handed what
-/// the next build can use of this one that is not published.
+/// The same after another build: what that made as it would be made now is not made again, and the highlighter may know its code.
+/// `keep_parts` is handed what the next build can use of this one that is not published.
 ///
 /// # Errors
 /// As [`build`].
@@ -100,10 +100,11 @@ pub fn build_again(
     checked: &Checked,
     emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
+    highlighter: Arc<Highlighter>,
     past: Option<&Past<'_>>,
     keep_parts: &dyn Fn(&[Part]),
 ) -> Result<Built, Failure> {
-    make(checked, emit, tick, None, past, keep_parts)
+    make(checked, emit, tick, None, highlighter, past, keep_parts)
 }
 
 /// Renders what falls to one shard of the site.
@@ -117,7 +118,11 @@ pub fn build_shard(
     shard: Shard,
 ) -> Result<Built, Failure> {
     let found = try_theme(checked);
-    if found.is_empty() { make(checked, emit, tick, Some(shard), None, &|_| ()) } else { Err(Failure::Findings(found)) }
+    if found.is_empty() {
+        make(checked, emit, tick, Some(shard), Arc::default(), None, &|_| ())
+    } else {
+        Err(Failure::Findings(found))
+    }
 }
 
 fn make(
@@ -125,6 +130,7 @@ fn make(
     emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync),
     tick: &(dyn Fn(u64, u64) + Sync),
     shard: Option<Shard>,
+    highlighter: Arc<Highlighter>,
     past: Option<&Past<'_>>,
     keep_parts: &dyn Fn(&[Part]),
 ) -> Result<Built, Failure> {
@@ -137,7 +143,7 @@ fn make(
     let theme_time = start.elapsed();
 
     let start = Instant::now();
-    let renderer = Renderer::new(checked, &theme);
+    let renderer = Renderer::with(checked, &theme, Arc::new(Prepared::new(checked, highlighter)));
     let pages = checked.plan.pages();
     let redirects: Vec<&(Url, Page)> = dealer.each(checked.plan.redirects());
     let ours = pieces.pages.iter().filter(|ours| **ours).count();

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use clap::Args;
@@ -20,8 +20,9 @@ use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::content::recall::Recall;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk::{self, Inputs, KeptParts, Label, LastBuild, Ledger, Looked, Packing, Published, Reread, Stage, Stamp};
+use crate::disk::{self, Colours, Inputs, KeptParts, Label, LastBuild, Ledger, Looked, Packing, Published, Reread, Stage, Stamp};
 use crate::output::{Output, OutputPath};
+use crate::render::Highlighter;
 use crate::search::Part;
 use crate::source::Sources;
 use crate::theme;
@@ -278,7 +279,9 @@ impl Build {
         let kept_parts = RefCell::new(KeptParts::default());
         let keep_parts = |parts: &[Part]| _ = kept_parts.replace(KeptParts::of(parts, believed.get().copied(), site));
         let tick = |done, total| progress.tick(done, total);
-        let built = crate::build::build_again(checked, &emit, &tick, past.as_ref(), &keep_parts);
+        let colours = Arc::new(Colours::of(site));
+        let highlighter = Arc::new(Highlighter::recalling(Arc::clone(&colours) as Arc<dyn Recall>));
+        let built = crate::build::build_again(checked, &emit, &tick, highlighter, past.as_ref(), &keep_parts);
         progress.clear();
         match built {
             Ok(built) => {
@@ -290,6 +293,7 @@ impl Build {
                     if let Some(pages) = pages {
                         Ledger::keep(pages, left, reread.and_then(Reread::done), kept_parts.take(), site);
                     }
+                    colours.settle();
                 }
                 Ok(Told { findings, known, published: Some((built, published)) })
             }

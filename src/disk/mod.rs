@@ -5,6 +5,7 @@
 
 mod active;
 mod asset;
+mod colours;
 mod door;
 mod edit;
 mod foreign;
@@ -29,6 +30,7 @@ mod swap;
 mod tree;
 
 pub use asset::{asset, has};
+pub use colours::Colours;
 pub use edit::{edit, edited};
 pub use git::folders as history_folders;
 pub use kept::{keep, kept};

@@ -154,22 +154,20 @@ fn sum(bytes: &[u8]) -> Xxh3 {
     sum
 }
 
-/// Where what is kept under each number stands.
-fn places(bytes: &[u8]) -> FxHashMap<u128, Known> {
-    let mut known = FxHashMap::default();
+/// What is kept under each number, and where it stands.
+pub(super) fn entries(bytes: &[u8]) -> impl Iterator<Item = (u128, Range<usize>)> {
     let mut at = 0;
-    while let Some(head) = bytes.get(at..at + HEAD) {
-        let (number, length) = head.split_at(16);
-        let (Ok(number), Ok(length)) = (number.try_into(), length.try_into()) else { break };
-        let start = at + HEAD;
-        let end = start + u32::from_le_bytes(length) as usize;
-        if end > bytes.len() {
-            break;
-        }
-        known.insert(u128::from_le_bytes(number), Known { place: start..end, is_wanted: AtomicBool::new(false) });
-        at = end;
-    }
-    known
+    std::iter::from_fn(move || {
+        let (number, length) = bytes.get(at..at + HEAD)?.split_at(16);
+        let (number, length) = (number.try_into().ok()?, length.try_into().ok()?);
+        let place = at + HEAD..at + HEAD + u32::from_le_bytes(length) as usize;
+        at = place.end;
+        (at <= bytes.len()).then(|| (u128::from_le_bytes(number), place))
+    })
+}
+
+fn places(bytes: &[u8]) -> FxHashMap<u128, Known> {
+    entries(bytes).map(|(number, place)| (number, Known { place, is_wanted: AtomicBool::new(false) })).collect()
 }
 
 #[cfg(test)]

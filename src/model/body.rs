@@ -69,7 +69,8 @@ impl Cx<'_> {
             (text, reserved).hash(&mut number);
             number.digest128()
         };
-        let mut scan = recalled(self.base.recall, number, || markdown::scan(text, Mode::Prose, reserved));
+        let read = || (markdown::scan(text, Mode::Prose, reserved), markdown::typed(text, Mode::Prose));
+        let (mut scan, typed) = recalled(self.base.recall, number, read);
         if let Some(heading) = scan.headings.get(markdown::MAX_HEADINGS) {
             self.over_limit(place.within(heading.range.clone()), "more than 10,000 headings in one page");
             scan.headings.truncate(markdown::MAX_HEADINGS);
@@ -82,7 +83,7 @@ impl Cx<'_> {
         self.empty_faq(text, &scan, place);
         self.missing_figure(text, place);
         self.callouts(text, place);
-        self.typed(text, Mode::Prose, place);
+        self.as_typed(typed, text, place);
         let words = (scan.words, scan.cjk);
         let text = Text::of(source.clone(), &range, place, links, embeds);
         let html_ids = scan.html_ids.into_iter().map(|(_, id)| id).collect();

@@ -3,7 +3,7 @@
 use super::entity::Kind;
 use super::resolve::Cx;
 use crate::content::address;
-use crate::content::markdown::{Meant, Mode, slug, typed};
+use crate::content::markdown::{Meant, Mode, Typed, slug, typed};
 use crate::diagnostic::{Code, Fix, counted};
 use crate::source::{At, Place};
 
@@ -14,7 +14,12 @@ const NOT_AT_ALL: &str = "readers do not see it";
 impl Cx<'_> {
     /// Reports what readers see as it was typed, or not at all.
     pub(super) fn typed(&mut self, text: &str, mode: Mode, place: Place) {
-        for typed in typed(text, mode) {
+        self.as_typed(typed(text, mode), text, place);
+    }
+
+    /// The same of what was found already.
+    pub(super) fn as_typed(&mut self, found: Vec<Typed>, text: &str, place: Place) {
+        for typed in found {
             let written = &text[typed.range.clone()];
             let (message, label, help, fix) = match &typed.meant {
                 Meant::Spaced(range) => {

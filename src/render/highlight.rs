@@ -6,9 +6,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::content::recall::{Recall, recalled};
 use crate::content::sanitise::{escape_text, escape_text_into};
 
 /// The largest block that is highlighted, in bytes.
@@ -24,6 +26,8 @@ const MAX_CACHE: usize = 16_000_000;
 pub struct Highlighter {
     grammars: OnceLock<Grammars>,
     cache: Mutex<Cache>,
+    /// What builds before this one found out.
+    recall: Option<Arc<dyn Recall>>,
 }
 
 #[derive(Default)]
@@ -39,6 +43,12 @@ impl Highlighter {
         Self::default()
     }
 
+    /// Asks what is known of a block before it loads grammars for it, and tells what it finds out.
+    #[must_use]
+    pub fn recalling(recall: Arc<dyn Recall>) -> Self {
+        Self { recall: Some(recall), ..Self::default() }
+    }
+
     /// The code as HTML: escaped, with `<span class="k">` and the like around its parts. Code in an unknown language is
     /// only escaped.
     #[must_use]
@@ -51,11 +61,10 @@ impl Highlighter {
         if let Some(html) = kept {
             return html;
         }
-        let grammars = self.grammars.get_or_init(Grammars::load);
-        let html: Arc<str> = match front_matter(language, code) {
-            Some((record, body)) => (grammars.html("yaml", record) + &grammars.html(language, body)).into(),
-            None => grammars.html(language, code).into(),
-        };
+        let colours = || self.grammars.get_or_init(Grammars::load).colours(language, code);
+        // what was kept is believed no more than that it says where colours begin: the code is that of the page
+        let kept = recalled(self.recall.as_deref(), || key, colours).html(code);
+        let html: Arc<str> = kept.or_else(|| colours().html(code)).unwrap_or_else(|| escape_text(code)).into();
         let mut cache = self.lock();
         if cache.size + html.len() > MAX_CACHE {
             *cache = Cache::default();
@@ -193,28 +202,34 @@ impl Grammars {
         self.set.find_syntax_by_token(alias.map_or(language, |(_, name)| name))
     }
 
-    /// Only escaped when the language is unknown or its grammar fails.
-    fn html(&self, language: &str, code: &str) -> String {
-        self.find(language).and_then(|syntax| self.mark(syntax, code)).unwrap_or_else(|| escape_text(code))
+    /// The colours of a block; none where the language is unknown or its grammar fails.
+    fn colours(&self, language: &str, code: &str) -> Colours {
+        let mut colours = Colours::default();
+        let (record, body) = front_matter(language, code).unwrap_or(("", code));
+        for (language, part) in [("yaml", record), (language, body)] {
+            let known = self.find(language).and_then(|syntax| self.mark(syntax, part));
+            colours.0.extend(known.unwrap_or_else(|| Colours::none(part)).0);
+        }
+        colours
     }
 
     /// Nothing when a grammar fails.
-    fn mark(&self, syntax: &SyntaxReference, code: &str) -> Option<String> {
+    fn mark(&self, syntax: &SyntaxReference, code: &str) -> Option<Colours> {
         let mut state = ParseState::new(syntax);
         let mut stack = ScopeStack::new();
         // the same few come again and again
         let mut known = FxHashMap::default();
-        let mut marked = Marked::default();
+        let mut colours = Colours::default();
         for line in code.split_inclusive('\n') {
             let mut from = 0;
             for (at, change) in state.parse_line(line, &self.set).ok()? {
-                marked.push(line.get(from..at)?, self.class(&stack, &mut known));
+                colours.push(line.get(from..at)?, self.class(&stack, &mut known));
                 from = at;
                 stack.apply(&change).ok()?;
             }
-            marked.push(line.get(from..)?, self.class(&stack, &mut known));
+            colours.push(line.get(from..)?, self.class(&stack, &mut known));
         }
-        Some(marked.finish())
+        Some(colours)
     }
 
     /// The class of a place: that of the innermost scope which says something. `known` has what each scope says.
@@ -225,39 +240,83 @@ impl Grammars {
     }
 }
 
-/// Marked-up code; neighbours of one class share a span.
-#[derive(Default)]
-struct Marked {
-    html: String,
-    class: Option<char>,
+/// How a block is coloured: the length of each stretch in bytes, and its class. Neighbours of one class share a stretch.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Colours(Vec<(usize, Option<char>)>);
+
+impl Colours {
+    fn none(code: &str) -> Self {
+        Self(if code.is_empty() { Vec::new() } else { vec![(code.len(), None)] })
+    }
+
+    fn push(&mut self, text: &str, class: Option<char>) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            // White space has no colour, so it need not end a stretch.
+            Some((length, last)) if *last == class || text.trim().is_empty() => *length += text.len(),
+            None if text.trim().is_empty() => self.0.push((text.len(), None)),
+            _ => self.0.push((text.len(), class)),
+        }
+    }
+
+    /// The code with its colours; nothing where they are not those of this code.
+    fn html(&self, code: &str) -> Option<String> {
+        let mut html = String::with_capacity(code.len() + 26 * self.0.len());
+        let mut from: usize = 0;
+        for (length, class) in &self.0 {
+            let to = from.checked_add(*length)?;
+            let text = code.get(from..to)?;
+            match class {
+                Some(class) if CLASSES.iter().any(|(_, known)| known == &Some(*class)) => {
+                    html.push_str("<span class=\"");
+                    html.push(*class);
+                    html.push_str("\">");
+                    escape_text_into(text, &mut html);
+                    html.push_str("</span>");
+                }
+                Some(_) => return None,
+                None => escape_text_into(text, &mut html),
+            }
+            from = to;
+        }
+        (from == code.len()).then_some(html)
+    }
 }
 
-impl Marked {
-    fn push(&mut self, text: &str, class: Option<char>) {
-        if text.is_empty() {
-            return;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keeps everything, damaged in one way.
+    struct Damaged(Mutex<HashMap<u128, &'static [u8]>>, fn(usize) -> Vec<u8>);
+
+    impl Recall for Damaged {
+        fn get(&self, number: u128) -> Option<&[u8]> {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let nth = kept.len();
+            Some(*kept.entry(number).or_insert_with(|| Box::leak(self.1(nth).into_boxed_slice())))
         }
-        // White space has no colour, so it need not end a span.
-        if class != self.class && !text.trim().is_empty() {
-            self.close();
-            if let Some(class) = class {
-                self.html.push_str("<span class=\"");
-                self.html.push(class);
-                self.html.push_str("\">");
+
+        fn keep(&self, _: u128, _: &[u8]) {}
+    }
+
+    #[test]
+    fn what_was_kept_can_neither_change_nor_break_the_code() {
+        let blocks = [("rust", "fn a<'a>() { \"<b>\" } // é\n"), ("md", "---\na: 1\n---\n# T\n"), ("toml", ""), ("sh", "ls <x\n")];
+        let clean: Vec<_> = blocks.iter().map(|(language, code)| Highlighter::new().highlight(language, code)).collect();
+        let damages: [fn(usize) -> Vec<u8>; 6] = [
+            |_| postcard::to_stdvec(&Colours(vec![(usize::MAX, None), (2, None)])).unwrap_or_default(),
+            |_| postcard::to_stdvec(&Colours(vec![(3, Some('"'))])).unwrap_or_default(),
+            |_| postcard::to_stdvec(&Colours(vec![(28, Some('c')), (1, None)])).unwrap_or_default(),
+            |_| vec![0xff; 40],
+            |_| Vec::new(),
+            |nth| vec![u8::try_from(nth).unwrap_or(0); 3],
+        ];
+        for damage in damages {
+            let highlighter = Highlighter::recalling(Arc::new(Damaged(Mutex::default(), damage)));
+            for ((language, code), clean) in blocks.iter().zip(&clean) {
+                assert_eq!(highlighter.highlight(language, code), *clean, "{language}");
             }
-            self.class = class;
         }
-        escape_text_into(text, &mut self.html);
-    }
-
-    fn close(&mut self) {
-        if self.class.take().is_some() {
-            self.html.push_str("</span>");
-        }
-    }
-
-    fn finish(mut self) -> String {
-        self.close();
-        self.html
     }
 }

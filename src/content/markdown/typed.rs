@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
+use serde::{Deserialize, Serialize};
 
 use super::{Mode, parse};
 
@@ -11,7 +12,7 @@ use super::{Mode, parse};
 const MOST: usize = 500;
 
 /// Something that is not what it was meant to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Typed {
     /// Where it stands.
     pub range: Range<usize>,
@@ -20,7 +21,7 @@ pub struct Typed {
 }
 
 /// What something was meant to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Meant {
     /// A link whose address holds a blank: where the address stands.
     Spaced(Range<usize>),

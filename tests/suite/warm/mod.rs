@@ -1,6 +1,7 @@
 //! A build after a build: where nothing has changed nothing is done, and whatever has changed, the result is that of a clean
 //! build, byte for byte.
 
+mod colours;
 mod pages;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub(crate) const TESTS: &[(&str, fn() -> Outcome)] = &[
     ("a_tree_that_strangers_made", pages::a_tree_that_strangers_made),
     ("why_a_page_is_made_anew", pages::why_a_page_is_made_anew),
     ("what_was_read_may_be_damaged", pages::what_was_read_may_be_damaged),
+    ("code_is_known_by_its_text", colours::code_is_known_by_its_text),
     ("a_damaged_list_of_pages_is_ignored", pages::a_damaged_list_of_pages_is_ignored),
 ];
 
