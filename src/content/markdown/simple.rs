@@ -5,16 +5,26 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::Placed;
 
 /// Signs in which markdown may read something. `:` and `.` are looked at more closely: they may belong to a bare address.
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
+const SIGNS: [bool; 256] = table(b"*_`~[]<&\\\n\r@:.", 0);
+
+/// Beside those, signs that do not stand as they are in HTML or in a twin; control characters too, some of which begin with 0xc2.
+const ESCAPED: [bool; 256] = table(b">\"'\x7f\xc2", b' ');
+
+/// Which bytes are some signs, or below one.
+const fn table(signs: &[u8], below: u8) -> [bool; 256] {
+    let mut table = [false; 256];
     let mut at = 0;
-    let all = b"*_`~[]<&\\\n\r@:.";
-    while at < all.len() {
-        signs[all[at] as usize] = true;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
         at += 1;
     }
-    signs
-};
+    let mut control = 0;
+    while control < below {
+        table[control as usize] = true;
+        control += 1;
+    }
+    table
+}
 
 /// Whether a text of one line holds nothing that markdown reads, as most titles and list items do: no parser is needed for it.
 #[must_use]
@@ -35,24 +45,6 @@ pub fn is_plain(text: &str) -> bool {
     }
     true
 }
-
-/// What is written as it is neither in HTML nor in a twin, beside those: a sign of either, or one that no page shows as it is.
-const ESCAPED: [bool; 256] = {
-    let mut signs = [false; 256];
-    let mut at = 0;
-    // 0xc2 begins the control characters beyond ASCII, and some others
-    let all = b">\"'\x7f\xc2";
-    while at < all.len() {
-        signs[all[at] as usize] = true;
-        at += 1;
-    }
-    let mut control = 0;
-    while control < b' ' {
-        signs[control as usize] = true;
-        control += 1;
-    }
-    signs
-};
 
 /// Whether a text of one line stands in every form as it is written: nothing in it is read or escaped, and no space is left out.
 #[must_use]
