@@ -77,7 +77,10 @@ impl Recall for Colours {
     }
 
     fn keep(&self, number: u128, bytes: &[u8]) {
-        put(number, bytes, &mut self.new.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        if new.len() + bytes.len() < MOST {
+            put(number, bytes, &mut new);
+        }
     }
 }
 
