@@ -3,6 +3,7 @@
 //! Most words of a text begin no name, and one look at a table tells that: this is several times as fast as an automaton of all
 //! names, and takes no more room than they do.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -11,7 +12,9 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub struct Gazetteer {
     names: Vec<Box<str>>,
-    /// Those that begin alike, the longest first.
+    /// Of each the longest other one that it begins with.
+    within: Vec<Option<u32>>,
+    /// Those that begin alike, in order: however many there are, few of them are looked at.
     by_head: FxHashMap<u64, Vec<u32>>,
     /// A bit for each beginning, which some others share: small enough to be near at all times.
     maybe: Vec<u64>,
@@ -22,7 +25,13 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// Takes names; empty ones are never found.
     pub fn new<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
-        let mut all = Self { names: Vec::new(), by_head: FxHashMap::default(), maybe: vec![0; BITS / 64], has_others: false };
+        let mut all = Self {
+            names: Vec::new(),
+            within: Vec::new(),
+            by_head: FxHashMap::default(),
+            maybe: vec![0; BITS / 64],
+            has_others: false,
+        };
         for (nth, name) in (0..).zip(names) {
             let name = name.as_ref();
             if let Some(first) = name.chars().next() {
@@ -36,7 +45,18 @@ impl Gazetteer {
             all.names.push(name.into());
         }
         let names = &all.names;
-        all.by_head.values_mut().for_each(|alike| alike.sort_by_key(|nth| std::cmp::Reverse(names[*nth as usize].len())));
+        all.within = vec![None; names.len()];
+        for alike in all.by_head.values_mut() {
+            // of equal ones the first counts, and so it stands last
+            alike.sort_by_cached_key(|nth| (names[*nth as usize].to_ascii_lowercase(), Reverse(*nth)));
+            let mut open: Vec<u32> = Vec::new();
+            for nth in alike {
+                let name = names[*nth as usize].as_bytes();
+                while open.pop_if(|last| shared(&names[*last as usize], name) < names[*last as usize].len()).is_some() {}
+                all.within[*nth as usize] = open.last().copied();
+                open.push(*nth);
+            }
+        }
         all
     }
 
@@ -90,9 +110,27 @@ impl Gazetteer {
         if self.maybe[bit / 64] >> (bit % 64) & 1 == 0 {
             return None;
         }
-        let stands = |name: &str| rest.get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name.as_bytes()));
-        self.by_head.get(&head)?.iter().map(|nth| *nth as usize).find(|nth| stands(&self.names[*nth]))
+        let alike = self.by_head.get(&head)?;
+        // whatever stands here is a beginning of the last one that does not come behind the text
+        let after = alike.partition_point(|nth| !comes_behind(&self.names[*nth as usize], rest));
+        let mut nth = alike[after.checked_sub(1)?];
+        let shared = shared(&self.names[nth as usize], rest);
+        while self.names[nth as usize].len() > shared {
+            nth = self.within[nth as usize]?;
+        }
+        Some(nth as usize)
     }
+}
+
+/// How many bytes of a name a text begins with, in any case.
+fn shared(name: &str, text: &[u8]) -> usize {
+    name.bytes().zip(text).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+}
+
+/// Whether a name comes behind a text in order, as far as it reaches.
+fn comes_behind(name: &str, text: &[u8]) -> bool {
+    let text = text.iter().take(name.len()).map(u8::to_ascii_lowercase);
+    name.bytes().map(|byte| byte.to_ascii_lowercase()).gt(text)
 }
 
 /// So many beginnings are told from each other without a look at the names.
@@ -193,6 +231,25 @@ mod tests {
             }
         }
         assert!(found > 10_000);
+    }
+
+    /// Every text of up to five of these pieces, beside every name of up to three.
+    #[test]
+    fn among_many_alike_the_longest_is_found() {
+        let texts = |most: usize| {
+            let longer = |texts: &Vec<String>| {
+                Some(texts.iter().flat_map(|text| ["a", "B", " ", "-c"].map(|piece| format!("{text}{piece}"))).collect())
+            };
+            std::iter::successors(Some(vec!["t ".to_owned()]), longer).take(most + 1).flatten().collect::<Vec<String>>()
+        };
+        let names: Vec<String> = texts(3).into_iter().step_by(3).collect();
+        let gazetteer = Gazetteer::new(&names);
+        for text in texts(5) {
+            let stands = |name: &&String| text.get(..name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name));
+            let longest = names.iter().filter(stands).max_by_key(|name| name.len());
+            let found = gazetteer.find(&text.to_lowercase()).next().map(|(hit, nth)| (hit.start, &names[nth]));
+            assert_eq!(found, longest.map(|name| (0, name)), "{text:?}");
+        }
     }
 
     #[test]
