@@ -3,13 +3,15 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write as _};
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
 
 use anyhow::{Context as _, anyhow, bail, ensure};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::door::{Door, words};
 use super::foreign::{self, Foreign};
@@ -95,7 +97,7 @@ impl Stage {
     /// What is left now. A file that was kept counts as it was when it was looked at: should somebody have changed it since, the
     /// next build sees that it is not what this one left.
     fn left_now(&self, published: &Manifest, kept: &[OutputPath]) -> Option<Left> {
-        let kept: HashSet<&OutputPath> = kept.iter().collect();
+        let kept: FxHashSet<&OutputPath> = kept.iter().collect();
         let looked = self.looked.get().filter(|_| !self.copied.load(Ordering::Relaxed));
         let known = |path: &OutputPath| looked?.get(path).filter(|_| kept.contains(path)).copied();
         Some(Left::of(&stamp::states(&self.place.output, published, &known)?))
@@ -216,17 +218,25 @@ impl Stage {
             let left = self.left_now(&published, &kept);
             return Ok(Published { files, kept: kept.len(), left, notes: Vec::new() });
         }
-        // more may have come since the beginning
-        let foreign = Foreign::at(&self.place)?;
-        for path in &published {
-            self.refuse_collision(path, &foreign)?;
-        }
-        if self.place.way == Way::Swap {
-            swap::settle(&self.place, &self.folder, &published)?;
-            self.complete(&published, &kept, &moved, &foreign)?;
+        let look_again = || {
+            // more may have come since the beginning
+            let foreign = Foreign::at(&self.place)?;
+            published.iter().try_for_each(|path| self.refuse_collision(path, &foreign)).map(|()| foreign)
+        };
+        let foreign = if self.place.way == Way::Swap {
+            swap::list(&self.folder, &published)?;
+            // while the disk takes its time the folders are looked through
+            thread::scope(|scope| {
+                let settling = scope.spawn(|| swap::settle(&self.place, &self.folder));
+                let settled = || settling.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+                let foreign = look_again()?;
+                self.complete(&published, &kept, &moved, &foreign, settled).map(|()| foreign)
+            })?
         } else {
+            let foreign = look_again()?;
             moved.par_iter().try_for_each(|(was, path)| self.take_over(was, path))?;
-        }
+            foreign
+        };
         let notes = match self.place.way {
             Way::Swap => match swap::commit(&self.place, &self.folder, &foreign)? {
                 Some(before) => match self.put_away(&before, &foreign) {

@@ -13,16 +13,20 @@ use super::place::Place;
 use super::publish::remove;
 use crate::output::OutputPath;
 
-/// Completes what is new on the stage. Where it is to replace a site, it is put on the disk itself: else a machine that
-/// loses its power soon after the swap might have the new names and not what they hold. Files of the old site are still to be
-/// linked, which need no such care: the system writes down changes of names in their order.
-pub(super) fn settle(place: &Place, stage: &Path, published: &BTreeSet<OutputPath>) -> anyhow::Result<()> {
+/// Puts the list of published files on the stage.
+pub(super) fn list(stage: &Path, published: &BTreeSet<OutputPath>) -> anyhow::Result<()> {
     let list = stage.join(manifest::NAME);
-    fs::write(&list, manifest::text(published.iter())).with_context(|| format!("cannot write {}", list.display()))?;
-    if place.manifest.is_some() {
-        sync(stage).with_context(|| format!("cannot write {} to the disk", stage.display()))?;
+    fs::write(&list, manifest::text(published.iter())).with_context(|| format!("cannot write {}", list.display()))
+}
+
+/// Puts what is new on the disk itself where it is to replace a site: else a machine that loses its power soon after the swap
+/// might have the new names and not what they hold. Files of the old site are still to be linked, which need no such care: the
+/// system writes down changes of names in their order.
+pub(super) fn settle(place: &Place, stage: &Path) -> anyhow::Result<()> {
+    if place.manifest.is_none() {
+        return Ok(());
     }
-    Ok(())
+    sync(stage).with_context(|| format!("cannot write {} to the disk", stage.display()))
 }
 
 #[cfg(target_os = "linux")]

@@ -1,6 +1,5 @@
 //! How a stage is completed: what stays as it was joins what is new, and the tree from before is put away for the next build.
 
-use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Context as _;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Stage, remove};
@@ -20,18 +19,19 @@ use crate::output::OutputPath;
 
 impl Stage {
     /// Adds what stays as it was, or only changes its name, to what is new on the stage: from the tree that was published before the
-    /// last one, where most of it stands already, or file by file.
+    /// last one, where most of it stands already, or file by file; not before `settled` says that what is new is on the disk.
     pub(super) fn complete(
         &self,
         published: &Manifest,
         kept: &[OutputPath],
         moved: &[(OutputPath, OutputPath)],
         foreign: &Foreign,
+        settled: impl FnOnce() -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let aside = self.place.own("old");
         let of_itself = kept.iter().map(|path| (path, path));
         // what each file was called
-        let names: HashMap<&str, &OutputPath> =
+        let names: FxHashMap<&str, &OutputPath> =
             of_itself.chain(moved.iter().map(|(was, path)| (path, was))).map(|(path, was)| (path.as_str(), was)).collect();
         // where little stays it is not worth looking for
         let is_much = kept.len() * 2 > published.len();
@@ -41,14 +41,16 @@ impl Stage {
         };
         let renamed = moved.first().map_or("", |(_, path)| path.parent());
         let standing = is_much.then(|| standby::take(&self.site, &self.place, &aside, renamed, &is_wanted)).flatten();
-        let standing: Option<HashSet<String>> = standing.map(|paths| paths.into_iter().collect());
+        let standing: Option<FxHashSet<String>> = standing.map(|paths| paths.into_iter().collect());
+        let mut ready = settled();
         if standing.is_some() {
             let new = published.iter().map(OutputPath::as_str).filter(|path| !names.contains_key(path));
-            if let Err(e) = self.move_to(&aside, new.chain([manifest::NAME])) {
+            ready = ready.and_then(|()| self.move_to(&aside, new.chain([manifest::NAME])));
+            if ready.is_err() {
                 let _ = remove(&aside);
-                return Err(e);
             }
         }
+        ready?;
         let stands = |path: &str| standing.as_ref().is_some_and(|standing| standing.contains(path));
         let missing: Vec<&OutputPath> =
             published.iter().filter(|path| names.contains_key(path.as_str()) && !stands(path.as_str())).collect();
