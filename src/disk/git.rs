@@ -76,14 +76,16 @@ fn git(site: &Path) -> Command {
 
 /// Reads the dates of everything in one folder of the site. Uncommitted changes do not count.
 pub(super) fn history(site: &Path, folder: &str) -> History {
+    // where no repository is, nobody expects dates of one: to start a program takes as long as a small site is read
+    if !is_in_repository(site) {
+        return History::default();
+    }
     let mut git = git(site);
     git.args(["log", "--format=%x00%cs%x00%H%x00%D", "--decorate=full", "--name-only", "-z"]);
     git.args(["--no-merges", "--no-renames", "--no-ext-diff", "--no-color", "--relative", "--", folder]);
     git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = match git.spawn() {
         Ok(child) => child,
-        // where no repository is, nobody expects dates of one
-        Err(_) if !is_in_repository(site) => return History::default(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
             return without("the site is in a repository, and there is no program `git` here");
         }
