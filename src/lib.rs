@@ -28,6 +28,8 @@ pub mod analysis;
 pub mod health;
 /// The edits that findings carry, applied.
 pub mod fix;
+/// The day of a review, written into the page that was read.
+pub mod review;
 /// Templates, words and style, built in and overridden.
 pub mod theme;
 /// What readers search in.

@@ -3,12 +3,12 @@
 use super::{Checking, authored};
 use crate::content::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Knowledge, Meta, Owner, Status};
+use crate::model::{Entity, Knowledge, Meta, Owner, Status};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     // A page that is kept for the record is not kept up to date.
-    for (_, meta) in authored(what.kb).filter(|(_, meta)| meta.status != Status::Retired) {
-        if let Some(d) = ahead(what, meta, found).or_else(|| overdue(what, meta, found)) {
+    for (entity, meta) in authored(what.kb).filter(|(_, meta)| meta.status != Status::Retired) {
+        if let Some(d) = ahead(what, meta, found).or_else(|| overdue(what, entity, meta, found)) {
             found.push(d);
         }
     }
@@ -25,7 +25,7 @@ fn ahead(what: &Checking<'_>, meta: &Meta, found: &Findings<'_>) -> Option<Diagn
     Some(d)
 }
 
-fn overdue(what: &Checking<'_>, meta: &Meta, found: &Findings<'_>) -> Option<Diagnostic> {
+fn overdue(what: &Checking<'_>, entity: Entity, meta: &Meta, found: &Findings<'_>) -> Option<Diagnostic> {
     let next = meta.next_review(what.config).filter(|next| *next < what.config.today)?;
     let (every, last) = (meta.review_every.or(what.config.review_every)?, meta.reviewed_on()?);
     // Records that share a file share the days of its changes.
@@ -38,7 +38,7 @@ fn overdue(what: &Checking<'_>, meta: &Meta, found: &Findings<'_>) -> Option<Dia
     let d = found
         .at(Code::KB701, place, format!("{how} {last}, interval {every}{owner}"))
         .label(format!("a review was due on {next}"))
-        .help(format!("read it; if it is still right, write  reviewed: {}", what.config.today));
+        .help(format!("read it; if it is still right:  kb review {}", what.kb.reference(entity, what.sources)));
     Some(d)
 }
 

@@ -58,7 +58,7 @@ impl<'a> Written<'a> {
 
     fn walk(&self, record: Place, path: &str) -> Option<Step> {
         let root = self.file(record.file);
-        let mut node = entry(root.as_ref().as_ref()?, record);
+        let mut node = root.as_ref().as_ref()?.record(record);
         let mut found = None;
         for (depth, step) in (1..).zip(path.split('/')) {
             let next = match &node.value {
@@ -94,15 +94,4 @@ impl<'a> Written<'a> {
         };
         files.entry(file).or_insert_with(read).clone()
     }
-}
-
-/// The record whose id stands at `place`: an entry of a collection, or the whole file.
-fn entry(root: &Node, place: Place) -> &Node {
-    // Places are numbered in the order of the file, and a collection may hold thousands.
-    let entry = match &root.value {
-        Value::Map(map) => map.binary_search_by_key(&place, |(key, _)| key.place).ok().map(|i| &map[i].1),
-        Value::List(items) => items.binary_search_by_key(&place, |item| item.place).ok().map(|i| &items[i]),
-        _ => None,
-    };
-    entry.unwrap_or(root)
 }

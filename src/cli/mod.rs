@@ -15,6 +15,7 @@ mod merge;
 mod progress;
 mod publishing;
 mod reading;
+mod review;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -137,6 +138,18 @@ Exit codes:
   0  done, whether or not there was anything to fix
   2  could not run, or a file could not be written";
 
+const AFTER_REVIEW_HELP: &str = "\
+Examples:
+  kb review content/roles/product-owner.md   this page was read today and still holds
+  kb review decision:backlog-order           one of several in a file
+  kb review --today 2026-11-20 product-owner on another day
+
+Writes  reviewed: YYYY-MM-DD  into the record and leaves everything else as it is. `kb check` tells which pages are due (KB701).
+
+Exit codes:
+  0  done
+  2  could not run, or a file could not be written";
+
 /// Builds handbooks that say who decides what, and who says otherwise
 ///
 /// kb reads roles, decisions, comparisons, questions and guides from plain files, finds where they contradict each
@@ -181,6 +194,12 @@ enum Command {
     /// written into the files, with everything else left as it was. What is left is for you.
     #[command(after_help = AFTER_FIX_HELP)]
     Fix(fix::Fix),
+    /// Note that a page was read today and still holds
+    ///
+    /// Writes the day as `reviewed` of each page that is named. Read the page first: a date that nobody has read behind is
+    /// worse than none.
+    #[command(after_help = AFTER_REVIEW_HELP)]
+    Review(review::Review),
     /// Tell what a finding means, with an example
     ///
     /// Prints the page of a code: why it matters, what is wrong and what is right. Without a code, lists all of them.
@@ -216,6 +235,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve.run(),
         Command::Fix(fix) => fix.run(),
+        Command::Review(review) => review.run(),
         Command::Explain(explain) => explain.run(),
         Command::Why(why) => why.run(),
     });

@@ -43,6 +43,18 @@ impl Node {
         map.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, value)| value)
     }
 
+    /// The record of a file whose id stands at `place`: an entry of a collection, or the whole file.
+    #[must_use]
+    pub fn record(&self, place: Place) -> &Self {
+        // Places are numbered in the order of the file, and a collection may hold thousands.
+        let entry = match &self.value {
+            Value::Map(map) => map.binary_search_by_key(&place, |(key, _)| key.place).ok().map(|i| &map[i].1),
+            Value::List(items) => items.binary_search_by_key(&place, |item| item.place).ok().map(|i| &items[i]),
+            _ => None,
+        };
+        entry.unwrap_or(self)
+    }
+
     /// What the value is, in an editor's words.
     #[must_use]
     pub fn describe(&self) -> &'static str {

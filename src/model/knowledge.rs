@@ -15,6 +15,7 @@ use super::records::{
 };
 use super::text::Text;
 use crate::config::Config;
+use crate::source::Sources;
 
 /// All records of a kind. A base is handed on often and seldom changed, so each list is shared until it is.
 pub type Records<R> = Arc<Vec<Arc<R>>>;
@@ -194,6 +195,16 @@ impl Knowledge {
         match entity {
             Entity::Question(id) => &self[id].id,
             other => self.meta(other).map_or("", |m| &m.id),
+        }
+    }
+
+    /// What names a record and no other: its file, or where that holds several its kind and id.
+    #[must_use]
+    pub fn reference(&self, entity: Entity, sources: &Sources) -> String {
+        match (entity.kind(), self.meta(entity)) {
+            (_, Some(meta)) if meta.whole_file => sources.file(meta.file).path.to_string(),
+            (Some(kind), _) => format!("{}:{}", kind.word(), self.id(entity)),
+            (None, _) => self.id(entity).to_owned(),
         }
     }
 
