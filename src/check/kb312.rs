@@ -32,7 +32,8 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
             let (Account::Source(source), Some(theirs)) = (said.account, said.fields.accountable.given()) else { continue };
             // A role that the account does not have is KB304.
             let unknown = matches!(*theirs, Actor::Role(role) if kb.role_variant(role, said.account).is_some_and(|v| !v.defined));
-            if *theirs == ours || unknown || told.contains(&(id, said.account)) {
+            if *theirs == ours || unknown || told.contains(&(id, said.account)) || kb.standing(id, said.account) == Status::Retired
+            {
                 continue;
             }
             let (account, theirs, ours) = (kb.id(source.into()), kb.id((*theirs).into()), kb.id(ours.into()));

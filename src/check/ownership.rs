@@ -81,8 +81,7 @@ impl<'a> Ownership<'a> {
         let mut asked: BTreeMap<DecisionId, Vec<Account>> = BTreeMap::new();
         // Every decision that is about a term in any account.
         let mut about: HashMap<TermId, Vec<DecisionId>> = HashMap::new();
-        // What is no longer decided may have been decided by somebody else.
-        for id in kb.decision_ids().filter(|id| kb[*id].meta.status != Status::Retired) {
+        for id in kb.decision_ids() {
             let mut terms: Vec<TermId> = Vec::new();
             for said in said::of_decision(&kb[id]) {
                 terms.extend(said.fields.about.given());
@@ -114,6 +113,10 @@ impl<'a> Ownership<'a> {
     fn disagreement(&mut self, id: DecisionId, account: Account) -> Option<Disagreement<'a>> {
         let kb = self.what.kb;
         let decision = &kb[id];
+        // What is no longer decided may have been decided by somebody else.
+        if kb.standing(id, account) == Status::Retired {
+            return None;
+        }
         let (about, _) = effective(kb, decision, account, |r| &r.about)?;
         let (accountable, said_by) = effective(kb, decision, account, |r| &r.accountable)?;
         let knows = |role: RoleId| kb.role_variant(role, account).is_none_or(|v| v.defined);

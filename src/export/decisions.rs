@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{address, json};
 use crate::analysis::Analysis;
 use crate::content::markdown::Mode;
-use crate::model::{Account, Actor, Decision, DecisionId, Entity, Join, Knowledge, Part, Parts, Status};
+use crate::model::{Account, Actor, Decision, DecisionId, Entity, Join, Knowledge, Part, Parts};
 use crate::plan::Page;
 use crate::theme::Strings;
 
@@ -92,7 +92,7 @@ fn row<'a>(analysis: &'a Analysis, join: Join<'_>, id: DecisionId) -> Row<'a> {
         url: address(analysis, analysis.plan.url(Page::Decision(id))),
         account: account_id(kb, account),
         ours: ours.into_iter().filter_map(|(field, ours)| ours.then_some(field)).collect(),
-        status: status(decision.meta.status),
+        status: kb.standing(id, account).word(),
         accountable: parts.accountable.map(actor),
         responsible: actors(&parts.responsible),
         consulted: actors(&parts.consulted),
@@ -113,15 +113,6 @@ pub(super) fn account_id(kb: &Knowledge, account: Account) -> &str {
     match account {
         Account::House => "house",
         Account::Source(id) => kb.id(id.into()),
-    }
-}
-
-pub(super) const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "draft",
-        Status::Agreed => "agreed",
-        Status::Disputed => "disputed",
-        Status::Retired => "retired",
     }
 }
 

@@ -1,8 +1,8 @@
 //! Accounts: what a field says according to whom. First hit wins, per field, never a deep merge.
 
-use super::entity::{Account, Actor, EventId, RoleId, TermId};
+use super::entity::{Account, Actor, DecisionId, EventId, RoleId, TermId};
 use super::knowledge::Knowledge;
-use super::records::{Completeness, Decision, DecisionVariant, Item, Part, Rights, Role, RoleFields, RoleVariant, Stated};
+use super::records::{Completeness, Decision, DecisionVariant, Item, Part, Rights, Role, RoleFields, RoleVariant, Stated, Status};
 use super::text::Text;
 
 /// A field of a role that can be a row of a table.
@@ -206,10 +206,36 @@ impl Knowledge {
     /// The other names of a role according to an account, which may say that it has none.
     #[must_use]
     pub fn aka(&self, role: RoleId, account: Account) -> &[Text] {
-        let said = self.chain(account).into_iter().filter_map(|id| self[role].variants.iter().find(|v| v.source == id));
-        match said.map(|v| &v.fields.aka).find(|aka| !matches!(aka, Stated::Absent)) {
+        match self.said(role, account, |fields| &fields.aka) {
             Some(aka) => aka.given().map_or(&[], Vec::as_slice),
             None => &self[role].aka,
+        }
+    }
+
+    /// The abbreviation of a role according to an account, which may say that it has none.
+    #[must_use]
+    pub fn abbr(&self, role: RoleId, account: Account) -> Option<&str> {
+        match self.said(role, account, |fields| &fields.abbr) {
+            Some(abbr) => abbr.given().map(|abbr| &**abbr),
+            None => self[role].abbr.as_deref(),
+        }
+    }
+
+    /// What the account, or the nearest one it builds on, has of a field.
+    fn said<T>(&self, role: RoleId, account: Account, field: fn(&RoleFields) -> &Stated<T>) -> Option<&Stated<T>> {
+        let said = self.chain(account).into_iter().filter_map(|id| self[role].variants.iter().find(|v| v.source == id));
+        said.map(|variant| field(&variant.fields)).find(|said| !matches!(said, Stated::Absent))
+    }
+
+    /// How settled a decision is in an account: as it says, else as the record does. What is a draft with us is one everywhere.
+    #[must_use]
+    pub fn standing(&self, decision: DecisionId, account: Account) -> Status {
+        let decision = &self[decision];
+        let own = decision.meta.status;
+        let said = self.chain(account).into_iter().filter_map(|id| decision.variants.iter().find(|v| v.source == id));
+        match said.map(|variant| &variant.status).find(|said| !matches!(said, Stated::Absent)) {
+            Some(said) if own != Status::Draft => said.given().copied().unwrap_or_default(),
+            _ => own,
         }
     }
 

@@ -132,13 +132,13 @@ records! {
     Change { same: [date] firsts: [] given: [] words: [what why] places: [] }
     Role { same: [meta abbr aka fields variants faq] firsts: [] given: [] words: [] places: [] }
     RoleFields {
-        same: [aka owns works_with measures completeness reports_to facilitated_by fan_out may_sit_with]
+        same: [abbr aka owns works_with measures completeness reports_to facilitated_by fan_out may_sit_with]
         firsts: [duties]
         given: []
         words: [summary primary_question focus horizon success levers responsibilities facts]
         places: []
     }
-    RoleVariant { same: [source defined sources title fields] firsts: [] given: [note] words: [] places: [place] }
+    RoleVariant { same: [source defined sources title fields] firsts: [faq] given: [note] words: [] places: [place] }
     FanOut { same: [to min max] firsts: [] given: [] words: [] places: [place] }
     Comparison {
         same: [meta has_title roles conflicts faq]
@@ -149,7 +149,7 @@ records! {
     }
     Conflict { same: [decision] firsts: [] given: [] words: [title when resolve] places: [] }
     Decision { same: [meta answered rights variants] firsts: [] given: [note] words: [decide] places: [] }
-    DecisionVariant { same: [source defined sources rights] firsts: [] given: [note] words: [decide] places: [place] }
+    DecisionVariant { same: [source defined sources status rights] firsts: [] given: [note] words: [decide] places: [place] }
     Rights { same: [about accountable responsible consulted informed at escalate_to] firsts: [] given: [] words: [] places: [] }
     Event { same: [meta facilitated_by] firsts: [] given: [] words: [cadence] places: [] }
     Guide { same: [meta segments is_index about] firsts: [] given: [] words: [takeaways] places: [] }

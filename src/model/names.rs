@@ -93,6 +93,9 @@ pub(super) fn collect<'d>(
             names.shelves.entry(kind).or_default().drafts.insert(entry.id);
             names.left_out.insert(entry.document.file);
         } else {
+            if kind == Kind::Decision && !config.drafts && entry.node.is_some_and(has_draft_account) {
+                names.left_out.insert(entry.document.file);
+            }
             entries.of(kind).push(entry);
         }
     }
@@ -331,8 +334,13 @@ pub(super) fn bad_id(found: &Findings<'_>, place: Place, id: &str, file: Option<
     }
 }
 
-fn is_draft(node: Option<&Node>) -> bool {
+pub(super) fn is_draft(node: Option<&Node>) -> bool {
     has(node, "status", "draft")
+}
+
+/// Whether what an account says of it is a draft.
+fn has_draft_account(record: &Node) -> bool {
+    question_ids::accounts(record).any(|said| is_draft(Some(said)))
 }
 
 /// Whether a record holds this key with this value.

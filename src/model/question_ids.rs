@@ -42,11 +42,22 @@ fn is_written(entry: &Entry<'_>) -> bool {
 
 /// The ids written for the questions of these pages, on the pages.
 pub(super) fn on_pages<'e, 'd: 'e>(pages: impl Iterator<Item = &'e Entry<'d>>) -> impl Iterator<Item = (&'d str, Place)> {
-    let lists = pages.filter_map(|page| match &page.node?.get("faq")?.value {
+    let pages = pages.filter_map(|page| page.node);
+    let records = pages.flat_map(|page| std::iter::once(page).chain(accounts(page)));
+    let lists = records.filter_map(|record| match &record.get("faq")?.value {
         Value::List(items) => Some(items),
         _ => None,
     });
     lists.flatten().filter_map(written)
+}
+
+/// What a record says that others say.
+pub(super) fn accounts(record: &Node) -> impl Iterator<Item = &Node> {
+    let accounts = match record.get("according_to").map(|node| &node.value) {
+        Some(Value::Map(accounts)) => accounts.as_slice(),
+        _ => &[],
+    };
+    accounts.iter().map(|(_, said)| said)
 }
 
 /// Gives each of the entries whose id is made one of its own, and returns the ids that are written more than once.

@@ -147,13 +147,14 @@ pub fn resolve_again(
     let own = question::adopt(Arc::make_mut(&mut knowledge.questions), &besides.questions().cloned().collect::<Vec<_>>(), &mut cx);
     cx.former_ids_clash("question", knowledge.questions.iter().map(|question| (&**question).into()));
     cx.former_ids_clash("term", knowledge.terms.iter().map(|term| (&**term).into()));
-    let roles = knowledge.role_ids().map(|id| (Entity::Role(id), &knowledge[id].faq));
-    let comparisons = knowledge.comparison_ids().map(|id| (Entity::Comparison(id), &knowledge[id].faq));
+    let roles = knowledge.role_ids().map(|id| (Entity::Role(id), knowledge[id].questions().collect::<Vec<_>>()));
+    let comparisons = knowledge.comparison_ids().map(|id| (Entity::Comparison(id), knowledge[id].faq.clone()));
     let page_questions: FxHashMap<_, _> = roles
         .chain(comparisons)
         .filter(|(_, faq)| !faq.is_empty())
         .map(|(page, faq)| (page, question::of_page(faq, own.get(&page))))
         .collect();
+    question::borrowed(&knowledge, &mut cx);
     knowledge.page_questions = Arc::new(page_questions);
     let mut namers: FxHashMap<Actor, Vec<RoleId>> = FxHashMap::default();
     for id in knowledge.role_ids() {

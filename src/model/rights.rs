@@ -38,7 +38,7 @@ impl Graph {
             let part = *kb.parts(decision, account).of(actor).first()?;
             Some((part, id, kb.ours(decision, account).contains(&part)))
         };
-        self.shares(kb, actor, account).into_iter().filter(|id| applies(kb, *id)).filter_map(held).collect()
+        self.shares(kb, actor, account).into_iter().filter(|id| applies(kb, *id, account)).filter_map(held).collect()
     }
 
     /// The decisions for which an actor answers, and whether it is only we who say so.
@@ -51,13 +51,13 @@ impl Graph {
     /// The decisions that come to an actor when others cannot settle them, and whether it is only we who send them there.
     #[must_use]
     pub fn settles(&self, kb: &Knowledge, actor: Actor, account: Account) -> Vec<(DecisionId, bool)> {
-        let named = self.named.get(&actor).into_iter().flatten().copied().filter(|id| applies(kb, *id));
+        let named = self.named.get(&actor).into_iter().flatten().copied().filter(|id| applies(kb, *id, account));
         let here = named.filter(|id| kb.parts(&kb[*id], account).escalate_to == Some(actor));
         here.map(|id| (id, !kb.says(&kb[id], account, |r| &r.escalate_to))).collect()
     }
 }
 
 /// A decision that is retired is still told of, but it gives nobody a right.
-fn applies(kb: &Knowledge, id: DecisionId) -> bool {
-    kb[id].meta.status != Status::Retired
+fn applies(kb: &Knowledge, id: DecisionId, account: Account) -> bool {
+    kb.standing(id, account) != Status::Retired
 }

@@ -3,8 +3,8 @@
 use super::cx::PageCx;
 use super::view::{AccountsView, DutyView, Letter, LinkView, OtherAccountView, VariantFieldView, VariantView};
 use crate::model::{
-    Account, Actor, DecisionVariant, Entity, Field, Knowledge, Rights, RoleFields, RoleId, RoleVariant, SourceId, Stated, Text,
-    Valued,
+    Account, Actor, DecisionVariant, Entity, Field, Knowledge, Rights, RoleFields, RoleId, RoleVariant, SourceId, Stated, Status,
+    Text, Valued,
 };
 use crate::plan::Page;
 
@@ -135,6 +135,9 @@ impl PageCx<'_, '_> {
     ) -> Vec<VariantFieldView> {
         let mut fields = Vec::new();
         self.named(&mut fields, "title", title.filter(|_| wanted("title")));
+        if wanted("abbr") {
+            self.in_words(&mut fields, "abbr", &stated.abbr, |cx, abbr| cx.words(abbr));
+        }
         if wanted("aka") {
             self.stated(&mut fields, "aka", stated.other_names());
         }
@@ -170,14 +173,20 @@ impl PageCx<'_, '_> {
     pub(crate) fn decision_variant(&mut self, variant: &DecisionVariant) -> VariantView {
         let mut view = self.variant(variant.source, &variant.sources, variant.note.as_ref());
         view.defined = variant.defined;
-        view.fields = self.decision_fields(variant.decide.as_ref(), &variant.rights);
+        view.fields = self.decision_fields(variant.decide.as_ref(), &variant.status, &variant.rights);
         view
     }
 
     /// The parts in a decision that an account states, in the order of the model.
-    pub(crate) fn decision_fields(&mut self, decide: Option<&Text>, rights: &Rights) -> Vec<VariantFieldView> {
+    pub(crate) fn decision_fields(
+        &mut self,
+        decide: Option<&Text>,
+        status: &Stated<Status>,
+        rights: &Rights,
+    ) -> Vec<VariantFieldView> {
         let mut fields = Vec::new();
         self.named(&mut fields, "decide", decide);
+        self.in_words(&mut fields, "status", status, |cx, status| cx.words(&cx.status(*status).label));
         let one = |stated: &Stated<Actor>| match stated {
             Stated::Absent => Stated::Absent,
             Stated::Silent => Stated::Silent,
@@ -208,6 +217,16 @@ impl PageCx<'_, '_> {
         }
         self.stated(&mut fields, "escalate_to", one(&rights.escalate_to));
         fields
+    }
+
+    /// A field whose value is a word.
+    fn in_words<T>(&self, fields: &mut Vec<VariantFieldView>, key: &str, stated: &Stated<T>, words: impl Fn(&Self, &T) -> String) {
+        let items_html = match stated {
+            Stated::Absent => return,
+            Stated::Silent => Vec::new(),
+            Stated::Given(value) => vec![words(self, value)],
+        };
+        fields.push(VariantFieldView { field: key.to_owned(), silent: items_html.is_empty(), items_html, ..Default::default() });
     }
 
     fn stated(&mut self, fields: &mut Vec<VariantFieldView>, key: &str, stated: Stated<Vec<Valued<'_>>>) {

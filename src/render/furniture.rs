@@ -162,7 +162,11 @@ impl PageCx<'_, '_> {
             meta.means.iter().map(|(abbr, e)| BindingView { abbr: abbr.to_string(), target: self.entity_name(*e) }).collect();
         let Some(record) = record else { return };
         if !matches!(record, Entity::Person(_)) {
-            view.status = Some(self.status(meta.status));
+            let standing = match record {
+                Entity::Decision(id) => kb.standing(id, self.account()),
+                _ => meta.status,
+            };
+            view.status = Some(self.status(standing));
             view.published = meta.published_on().map(|d| self.date(d));
             view.updated = meta.updated_on().map(|d| self.date(d));
             view.reviewed = meta.reviewed_on().map(|d| self.date(d));

@@ -51,14 +51,20 @@ impl PageCx<'_, '_> {
         (meta.status != Status::Agreed).then(|| self.status(meta.status))
     }
 
+    /// The standing of a decision in the account of the page, for lists.
+    pub(crate) fn standing(&self, id: DecisionId) -> Option<StatusView> {
+        self.standing_in(id, self.account())
+    }
+
+    /// The same in an account.
+    pub(crate) fn standing_in(&self, id: DecisionId, account: Account) -> Option<StatusView> {
+        let status = self.kb().standing(id, account);
+        (status != Status::Agreed).then(|| self.status(status))
+    }
+
     /// A standing in words.
     pub(crate) fn status(&self, status: Status) -> StatusView {
-        let key = match status {
-            Status::Draft => "draft",
-            Status::Agreed => "agreed",
-            Status::Disputed => "disputed",
-            Status::Retired => "retired",
-        };
+        let key = status.word();
         StatusView { key: key.to_owned(), label: self.word(&format!("status.{key}")) }
     }
 
@@ -72,7 +78,7 @@ impl PageCx<'_, '_> {
         DecisionLineView {
             link: self.link(id.into()),
             accountable: self.own(accountable.map(|a| self.actor(a)).unwrap_or_default(), ours),
-            status: self.odd_status(&decision.meta),
+            status: self.standing(id),
             current: self.page == Page::Decision(id),
         }
     }
@@ -137,7 +143,7 @@ impl PageCx<'_, '_> {
         RoleCardView {
             id: role.meta.id.to_string(),
             link: self.link(id.into()),
-            abbr: role.abbr.as_deref().map(str::to_owned),
+            abbr: kb.abbr(id, account).map(str::to_owned),
             summary_html: self.effective_html(id, Field::Summary, account).concat(),
             question_html: self.effective_html(id, Field::PrimaryQuestion, account).pop(),
             owns: self.effective(id, Field::Owns, account),

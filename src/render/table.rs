@@ -76,7 +76,7 @@ impl PageCx<'_, '_> {
         let held: Vec<Vec<Part>> = roles.iter().map(|r| parts.of(Actor::Role(*r))).collect();
         held.iter().any(|parts| !parts.is_empty()).then(|| DecisionRowView {
             link: self.link(id.into()),
-            status: self.odd_status(&decision.meta),
+            status: self.standing_in(id, account),
             ours: wholly,
             same: held.windows(2).all(|w| w[0] == w[1]),
             own: held.iter().map(|p| !wholly && !p.is_empty() && p.iter().all(|part| ours.contains(part))).collect(),

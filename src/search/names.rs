@@ -15,6 +15,7 @@ impl Reader<'_> {
                     told.abbreviation = Some(abbr.to_string());
                 }
                 told.aliases = role.aka.iter().chain(role.names_in_accounts()).map(|text| self.plain(text)).collect();
+                told.aliases.extend(role.abbreviations_in_accounts().map(str::to_owned));
                 told.roles.push(id);
             }
             Entity::Decision(id) => {

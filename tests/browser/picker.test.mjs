@@ -25,8 +25,8 @@ SITES.sides = {
       "old: {title: Old book, short: Old, edition: '2001', frame: true}\nnew: {title: New book, short: New, edition: '2020', frame: true, extends: old}\nbook: {title: A *book*, authors: Some Body, date: '1999', url: 'https://book.example/'}\narticle: {title: An article, date: '2010'}\n",
     "content/decisions.yaml":
       "first: {decide: The first thing, accountable: owner, consulted: [maker], informed: [lead], according_to: {new: {accountable: lead}, old: {consulted: []}}}\n" +
-      "second: {decide: The second, accountable: maker, responsible: [owner, maker], status: disputed}\nthird: {decide: The third, accountable: users, order: 1}\n" +
-      "fourth: {decide: The fourth, accountable: lead, according_to: {old: {responsible: [clerk], informed: [owner]}}}\n",
+      "second: {decide: The second, accountable: maker, responsible: [owner, maker], status: disputed, according_to: {old: {status: retired}, new: {status: null}}}\nthird: {decide: The third, accountable: users, order: 1}\n" +
+      "fourth: {decide: The fourth, accountable: lead, according_to: {old: {responsible: [clerk], informed: [owner], status: disputed}, new: {status: agreed}}}\n",
     "content/comparisons/a.yaml":
       "roles: [owner, maker]\nsummary: Both, in short [@article].\ntakeaways: ['Remember [@book].', Also]\nrows:\n  - focus\n  - {field: owns, owner: Its own cell, note: 'The Lead says so [@old].'}\n" +
       "  - {label: 'Looks *like*', owner: This, maker: This, note: 'The Lead again, and `code`.'}\n  - {field: focus, label: Under another name}\n  - summary\n  - horizon\n",

@@ -127,7 +127,8 @@
     own.r &&= own.a || !!(decision.responsible || []).length;
     const wholly = Object.values(own).every(Boolean);
     const cells = roles.map((role) => Object.keys(PARTS).filter((p) => who[p].some((actor) => actor.role === role.id)));
-    return { decision, cells, wholly, own: cells.map((parts) => !wholly && parts.length > 0 && parts.every((p) => own[p])) };
+    const standing = decision.status === "draft" ? decision : said.find((v) => "status" in v) || decision;
+    return { decision, cells, wholly, status: standing.status, own: cells.map((parts) => !wholly && parts.length > 0 && parts.every((p) => own[p])) };
   };
   const letter = (p, own) => el("span", { class: `m ${p}${own ? " own" : ""}`, "aria-hidden": "true" }, all.site.letters[p].letter);
   const who = (roles) => {
@@ -138,8 +139,8 @@
     const states = { draft: "t:status.draft", disputed: "t:status.disputed", retired: "t:status.retired" };
     const word = (p) => all.site.letters[p].word;
     const words = (parts) => parts.map((p, i) => i ? " " + "t:and" + " " + word(p).toLowerCase() : word(p)).join("");
-    const lines = rows.map(({ decision: d, cells, wholly, own }) => el("tr", { class: same(cells) ? "same" : null },
-      el("th", { scope: "row" }, named(d), d.status && [" ", el("span", { class: "status " + d.status }, states[d.status])],
+    const lines = rows.map(({ decision: d, status, cells, wholly, own }) => el("tr", { class: same(cells) ? "same" : null },
+      el("th", { scope: "row" }, named(d), states[status] && [" ", el("span", { class: "status " + status }, states[status])],
         wholly && [" ", el("span", { class: "ours" }, "t:account.ours")]),
       cells.map((parts, i) => el("td", {}, parts.length
         ? [letter(parts[0], own[i]), hidden(words(parts) + (own[i] ? ", " + "t:account.ours" : ""))]

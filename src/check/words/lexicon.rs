@@ -283,7 +283,7 @@ fn explained(kb: &Knowledge) -> HashSet<String> {
         }
     }
     for role in kb.roles.iter() {
-        role.abbr.iter().for_each(|abbr| add(abbr));
+        role.abbr.as_deref().into_iter().chain(role.abbreviations_in_accounts()).for_each(&mut add);
         role.aka.iter().chain(role.names_in_accounts()).for_each(|name| add(&name.plain()));
     }
     for source in kb.sources.iter() {

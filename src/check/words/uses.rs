@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::meaning::Meaning;
 use super::page::{Letters, PageWords};
-use crate::check::Checking;
-use crate::model::{Entity, Knowledge, TermId};
+use crate::check::{Checking, said};
+use crate::model::{Account, Entity, Knowledge, TermId};
 use crate::source::Place;
 
 /// All uses of one abbreviation on one page.
@@ -55,7 +55,8 @@ impl PageWords {
         uses
     }
 
-    /// `means` binds the whole page, and a role that says `abbr: PM` is meant by it on its own page.
+    /// `means` binds the whole page, and a role that says `abbr: PM` is meant by it on its own page, as one is of which the account
+    /// of the page says so.
     fn bound(&self, kb: &Knowledge, text: &str) -> Option<Bound> {
         let entity = self.entity?;
         let meta = kb.meta(entity)?;
@@ -63,8 +64,16 @@ impl PageWords {
             return Some(Bound { entity: *meant, record: meta.place, path: format!("means/{text}") });
         }
         let Entity::Role(role) = entity else { return None };
-        let own = kb[role].abbr.as_deref() == Some(text);
-        own.then(|| Bound { entity, record: meta.place, path: "abbr".to_owned() })
+        let account = kb.frame(meta);
+        let said = std::iter::once(Account::House).chain(kb.chain(account).into_iter().map(Account::Source));
+        let own = said.into_iter().find(|account| match account {
+            Account::House => kb[role].abbr.as_deref() == Some(text),
+            Account::Source(id) => {
+                let mut said = kb[role].variants.iter().filter(|variant| variant.source == *id);
+                said.any(|variant| variant.fields.abbr.given().is_some_and(|abbr| &**abbr == text))
+            }
+        })?;
+        Some(Bound { entity, record: meta.place, path: said::path(kb, own, "abbr") })
     }
 
     /// Whether the page binds it to something unknown, which has a finding of its own.

@@ -62,6 +62,9 @@ pub struct DecisionVariantData {
     /// Its words for the decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decide: Option<TextData>,
+    /// How settled it is there; `null` where it says nothing of that on purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Option<&'static str>>,
     /// Our reading of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<TextData>,

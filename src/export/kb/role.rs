@@ -55,6 +55,9 @@ pub struct RoleVariantData {
     /// What it calls the role, if that differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TextData>,
+    /// Its abbreviation there; `null` where it has none on purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abbr: Option<Option<String>>,
     /// Its other names there; `null` where it has none on purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aka: Option<Option<Vec<TextData>>>,

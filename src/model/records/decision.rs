@@ -1,11 +1,11 @@
 //! Decisions: who decides what.
 
-use super::meta::{Meta, Stated};
+use super::meta::{Meta, Stated, Status};
 use crate::content::{Fields, Node, Value};
 use crate::diagnostic::{Code, number};
 use crate::model::embed::DecisionFilter;
 use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
-use crate::model::names::Entry;
+use crate::model::names::{self, Entry};
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 use crate::source::Place;
@@ -73,6 +73,8 @@ pub struct DecisionVariant {
     pub note: Option<Text>,
     /// Where it says so.
     pub sources: Vec<SourceId>,
+    /// How settled it is there.
+    pub status: Stated<Status>,
     /// What it says.
     pub rights: Rights,
 }
@@ -132,6 +134,10 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<DecisionVariant> {
     let accounts = Fields::new(node, "`according_to`", node.place, &mut cx.found);
     let mut variants = Vec::new();
     for &(id, place, value) in accounts.entries() {
+        // a draft does not exist, be it that of an account alone
+        if !cx.base.config.drafts && names::is_draft(Some(value)) {
+            continue;
+        }
         let source = cx.source_of(id, place);
         let mut fields = Fields::new(value, "an account of a decision", place, &mut cx.found);
         let variant = DecisionVariant {
@@ -141,6 +147,11 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<DecisionVariant> {
             decide: fields.take("decide").and_then(|n| cx.inline(n, "decide")),
             note: fields.take("note").and_then(|n| cx.prose(n, "note")),
             sources: cx.source_list(&mut fields),
+            status: match fields.take_or_null("status") {
+                None => Stated::Absent,
+                Some(Node { value: Value::Null, .. }) => Stated::Silent,
+                Some(_) => cx.stated_status(&mut fields).map_or(Stated::Absent, Stated::Given),
+            },
             rights: Rights::read(&mut fields, cx),
         };
         fields.finish(&mut cx.found);

@@ -59,6 +59,22 @@ pub enum Status {
     Retired,
 }
 
+impl Status {
+    /// All of them.
+    const ALL: [Self; 4] = [Self::Draft, Self::Agreed, Self::Disputed, Self::Retired];
+
+    /// As it is written.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Agreed => "agreed",
+            Self::Disputed => "disputed",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// Who answers for a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
@@ -227,9 +243,11 @@ impl Cx<'_> {
     }
 
     pub(super) fn status(&mut self, fields: &mut Fields<'_>) -> Status {
-        let choices =
-            [("draft", Status::Draft), ("agreed", Status::Agreed), ("disputed", Status::Disputed), ("retired", Status::Retired)];
-        fields.choice("status", &choices, &mut self.found).unwrap_or_default()
+        self.stated_status(fields).unwrap_or_default()
+    }
+
+    pub(super) fn stated_status(&mut self, fields: &mut Fields<'_>) -> Option<Status> {
+        fields.choice("status", &Status::ALL.map(|status| (status.word(), status)), &mut self.found)
     }
 
     pub(super) fn frame(&mut self, fields: &mut Fields<'_>) -> Option<Account> {

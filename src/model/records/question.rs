@@ -8,6 +8,7 @@ use crate::content::markdown::is_blank;
 use crate::content::{Fields, Node};
 use crate::diagnostic::Code;
 use crate::model::entity::{Account, Entity, Kind, QuestionId, SourceId};
+use crate::model::knowledge::Knowledge;
 use crate::model::names::Entry;
 use crate::model::question_ids::{self, Ids};
 use crate::model::resolve::Cx;
@@ -121,34 +122,67 @@ impl Cx<'_> {
     pub(in crate::model) fn page_questions(&mut self, node: &Node) -> Vec<PageQuestion> {
         let mut list = Vec::new();
         for item in self.found.list(node, "faq") {
-            if item.as_text().is_some() {
-                list.extend(self.one(Kind::Question, item, "faq").map(PageQuestion::Ref));
-                continue;
-            }
-            let mut fields = Fields::new(item, "a question", item.place, &mut self.found);
-            let id = fields.take("id").and_then(|n| {
-                let id = self.found.text(n, "id")?;
-                if !is_id(&id) {
-                    let d = crate::model::names::bad_id(&self.found, n.place, &id, None);
-                    self.found.push(d);
-                }
-                Some(id)
-            });
-            let has_written_id = id.is_some();
-            self.in_answer = true;
-            let mut question = Question::fields(&mut fields, self, id.unwrap_or_default());
-            self.in_answer = false;
-            if !has_written_id {
-                question.id = question_ids::made(question.q.as_deref()).into();
-            }
-            if question.about.is_empty() {
-                question.about.push(self.from);
-            }
-            fields.finish(&mut self.found);
-            list.push(PageQuestion::Own(self.questions.len()));
-            self.questions.push(InlineQuestion { page: self.from, has_written_id, question: question.into() });
+            list.extend(self.page_question(item));
         }
         list
+    }
+
+    /// The same in what an account says: it is the account that answers.
+    pub(in crate::model) fn questions_told(
+        &mut self,
+        node: &Node,
+        id: &str,
+        source: Option<SourceId>,
+    ) -> Vec<(PageQuestion, Place)> {
+        let mut list = Vec::new();
+        let first = self.questions.len();
+        for item in self.found.list(node, "faq") {
+            list.extend(self.page_question(item).map(|question| (question, item.place)));
+            let other =
+                |said: &&Node| said.as_text().is_some_and(|said| said != id && self.base.names.find(Kind::Source, said).is_some());
+            if let Some(said) = item.get("frame").filter(other) {
+                let message = format!("this answer is in what `{id}` says, and cannot be that of another account");
+                let d = self.found.at(Code::KB106, said.place, message);
+                self.found.push(d.help("drop `frame`, or write the question under `faq` of the page"));
+            }
+        }
+        match source {
+            Some(source) => self.questions[first..].iter_mut().for_each(|own| {
+                Arc::make_mut(&mut own.question).frame = Some(Account::Source(source));
+            }),
+            // Nobody knows who would answer.
+            None => self.questions.truncate(first),
+        }
+        list
+    }
+
+    fn page_question(&mut self, item: &Node) -> Option<PageQuestion> {
+        if item.as_text().is_some() {
+            return self.one(Kind::Question, item, "faq").map(PageQuestion::Ref);
+        }
+        let mut fields = Fields::new(item, "a question", item.place, &mut self.found);
+        let id = fields.take("id").and_then(|n| {
+            let id = self.found.text(n, "id")?;
+            if !is_id(&id) {
+                let d = crate::model::names::bad_id(&self.found, n.place, &id, None);
+                self.found.push(d);
+            }
+            Some(id)
+        });
+        let has_written_id = id.is_some();
+        self.in_answer = true;
+        let mut question = Question::fields(&mut fields, self, id.unwrap_or_default());
+        self.in_answer = false;
+        if !has_written_id {
+            question.id = question_ids::made(question.q.as_deref()).into();
+        }
+        if question.about.is_empty() {
+            question.about.push(self.from);
+        }
+        fields.finish(&mut self.found);
+        let nth = self.questions.len();
+        self.questions.push(InlineQuestion { page: self.from, has_written_id, question: question.into() });
+        Some(PageQuestion::Own(nth))
     }
 }
 
@@ -181,12 +215,37 @@ pub(in crate::model) fn called(question: &Arc<Question>, id: &str) -> Arc<Questi
 }
 
 /// The questions a page names, in its order.
-pub(in crate::model) fn of_page(named: &[PageQuestion], own: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
-    let named = named.iter().filter_map(|question| match question {
-        PageQuestion::Ref(id) => Some(*id),
-        PageQuestion::Own(nth) => own?.get(*nth).copied(),
+pub(in crate::model) fn of_page(named: impl IntoIterator<Item = PageQuestion>, own: Option<&Vec<QuestionId>>) -> Vec<QuestionId> {
+    let named = named.into_iter().filter_map(|question| match question {
+        PageQuestion::Ref(id) => Some(id),
+        PageQuestion::Own(nth) => own?.get(nth).copied(),
     });
     named.collect()
+}
+
+/// Questions that an account names as its own, and that somebody else answers.
+pub(in crate::model) fn borrowed(knowledge: &Knowledge, cx: &mut Cx<'_>) {
+    let usual = cx.base.config.frame.as_ref().and_then(|(id, _)| cx.base.names.find(Kind::Source, id));
+    let usual = usual.and_then(|source| SourceId::try_from(source).ok()).map_or(Account::House, Account::Source);
+    for variant in knowledge.roles.iter().flat_map(|role| &role.variants) {
+        let chain = knowledge.chain(Account::Source(variant.source));
+        for (question, place) in &variant.faq {
+            let PageQuestion::Ref(id) = question else { continue };
+            let answered = knowledge[*id].frame.unwrap_or(usual);
+            if matches!(answered, Account::Source(source) if chain.contains(&source)) {
+                continue;
+            }
+            let name = |source: SourceId| knowledge.id(source.into());
+            let by = match answered {
+                Account::House => "our own".to_owned(),
+                Account::Source(source) => format!("that of `{}`", name(source)),
+            };
+            let (id, account) = (&knowledge[*id].id, name(variant.source));
+            let d = cx.found.at(Code::KB106, *place, format!("the answer to `{id}` is {by}, and not that of `{account}`"));
+            let help = format!("name it under `faq` of the page, or say in the question whose answer it is:  frame: {account}");
+            cx.found.push(d.help(help));
+        }
+    }
 }
 
 /// KB601: answers without a question and questions without an answer, one finding a file and kind.

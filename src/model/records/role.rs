@@ -47,6 +47,8 @@ pub struct FanOut {
 pub struct RoleFields {
     /// One sentence; only in accounts (the role's own stands in its meta data).
     pub summary: Stated<Text>,
+    /// Its abbreviation; only in accounts too.
+    pub abbr: Stated<Box<str>>,
     /// Other names; only in accounts too.
     pub aka: Stated<Vec<Text>>,
     /// What the role asks first.
@@ -100,6 +102,8 @@ pub struct RoleVariant {
     pub title: Option<Text>,
     /// What it says.
     pub fields: RoleFields,
+    /// Questions that it answers, and where each is written or named.
+    pub faq: Vec<(PageQuestion, Place)>,
 }
 
 /// A role.
@@ -136,34 +140,47 @@ impl Role {
                 );
             }
         }
-        let abbr = fields.take("abbr").and_then(|n| {
-            let text = cx.found.text(n, "abbr")?;
-            if is_abbreviation(&text) {
-                return Some(text);
-            }
-            let d = cx
-                .found
-                .at(Code::KB106, n.place, format!("`{text}` is no abbreviation"))
-                .help("a few letters from A to Z, without accents, because it stands in addresses; one at least is a capital, as in  abbr: PO");
-            cx.found.push(d);
-            None
-        });
         let role = Self {
-            abbr,
+            abbr: fields.take("abbr").and_then(|n| abbreviation(n, cx)),
             aka: fields.take("aka").map(|n| cx.inlines(n, "aka")).unwrap_or_default(),
             fields: RoleFields::read(&mut fields, cx),
-            variants: fields.take("according_to").map(|n| variants(n, cx)).unwrap_or_default(),
+            // Our own questions stand before those of accounts.
             faq: fields.take("faq").map(|n| cx.page_questions(n)).unwrap_or_default(),
+            variants: fields.take("according_to").map(|n| variants(n, cx)).unwrap_or_default(),
             meta,
         };
         fields.finish(&mut cx.found);
         role
     }
 
+    /// The questions of the page, its own before those that accounts answer.
+    pub(in crate::model) fn questions(&self) -> impl Iterator<Item = PageQuestion> {
+        let told = self.variants.iter().flat_map(|variant| variant.faq.iter().map(|(question, _)| *question));
+        self.faq.iter().copied().chain(told)
+    }
+
     /// What accounts call it, each by one name or several.
     pub(crate) fn names_in_accounts(&self) -> impl Iterator<Item = &Text> {
         self.variants.iter().flat_map(|variant| variant.title.iter().chain(variant.fields.aka.given().into_iter().flatten()))
     }
+
+    /// What accounts call it in short.
+    pub(crate) fn abbreviations_in_accounts(&self) -> impl Iterator<Item = &str> {
+        self.variants.iter().filter_map(|variant| variant.fields.abbr.given()).map(|abbr| &**abbr)
+    }
+}
+
+/// What a role is called in short.
+fn abbreviation(node: &Node, cx: &mut Cx<'_>) -> Option<Box<str>> {
+    let text = cx.found.text(node, "abbr")?;
+    if is_abbreviation(&text) {
+        return Some(text);
+    }
+    let d = cx.found.at(Code::KB106, node.place, format!("`{text}` is no abbreviation")).help(
+        "a few letters from A to Z, without accents, because it stands in addresses; one at least is a capital, as in  abbr: PO",
+    );
+    cx.found.push(d);
+    None
 }
 
 fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<RoleVariant> {
@@ -174,6 +191,7 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<RoleVariant> {
         let mut fields = Fields::new(value, "an account of a role", place, &mut cx.found);
         let mut inner = RoleFields::read(&mut fields, cx);
         inner.summary = Stated::read(&mut fields, "summary", |n| cx.inline(n, "summary"));
+        inner.abbr = Stated::read(&mut fields, "abbr", |n| abbreviation(n, cx));
         inner.aka = Stated::read(&mut fields, "aka", |n| Some(cx.inlines(n, "aka")));
         let variant = RoleVariant {
             source: source.unwrap_or(SourceId::new(0)),
@@ -183,6 +201,7 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<RoleVariant> {
             sources: cx.source_list(&mut fields),
             title: fields.take("title").and_then(|n| cx.inline(n, "title")),
             fields: inner,
+            faq: fields.take("faq").map(|n| cx.questions_told(n, id, source)).unwrap_or_default(),
         };
         fields.finish(&mut cx.found);
         if source.is_some() {
@@ -196,6 +215,7 @@ impl RoleFields {
     fn read(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Self {
         Self {
             summary: Stated::Absent,
+            abbr: Stated::Absent,
             aka: Stated::Absent,
             primary_question: Stated::read(fields, "primary_question", |n| cx.inline(n, "primary_question")),
             focus: Stated::read(fields, "focus", |n| Some(cx.inlines(n, "focus"))),

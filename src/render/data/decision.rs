@@ -26,6 +26,7 @@ impl Renderer<'_> {
                     let data = DecisionVariantData {
                         defined: v.defined,
                         decide: v.decide.as_ref().map(|t| cx.inline_data(t)),
+                        status: given(&v.status, |status| status.word()),
                         note: v.note.as_ref().map(|n| cx.prose_data(n, false)),
                         sources: source_ids(kb, &v.sources),
                         parts: parts(kb, &v.rights),

@@ -167,7 +167,7 @@ impl Renderer<'_> {
         // what no longer applies.
         let account = kb.frame(&kb[id].meta);
         let shares = graph.shares(kb, Actor::Role(id), account).into_iter();
-        let decisions = shares.filter(|id| kb[*id].meta.status != Status::Retired).map(|decision| {
+        let decisions = shares.filter(|id| kb.standing(*id, account) != Status::Retired).map(|decision| {
             let parts = kb.parts(&kb[decision], account).of(Actor::Role(id));
             let ours = kb.ours(&kb[decision], account);
             Share {

@@ -59,13 +59,8 @@ impl Renderer<'_> {
 }
 
 /// A standing that is worth a word.
-pub(super) const fn odd(status: Status) -> Option<&'static str> {
-    match status {
-        Status::Agreed => None,
-        Status::Draft => Some("draft"),
-        Status::Disputed => Some("disputed"),
-        Status::Retired => Some("retired"),
-    }
+pub(super) fn odd(status: Status) -> Option<&'static str> {
+    (status != Status::Agreed).then(|| status.word())
 }
 
 /// The id of an account.

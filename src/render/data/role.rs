@@ -68,6 +68,7 @@ impl PageCx<'_, '_> {
         RoleVariantData {
             defined: variant.defined,
             title: variant.title.as_ref().map(|t| self.inline_data(t)),
+            abbr: given(&variant.fields.abbr, ToString::to_string),
             aka: given(&variant.fields.aka, |aka| self.inlines_data(aka)),
             note: variant.note.as_ref().map(|n| self.prose_data(n, false)),
             sources: source_ids(self.kb(), &variant.sources),

@@ -118,11 +118,11 @@ fn of_decision(cx: &mut PageCx<'_, '_>, decision: &Decision, id: DecisionId, acc
     let mut said = Said::default();
     for source in cx.kb().chain(Account::Source(account)) {
         let Some(variant) = decision.variants.iter().find(|v| v.source == source) else { continue };
-        let fields = cx.decision_fields(variant.decide.as_ref(), &variant.rights);
+        let fields = cx.decision_fields(variant.decide.as_ref(), &variant.status, &variant.rights);
         said.add(cx, &mut theirs, fields, (source, account), variant.note.as_ref(), &variant.sources);
     }
     let ours = ours(cx.kb(), decision);
-    let ours = cx.decision_fields(Some(&decision.meta.title), &ours);
+    let ours = cx.decision_fields(Some(&decision.meta.title), &Stated::Given(decision.meta.status), &ours);
     said.beside(cx.link(id.into()), &format!("decision-{}", decision.meta.id), ours, theirs)
 }
 

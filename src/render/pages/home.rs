@@ -138,7 +138,11 @@ fn asked(cx: &PageCx<'_, '_>, entity: Entity) -> (usize, usize) {
 
 /// What is kept for the record alone does not greet anybody.
 fn in_force<T: Copy + Into<Entity>>(kb: &Knowledge, ids: &[T]) -> Vec<T> {
-    ids.iter().copied().filter(|id| kb.meta((*id).into()).is_none_or(|meta| meta.status != Status::Retired)).collect()
+    let status = |entity: Entity| match entity {
+        Entity::Decision(id) => Some(kb.standing(id, kb.site_account())),
+        entity => kb.meta(entity).map(|meta| meta.status),
+    };
+    ids.iter().copied().filter(|id| status((*id).into()) != Some(Status::Retired)).collect()
 }
 
 /// Abbreviations with more than one meaning.

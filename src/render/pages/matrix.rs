@@ -63,7 +63,7 @@ pub(super) fn matrix(cx: &PageCx<'_, '_>, ids: &[DecisionId], first: Option<Role
         MatrixRowView {
             id: cx.kb().id(id.into()).to_owned(),
             link: cx.link(id.into()),
-            status: cx.odd_status(&cx.kb()[id].meta),
+            status: cx.standing(id),
             at: given.parts.at.map(|e| cx.kb().id(e.into()).to_owned()),
             ours: given.wholly_ours(),
             cells: columns.iter().map(|a| given.cell(*a)).collect(),

@@ -1,6 +1,6 @@
 //! Our own position on a page that is given in another account: there we are one of those who say otherwise.
 
-use crate::model::{Account, DecisionId, Role, RoleId};
+use crate::model::{Account, DecisionId, Role, RoleId, Stated};
 use crate::render::cx::PageCx;
 use crate::render::view::{LinkView, OtherAccountView, VariantFieldView, VariantView};
 
@@ -25,9 +25,10 @@ pub(super) fn of_role(cx: &mut PageCx<'_, '_>, id: RoleId) -> Option<VariantView
 
 /// What an account states among the fields of a role, and we in its record.
 pub(super) fn of_record(cx: &mut PageCx<'_, '_>, role: &Role, told: impl Fn(&str) -> bool) -> Vec<VariantFieldView> {
+    let abbr = role.abbr.as_ref().filter(|_| told("abbr")).map(|abbr| cx.words(abbr));
     let names = if told("aka") { cx.inlines(&role.aka) } else { Vec::new() };
     let summary = role.meta.summary.as_ref().filter(|_| told("summary")).map(|summary| cx.inline(summary));
-    [("aka", names), ("summary", summary.into_iter().collect())]
+    [("abbr", abbr.into_iter().collect()), ("aka", names), ("summary", summary.into_iter().collect())]
         .into_iter()
         .filter(|(_, items_html)| !items_html.is_empty())
         .map(|(field, items_html)| VariantFieldView { field: field.to_owned(), items_html, ..Default::default() })
@@ -42,8 +43,8 @@ pub(super) fn of_decision(cx: &mut PageCx<'_, '_>, id: DecisionId) -> Option<Var
     }
     let decision = &kb[id];
     let said = kb.chain(account).into_iter().filter_map(|source| decision.variants.iter().find(|v| v.source == source));
-    let theirs: Vec<VariantFieldView> = said.flat_map(|v| cx.decision_fields(None, &v.rights)).collect();
-    let ours = cx.decision_fields(None, &super::account::ours(kb, decision));
+    let theirs: Vec<VariantFieldView> = said.flat_map(|v| cx.decision_fields(None, &v.status, &v.rights)).collect();
+    let ours = cx.decision_fields(None, &Stated::Given(decision.meta.status), &super::account::ours(kb, decision));
     position(cx, &theirs, ours)
 }
 

@@ -20,7 +20,7 @@ pub(super) fn render(cx: &mut PageCx<'_, '_>, id: RoleId) -> Result<String, Box<
     let (completeness, completed) = kb.told(id, Field::Completeness, account);
     let completeness = completeness.into_iter().find_map(|v| if let Valued::Completeness(c) = v { Some(c) } else { None });
     let mut view = RoleView {
-        abbr: role.abbr.as_deref().map(str::to_owned),
+        abbr: kb.abbr(id, account).map(str::to_owned),
         aka_html: cx.inlines(kb.aka(id, account)),
         question_html: cx.effective_html(id, Field::PrimaryQuestion, account).pop(),
         focus_html: cx.effective_html(id, Field::Focus, account),
