@@ -32,7 +32,7 @@ pub enum RowLabel<'a> {
 pub struct ComparedRow<'a> {
     /// What it is called.
     pub label: RowLabel<'a>,
-    /// The field it shows, whatever it is called; a row of the comparison's own has none.
+    /// The field it shows; a row of the comparison's own has none.
     pub field: Option<Field>,
     /// A cell for each role, in order.
     pub cells: Vec<Cell<'a>>,
@@ -114,10 +114,6 @@ fn written<'a>(kb: &'a Knowledge, what: Comparing<'a>, row: &'a Row) -> Compared
         }
         let replaces = row.field.is_some() && !cell.items.is_empty();
         *cell = Cell { items: vec![Valued::Text(&own.text)], origin: Origin::Here, overrides: replaces.then_some(own.place) };
-    }
-    // Both a row with a field and a label exist: the label is how this comparison calls it.
-    if let (Some(_), Some(label)) = (&row.field, &row.label) {
-        compared.label = RowLabel::Text(label);
     }
     compared.same = same(&compared.cells);
     compared.note = row.note.as_ref();

@@ -29,7 +29,7 @@ SITES.sides = {
       "fourth: {decide: The fourth, accountable: lead, according_to: {old: {responsible: [clerk], informed: [owner], status: disputed}, new: {status: agreed}}}\n",
     "content/comparisons/a.yaml":
       "roles: [owner, maker]\nsummary: Both, in short [@article].\ntakeaways: ['Remember [@book].', Also]\nrows:\n  - focus\n  - {field: owns, owner: Its own cell, note: 'The Lead says so [@old].'}\n" +
-      "  - {label: 'Looks *like*', owner: This, maker: This, note: 'The Lead again, and `code`.'}\n  - {field: focus, label: Under another name}\n  - summary\n  - horizon\n",
+      "  - {label: 'Looks *like*', owner: This, maker: This, note: 'The Lead again, and `code`.'}\n  - summary\n  - horizon\n",
     "content/comparisons/b.yaml": "roles: [maker, owner, lead]\ntitle: All *three*\nframe: new\nrows: [focus, {field: primary_question, maker: Said here, note: Why.}, owns, summary, completeness]\n",
     "content/comparisons/c.yaml": "roles: [clerk, maker]\nframe: old\n",
     "content/comparisons/d.yaml": "roles: [owner, maker, lead, clerk]\n",

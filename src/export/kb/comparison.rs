@@ -40,7 +40,7 @@ pub struct ComparisonData {
     pub also: Vec<AlsoData>,
 }
 
-/// A row of a comparison's table. It has a field, a label or both.
+/// A row of a comparison's table. It has a field or a label of its own.
 #[derive(Serialize, Debug, Clone, Default)]
 pub struct RowData {
     /// The field of the roles it shows.

@@ -47,7 +47,7 @@ pub struct Comparison {
 pub struct Row {
     /// A field of the roles; `None`: a row of its own.
     pub field: Option<Field>,
-    /// The label of a row of its own.
+    /// The label of a row of its own, which has no field.
     pub label: Option<Text>,
     /// Cells written here.
     pub cells: Vec<RowCell>,
@@ -293,8 +293,26 @@ impl Cx<'_> {
         if field.is_none() && of.is_none() && !unknown {
             self.every_cell(place, label.as_ref(), roles, &named);
         }
+        let label = match (of, fields.key_place("label").filter(|_| fields.has("label"))) {
+            (Some(_), Some(at)) => {
+                let whole = !roles.is_empty() && roles.iter().all(|role| named.contains(role));
+                self.both(at, whole);
+                None
+            }
+            _ => label,
+        };
         fields.finish(&mut self.found);
         (field.is_some() || label.is_some()).then_some(Row { field, label, cells, note, explained, place })
+    }
+
+    /// KB102: a row that names a field and has a label as well. `whole` if it has a cell for every role.
+    fn both(&mut self, label: Place, whole: bool) {
+        let d = self.found.at(Code::KB102, label, "a row with a `field` has no `label`").label("the field has a name already");
+        self.found.push(if whole {
+            d.help("drop `field`: with a cell for every role this is a row of its own")
+        } else {
+            d.help("drop `label`: the row is called as the field is. A row of its own has no `field`, and a cell for every role")
+        });
     }
 
     /// A row of its own says something of every role. A cell that is empty has a finding of its own.
