@@ -4,6 +4,7 @@ mod dates;
 mod own_style;
 mod scripts;
 mod shrink;
+mod strays;
 mod strings;
 mod templates;
 mod words;
@@ -130,7 +131,12 @@ impl Theme {
     /// # Errors
     /// With every template and word file that does not parse.
     pub fn load_again(sources: &Sources, config: &Config, before: Option<&Self>) -> Result<Self, Vec<Diagnostic>> {
-        let (overrides, mut found) = overrides(sources, config);
+        let (mut overrides, mut found) = overrides(sources, config);
+        // What such a file would do elsewhere is no second mistake.
+        for (name, stray) in strays::find(&overrides, sources) {
+            overrides.remove(&name);
+            found.push(stray);
+        }
         let mut texts = built_in();
         let mut origins = BTreeMap::new();
         for (name, id) in &overrides {
