@@ -8,19 +8,20 @@ use std::time::Instant;
 use clap::Args;
 
 use super::closing::Closing;
+use super::damage::Damage;
 use super::judging::Judging;
 use super::progress::Progress;
 use super::publishing::{Publishing, told};
 use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
-use super::{End, given_back_at_once, terminal};
+use super::{End, given_back_at_once};
 use crate::analysis::{self, Checked};
 use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, Writing, compressed, is_text};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::content::recall::Recall;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::disk::{self, Colours, Inputs, KeptParts, Label, LastBuild, Ledger, Looked, Packing, Published, Reread, Stage, Stamp};
+use crate::disk::{self, Colours, Inputs, Kept, KeptParts, Label, Ledger, Looked, Packing, Published, Reread, Stage, Stamp};
 use crate::output::{Output, OutputPath};
 use crate::render::Highlighter;
 use crate::search::Part;
@@ -82,6 +83,8 @@ struct Before {
     inputs: Option<Inputs>,
     /// The stamp of the last build, if it was made of the same and is still there as it was left.
     same: Option<Stamp>,
+    /// What was kept and is damaged.
+    damage: Damage,
 }
 
 /// What the last build left.
@@ -106,16 +109,19 @@ impl Build {
         let sources = disk::kept_back(&self.reading.site, &wanted.output, sources)?;
         // a shard neither needs nor leaves what builds remember
         let before = match self.shard {
-            Some(_) => Before { inputs: None, same: None },
+            Some(_) => Before { inputs: None, same: None, damage: Damage::default() },
             None => timings.of("compare", || self.before(&sources, &options, &wanted))?,
         };
         if let Some(stamp) = before.same.filter(|stamp| stamp.clean && !self.judging.shows(Severity::Info)) {
             let told = Told { findings: Vec::new(), known: 0, published: Some(unchanged(&stamp)) };
-            return self.tell(told, &sources, &timings, &wanted, begun);
+            return self.tell(told, &sources, &timings, (&wanted, &before.damage), begun);
         }
         let last =
             if before.inputs.is_some() { timings.of("look at output", || self.last(&before, &wanted)) } else { Last::default() };
         let mut reread = before.inputs.map(|_| Reread::after(last.ledger.as_ref(), &self.reading.site));
+        if reread.as_ref().is_some_and(Reread::is_damaged) {
+            before.damage.found(Reread::NAME);
+        }
         let mut analysis = analysis::analyze_recalling(sources, &options, reread.as_ref().map(|reread| reread as &dyn Recall));
         reread.iter_mut().for_each(Reread::close);
         timings.add_all(&analysis.timings);
@@ -125,14 +131,14 @@ impl Build {
         match checked {
             Err(analysis) => {
                 let told = Told { findings: analysis.diagnostics, known: analysis.known.len(), published: None };
-                self.tell(told, &analysis.sources, &timings, &wanted, begun)
+                self.tell(told, &analysis.sources, &timings, (&wanted, &before.damage), begun)
             }
             Ok(checked) => {
                 let told = match self.shard {
                     Some(shard) => self.pack(&checked, &wanted, shard, &options, &mut timings)?,
                     None => self.publish(&checked, &wanted, &before, (last, reread), &mut timings)?,
                 };
-                let end = self.tell(told, &checked.sources, &timings, &wanted, begun);
+                let end = self.tell(told, &checked.sources, &timings, (&wanted, &before.damage), begun);
                 given_back_at_once(checked);
                 end
             }
@@ -162,38 +168,47 @@ impl Build {
         let told = told(options, &wanted.output, wanted.compress)?;
         // What cannot be read is said by who needs it.
         let inputs = disk::inputs(site, sources, &told).ok();
+        let damage = Damage::default();
         let last = match Stamp::of_last_build(site) {
-            LastBuild::Known(stamp) => Some(stamp).filter(|stamp| inputs.is_some_and(|inputs| inputs.all == stamp.inputs)),
-            LastBuild::Unknown => None,
-            LastBuild::Damaged => {
-                if !self.reading.quiet {
-                    terminal::say_note(".kb-cache/build is damaged and was ignored: everything is built anew");
-                }
+            Kept::Whole(stamp) => Some(stamp).filter(|stamp| inputs.is_some_and(|inputs| inputs.all == stamp.inputs)),
+            Kept::Nothing => None,
+            Kept::Damaged => {
+                damage.found(Stamp::NAME);
                 None
             }
         };
-        let Some(last) = last else { return Ok(Before { inputs, same: None }) };
+        let Some(last) = last else { return Ok(Before { inputs, same: None, damage }) };
         let left = Stage::begin(site, &wanted.output)?.left();
-        Ok(Before { inputs, same: Some(last).filter(|stamp| left == Some(stamp.left)) })
+        Ok(Before { inputs, same: Some(last).filter(|stamp| left == Some(stamp.left)), damage })
     }
 
     /// What the last build left, and of what, as far as this one can use it.
     fn last(&self, before: &Before, wanted: &Wanted) -> Last {
         let site = &*self.reading.site;
-        if let Some(stamp) = &before.same {
-            return Last { ledger: Ledger::of_last_build(site, || Some(stamp.left)), looked: None };
-        }
         let mut looked = None;
-        let ledger = Ledger::of_last_build(site, || {
-            // what is wrong with the folder is said by who writes to it
-            looked = Looked::at(site, &wanted.output).ok().flatten();
-            looked.as_ref().map(Looked::left)
+        let ledger = Ledger::of_last_build(site, || match &before.same {
+            Some(stamp) => Some(stamp.left),
+            None => {
+                // what is wrong with the folder is said by who writes to it
+                looked = Looked::at(site, &wanted.output).ok().flatten();
+                looked.as_ref().map(Looked::left)
+            }
         });
-        Last { ledger, looked }
+        if ledger == Kept::Damaged {
+            before.damage.found(Ledger::NAME);
+        }
+        Last { ledger: ledger.whole(), looked }
     }
 
     /// Findings first, in one piece; then how it ended.
-    fn tell(&self, told: Told, sources: &Sources, timings: &Timings, wanted: &Wanted, begun: Instant) -> anyhow::Result<End> {
+    fn tell(
+        &self,
+        told: Told,
+        sources: &Sources,
+        timings: &Timings,
+        (wanted, damage): (&Wanted, &Damage),
+        begun: Instant,
+    ) -> anyhow::Result<End> {
         let shown = self.judging.shown(told.findings);
         let took = begun.elapsed();
         let printed = self.judging.format.print(&shown, sources, &self.reading.site);
@@ -208,6 +223,7 @@ impl Build {
             format.print(timings, took, figures)?;
         }
         if !self.reading.quiet {
+            damage.tell();
             let Wanted { output, has_base_url, from_disk, .. } = wanted;
             let (has_base_url, from_disk) = (*has_base_url, *from_disk);
             let site = &*self.reading.site;
@@ -270,7 +286,10 @@ impl Build {
         let (has, read) = (|path: &OutputPath| stage.has(path), |path: &OutputPath| stage.read(path));
         let believed: OnceLock<&Ledger> = OnceLock::new();
         let parts = || {
-            let parts = ledger.as_ref()?.parts(site)?;
+            let parts = ledger.as_ref()?.parts(site).unwrap_or_else(|name| {
+                before.damage.found(&name);
+                None
+            })?;
             let _ = believed.set(ledger.as_ref()?);
             Some(parts)
         };

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod closing;
+mod damage;
 mod explain;
 mod external;
 mod fix;

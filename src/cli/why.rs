@@ -110,7 +110,7 @@ impl Why {
     /// What the last build was made of, while what it left is still there.
     fn last_build(&self, analysis: &Analysis) -> anyhow::Result<Option<MadeOf>> {
         let left = Looked::at(&self.reading.site, &self.output(analysis))?.map(|looked| looked.left());
-        Ok(Ledger::of_last_build(&self.reading.site, || left).map(|ledger| ledger.pages))
+        Ok(Ledger::of_last_build(&self.reading.site, || left).whole().map(|ledger| ledger.pages))
     }
 }
 

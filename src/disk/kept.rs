@@ -16,6 +16,27 @@ pub(super) const FOLDER: &str = ".kb-cache";
 /// The file that keeps the folder out of version control.
 pub(super) const IGNORED: &str = ".gitignore";
 
+/// What there is of something that was kept.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kept<T> {
+    /// Nothing, or nothing that holds for this run.
+    Nothing,
+    /// Something that no run has written: to be ignored, and said.
+    Damaged,
+    /// All of it.
+    Whole(T),
+}
+
+impl<T> Kept<T> {
+    /// What is whole.
+    pub fn whole(self) -> Option<T> {
+        match self {
+            Self::Whole(value) => Some(value),
+            Self::Nothing | Self::Damaged => None,
+        }
+    }
+}
+
 /// What was kept under a name, if anything was and it can be read.
 #[must_use]
 pub fn kept(site: &Path, name: &str) -> Option<String> {

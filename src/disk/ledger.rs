@@ -6,15 +6,16 @@ use std::path::Path;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::kept::{keep, keep_bytes, kept, kept_bytes, make_folder};
+use super::kept::{Kept, keep, keep_bytes, kept, kept_bytes, make_folder};
 use super::stamp::Left;
 use crate::build::MadeOf;
 use crate::search::Part;
 
-/// Its name among what is kept.
-const NAME: &str = "pages";
 /// Its first line. Another one is a list of another program.
 const HEAD: &str = "kb: what the pages of the last build were made of";
+
+/// The bytes of a sum.
+const SUM: usize = 16;
 
 /// What the pages of the last build were made of, while its files are what it left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,18 +47,25 @@ impl KeptParts {
             let bytes = part.pack().ok()?;
             let hash = xxh3_128(&bytes);
             let is_there = before.get(nth) == Some(&hash);
-            (is_there || keep_bytes(site, &name(nth), &bytes).is_ok()).then_some(hash)
+            // its sum, by which damage is known from what a later build left that was given up
+            let whole = || [&hash.to_le_bytes()[..], &bytes].concat();
+            (is_there || keep_bytes(site, &name(nth), &whole()).is_ok()).then_some(hash)
         });
         // where something cannot be kept, the next build reads everything
         Self(kept.collect::<Option<_>>().unwrap_or_default())
     }
 
-    fn parts(&self, site: &Path) -> Option<Vec<Part>> {
+    fn parts(&self, site: &Path) -> Result<Option<Vec<Part>>, String> {
         let part = |(nth, hash): (usize, &u128)| {
-            let bytes = kept_bytes(site, &name(nth))?;
-            if xxh3_128(&bytes) == *hash { Part::unpack(&bytes) } else { None }
+            let name = name(nth);
+            let Some(kept) = kept_bytes(site, &name) else { return Ok(None) };
+            let whole = kept.split_at_checked(SUM).filter(|(sum, bytes)| *sum == xxh3_128(bytes).to_le_bytes());
+            let Some((sum, bytes)) = whole else { return Err(name) };
+            Ok(if *sum == hash.to_le_bytes() { Part::unpack(bytes) } else { None })
         };
-        self.0.par_iter().enumerate().map(part).collect()
+        // of several that are damaged the first is named, however many threads look
+        let parts: Vec<Result<Option<Part>, String>> = self.0.par_iter().enumerate().map(part).collect();
+        parts.into_iter().collect()
     }
 }
 
@@ -67,18 +75,25 @@ fn name(nth: usize) -> String {
 }
 
 impl Ledger {
-    /// The list of the build that left what is in the output folder; `None` where nothing can be known of it. What is damaged counts for nothing.
+    /// Its name among what is kept.
+    pub const NAME: &str = "pages";
+
+    /// The list of the build that left what is in the output folder.
     #[must_use]
-    pub fn of_last_build(site: &Path, left: impl FnOnce() -> Option<Left>) -> Option<Self> {
-        let ledger = Self::parse(&kept(site, NAME)?)?;
-        (left()?.hash() == ledger.left).then_some(ledger)
+    pub fn of_last_build(site: &Path, left: impl FnOnce() -> Option<Left>) -> Kept<Self> {
+        let Some(text) = kept(site, Self::NAME) else { return Kept::Nothing };
+        match Self::parse(&text) {
+            None => Kept::Damaged,
+            Some(ledger) if left().is_some_and(|left| left.hash() == ledger.left) => Kept::Whole(ledger),
+            Some(_) => Kept::Nothing,
+        }
     }
 
     /// Keeps what a build was made of and what it left. Where nothing can be kept, the next build makes every page.
     pub fn keep(pages: MadeOf, left: Left, texts: Option<u128>, search: KeptParts, site: &Path) {
         // no file has this sum but by a chance of one in 2^128
         let texts = texts.unwrap_or_default();
-        let _ = keep(site, NAME, &Self { pages, left: left.hash(), texts, search }.text());
+        let _ = keep(site, Self::NAME, &Self { pages, left: left.hash(), texts, search }.text());
     }
 
     /// The sum of the file with what it read of texts.
@@ -87,8 +102,10 @@ impl Ledger {
     }
 
     /// What the last build read for the search index, if all of it is still there.
-    #[must_use]
-    pub fn parts(&self, site: &Path) -> Option<Vec<Part>> {
+    ///
+    /// # Errors
+    /// With the name of a file that is damaged.
+    pub fn parts(&self, site: &Path) -> Result<Option<Vec<Part>>, String> {
         self.search.parts(site)
     }
 

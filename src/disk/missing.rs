@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::kept::Kept;
 use super::load::{CONTENT, is_missing};
 use super::place::Place;
-use super::stamp::{LastBuild, Left, Stamp, states};
+use super::stamp::{Left, Stamp, states};
 use crate::source::{Fault, SitePath, Sources};
 
 /// Whether nothing was read below the folder of articles.
@@ -34,6 +35,6 @@ fn may_hold_articles(site: &Path, output: &Path) -> anyhow::Result<bool> {
     let place = Place::new(site, output)?;
     let Some(manifest) = place.manifest.as_ref().filter(|manifest| !manifest.is_empty()) else { return Ok(false) };
     let left = states(&place.output, manifest, &|_| None).map(|states| Left::of(&states));
-    let is_bare = matches!(Stamp::of_last_build(site), LastBuild::Known(stamp) if stamp.bare && left == Some(stamp.left));
+    let is_bare = matches!(Stamp::of_last_build(site), Kept::Whole(stamp) if stamp.bare && left == Some(stamp.left));
     Ok(!is_bare)
 }

@@ -1,5 +1,5 @@
-//! What was read of texts, kept for the next build in one file: a number, a length and as many bytes, one after the other. It
-//! counts only while the list of pages names its sum.
+//! What was read of texts, kept for the next build in one file: a number, a length and as many bytes, one after the other, and the
+//! sum of all that. It counts only while the list of pages names it.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -9,18 +9,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::kept::{FOLDER, IGNORED, kept_bytes, make_folder};
+use super::kept::{FOLDER, IGNORED, Kept, kept_bytes, make_folder};
 use super::ledger::Ledger;
 use super::load::ASSET_LIMIT;
 use super::replace::create;
 use crate::content::recall::Recall;
 
-/// Its name among what is kept.
-const NAME: &str = "texts";
 /// Its name while it is written.
 const NEW: &str = ".texts.kb-new";
+/// The bytes of the sum.
+const SUM: usize = 16;
 /// The bytes before those that were kept under a number.
 const HEAD: usize = 16 + 4;
 
@@ -31,6 +31,8 @@ pub struct Reread {
     bytes: Vec<u8>,
     known: FxHashMap<u128, Known>,
     new: Mutex<Option<New>>,
+    /// Whether what was there is no file of a build.
+    is_damaged: bool,
     /// Whether there was no folder: then there shall be none after a build that is refused.
     is_first: bool,
 }
@@ -58,16 +60,26 @@ impl std::fmt::Debug for New {
 }
 
 impl Reread {
+    /// Its name among what is kept.
+    pub const NAME: &str = "texts";
+
     /// What the build read that left `last`, if it is there as that build kept it. Where nothing can be written, nothing is kept.
     #[must_use]
     pub fn after(last: Option<&Ledger>, site: &Path) -> Self {
-        let bytes = last.and_then(|last| kept_bytes(site, NAME).filter(|bytes| sum(bytes).digest128() == last.texts()));
-        let bytes = bytes.unwrap_or_default();
+        let kept = last.map_or(Kept::Nothing, |last| kept_after(last, site));
+        let is_damaged = kept == Kept::Damaged;
+        let bytes = kept.whole().unwrap_or_default();
         let folder = site.join(FOLDER);
         let is_first = folder.symlink_metadata().is_err();
         let new = make_folder(site).ok().and_then(|()| create(&folder.join(NEW)).ok());
-        let new = new.map(|file| New { out: BufWriter::with_capacity(1 << 18, file), sum: sum(&[]), length: 0 });
-        Self { known: places(&bytes), bytes, folder, new: Mutex::new(new), is_first }
+        let new = new.map(|file| New { out: BufWriter::with_capacity(1 << 18, file), sum: Xxh3::new(), length: 0 });
+        Self { known: places(&bytes), bytes, folder, new: Mutex::new(new), is_damaged, is_first }
+    }
+
+    /// Whether what was there is no file of a build, and was ignored.
+    #[must_use]
+    pub const fn is_damaged(&self) -> bool {
+        self.is_damaged
     }
 
     /// Gives back what the last build read: nobody will ask any more.
@@ -83,12 +95,14 @@ impl Reread {
     pub fn done(self) -> Option<u128> {
         let New { mut out, sum, .. } = self.new.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let new = self.folder.join(NEW);
-        let written = out.flush().and_then(|()| fs::rename(&new, self.folder.join(NAME)));
+        let sum = sum.digest128();
+        let written = out.write_all(&sum.to_le_bytes()).and_then(|()| out.flush());
+        let written = written.and_then(|()| fs::rename(&new, self.folder.join(Self::NAME)));
         if written.is_err() {
             // a full disk: nothing of it is left lying about
             let _ = fs::remove_file(new);
         }
-        written.ok().map(|()| sum.digest128())
+        written.ok().map(|()| number(sum))
     }
 }
 
@@ -146,12 +160,29 @@ impl New {
     }
 }
 
-/// The sum of what one program read: another one may read something else.
-fn sum(bytes: &[u8]) -> Xxh3 {
-    let mut sum = Xxh3::new();
-    sum.update(env!("KB_PROGRAM").as_bytes());
-    sum.update(bytes);
-    sum
+/// The file of the build that left `last`, without its sum.
+fn kept_after(last: &Ledger, site: &Path) -> Kept<Vec<u8>> {
+    let Some(mut bytes) = kept_bytes(site, Reread::NAME) else { return Kept::Nothing };
+    let told = bytes.len().checked_sub(SUM).map(|at| bytes.split_off(at));
+    let sum = xxh3_128(&bytes);
+    match told {
+        Some(told) if told == sum.to_le_bytes() => {
+            if number(sum) == last.texts() {
+                Kept::Whole(bytes)
+            } else {
+                Kept::Nothing
+            }
+        }
+        _ => Kept::Damaged,
+    }
+}
+
+/// The number of what one program read, by its sum: another one may read something else.
+fn number(sum: u128) -> u128 {
+    let mut number = Xxh3::new();
+    number.update(env!("KB_PROGRAM").as_bytes());
+    number.update(&sum.to_le_bytes());
+    number.digest128()
 }
 
 /// What is kept under each number, and where it stands.
@@ -180,11 +211,12 @@ mod tests {
         let first = Reread::after(None, site.path());
         first.keep(7, b"seven");
         first.keep(8, b"");
-        let sum = first.done().expect("it is kept");
-        let bytes = fs::read(site.path().join(FOLDER).join(NAME)).expect("a file");
-        assert_eq!(sum, super::sum(&bytes).digest128());
-        let known = places(&bytes);
-        assert_eq!(known.get(&7).map(|known| &bytes[known.place.clone()]), Some(&b"seven"[..]));
+        let number = first.done().expect("it is kept");
+        let bytes = fs::read(site.path().join(FOLDER).join(Reread::NAME)).expect("a file");
+        let (read, sum) = bytes.split_at(bytes.len() - SUM);
+        assert_eq!((number, sum), (super::number(xxh3_128(read)), &xxh3_128(read).to_le_bytes()[..]));
+        let known = places(read);
+        assert_eq!(known.get(&7).map(|known| &read[known.place.clone()]), Some(&b"seven"[..]));
         assert!(known.contains_key(&8) && !known.contains_key(&9));
         for cut in 0..bytes.len() {
             places(&bytes[..cut]);
@@ -192,7 +224,7 @@ mod tests {
         // the second is given up
         drop(Reread::after(None, site.path()));
         assert!(!site.path().join(FOLDER).join(NEW).exists());
-        assert_eq!(fs::read(site.path().join(FOLDER).join(NAME)).expect("a file"), bytes);
+        assert_eq!(fs::read(site.path().join(FOLDER).join(Reread::NAME)).expect("a file"), bytes);
         let other = tempfile::tempdir().expect("a folder");
         drop(Reread::after(None, other.path()));
         assert_eq!(fs::read_dir(other.path()).expect("a folder").count(), 0, "nothing is left where nothing was");

@@ -11,15 +11,13 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::door::Door;
-use super::kept::{keep, kept};
+use super::kept::{Kept, keep, kept};
 use super::load::ASSET_LIMIT;
 use super::manifest::Manifest;
 use super::place::Place;
 use crate::output::OutputPath;
 use crate::source::Sources;
 
-/// Its name among what is kept.
-const NAME: &str = "build";
 /// Its first line. Another one is a stamp of another program.
 const HEAD: &str = "kb: what the last build was made of, and what it left";
 const CHUNK: usize = 64 * 1024;
@@ -64,30 +62,22 @@ impl Left {
     }
 }
 
-/// What is known of the last build.
-#[derive(Debug, PartialEq, Eq)]
-pub enum LastBuild {
-    /// Nothing.
-    Unknown,
-    /// Something is kept that no build has written: to be ignored, and said.
-    Damaged,
-    /// Its stamp.
-    Known(Stamp),
-}
-
 impl Stamp {
+    /// Its name among what is kept.
+    pub const NAME: &str = "build";
+
     /// The stamp of the last build of a site.
     #[must_use]
-    pub fn of_last_build(site: &Path) -> LastBuild {
-        match kept(site, NAME) {
-            None => LastBuild::Unknown,
-            Some(text) => Self::parse(&text).map_or(LastBuild::Damaged, LastBuild::Known),
+    pub fn of_last_build(site: &Path) -> Kept<Self> {
+        match kept(site, Self::NAME) {
+            None => Kept::Nothing,
+            Some(text) => Self::parse(&text).map_or(Kept::Damaged, Kept::Whole),
         }
     }
 
     /// Keeps it for the next build. Where nothing can be kept, the next build makes everything.
     pub fn keep(&self, site: &Path) {
-        let _ = keep(site, NAME, &self.text());
+        let _ = keep(site, Self::NAME, &self.text());
     }
 
     fn text(&self) -> String {

@@ -173,10 +173,17 @@ pub(super) fn what_was_read_may_be_damaged() -> Outcome {
             site.edit("content/guides/two.md", |text| format!("{text}\nSaid {nth} times.\n"))?;
             let (built, said) = site.build(&[])?;
             expect(built, &said)?;
+            says_once(name, &said)?;
             site.is_clean(&format!("with damaged {name}"))?;
             let whole = fs::read(&read).map_err(|e| e.to_string())?;
             expect(whole != bad, "what is damaged is put right")?;
         }
+        // as a build leaves it that is given up before it is done
+        fs::write(&read, &good).map_err(|e| e.to_string())?;
+        site.edit("content/guides/two.md", |text| format!("{text}\nSaid again.\n"))?;
+        let (built, said) = site.build(&[])?;
+        expect(built && !said.contains("damaged"), &format!("what another build left is whole: {said}"))?;
+        site.is_clean(&format!("with {name} of another build"))?;
         fs::remove_file(&read).map_err(|e| e.to_string())?;
         fs::remove_file(site.path(".kb-cache/pages")).map_err(|e| e.to_string())?;
         site.edit("content/guides/two.md", |text| format!("{text}\nSaid once more.\n"))?;
@@ -196,7 +203,23 @@ pub(super) fn a_damaged_list_of_pages_is_ignored() -> Outcome {
         site.edit("content/guides/two.md", |text| format!("{text}\nSaid {nth} times.\n"))?;
         let (built, said) = site.build(&[])?;
         expect(built, &said)?;
+        says_once("pages", &said)?;
         site.is_clean("with a damaged list")?;
     }
-    Ok(())
+    for name in ["build", "pages"] {
+        fs::write(site.path(&format!(".kb-cache/{name}")), "garbage").map_err(|e| e.to_string())?;
+    }
+    let (built, said) = site.build(&[])?;
+    let line = ".kb-cache/build and .kb-cache/pages are damaged and were ignored";
+    expect(built && said.matches(line).count() == 1 && said.matches("damaged").count() == 1, &said)?;
+    fs::write(&list, "garbage").map_err(|e| e.to_string())?;
+    site.edit("content/guides/two.md", |text| format!("{text}\nSaid quietly.\n"))?;
+    let (built, said) = site.build(&["--quiet"])?;
+    expect(built && said.is_empty(), &said)
+}
+
+/// One line tells of a damaged file, and only one.
+fn says_once(name: &str, said: &str) -> Outcome {
+    let line = format!(".kb-cache/{name} is damaged and was ignored");
+    expect(said.matches(&line).count() == 1 && said.matches("damaged").count() == 1, &format!("one line says so: {said}"))
 }
