@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::Checking;
+use crate::content::address::{Address, classify};
 use crate::content::{Findings, nearest_of};
 use crate::diagnostic::Code;
 use crate::model::{Entity, Target};
@@ -12,6 +13,7 @@ use crate::plan::{Page, anchors, heading};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     let mut known: FxHashMap<Page, BTreeSet<String>> = FxHashMap::default();
+    navigation(what, found);
     for link in what.besides.anchors() {
         let (page, anchor) = match &link.target {
             Target::Record(entity, Some(anchor)) => (what.plan.home(what.kb, *entity).0, anchor),
@@ -29,19 +31,61 @@ pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
         }
         let mut d = found.at(Code::KB801, link.place, format!("no heading `#{anchor}`")).label("leads to the top of the page only");
         let spelled = nearest_of(anchor, ids.iter().map(String::as_str));
-        let near = spelled
-            .map(|(id, _)| id)
-            .or_else(|| ids.iter().map(String::as_str).find(|id| id.len() > 3 && (id.contains(&**anchor) || anchor.contains(id))))
-            .or_else(|| similar(anchor, ids));
-        d = match near {
-            Some(near) => d.help(format!("nearest: `#{near}`")),
-            None => d.help("the anchor of a heading is its words in lower case, joined by hyphens"),
-        };
+        d = d.help(near(anchor, spelled.map(|(id, _)| id), ids));
         // Half an anchor has a likely meaning, a misspelt one has one meaning.
         if let Some((id, true)) = spelled.filter(|_| anchor.len() > 3) {
             d = d.fix(found.replacing(link.place, &format!("#{anchor}"), &format!("#{id}")));
         }
         found.push(d);
+    }
+}
+
+/// The navigation names pages by their addresses too.
+fn navigation(what: &Checking<'_>, found: &mut Findings<'_>) {
+    let plan = what.plan;
+    for entry in &what.config.nav {
+        let Address::Absolute(address) = classify(&entry.to) else { continue };
+        if let Some((page, rest)) = plan.page_at(&address) {
+            let anchor = rest.split_once('#').map_or("", |(_, anchor)| anchor);
+            if anchor.is_empty() || is_unknown(what, page) {
+                continue;
+            }
+            let ids = anchors(what.kb, what.graph, plan, page);
+            if heading(what.kb, page, anchor).is_none() && !ids.contains(anchor) {
+                let d = found.at(Code::KB801, entry.place, format!("no heading `#{anchor}` on {}", plan.address(page)));
+                let spelled = nearest_of(anchor, ids.iter().map(String::as_str)).map(|(id, _)| id);
+                found.push(d.label("leads to the top of the page only").help(near(anchor, spelled, &ids)));
+            }
+            continue;
+        }
+        // a page that lost its address to another one has a finding of its own
+        if !plan.is_in_order() {
+            continue;
+        }
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let pages = plan.pages().iter().map(|(page, _)| *page).filter(|page| *page != Page::NotFound);
+        let all: Vec<String> = pages.map(|page| plan.address(page)).collect();
+        let d = found.at(Code::KB801, entry.place, format!("no page at `{path}`"));
+        let d = match nearest_of(path, all.iter().map(String::as_str)) {
+            Some((near, alone)) => {
+                let fix = alone.then(|| found.replacing(entry.place, path, near)).flatten();
+                d.help(format!("did you mean `{near}`?")).fix(fix)
+            }
+            None => {
+                let lists: Vec<String> = plan.lists().map(|page| plan.address(page)).collect();
+                d.help(format!("the lists of this site: {}", lists.join(", ")))
+            }
+        };
+        found.push(d.label("leads nowhere"));
+    }
+}
+
+/// What a wrong anchor may have been meant to be: the id that is spelled most like it, else one that has it within, or its words.
+fn near(anchor: &str, spelled: Option<&str>, ids: &BTreeSet<String>) -> String {
+    let within = || ids.iter().map(String::as_str).find(|id| id.len() > 3 && (id.contains(anchor) || anchor.contains(id)));
+    match spelled.or_else(within).or_else(|| similar(anchor, ids)) {
+        Some(near) => format!("nearest: `#{near}`"),
+        None => "the anchor of a heading is its words in lower case, joined by hyphens".to_owned(),
     }
 }
 

@@ -68,9 +68,15 @@ fn led_to(what: &Checking<'_>) -> HashSet<GuideId> {
     let related = kb.sections.iter().flat_map(|section| &section.meta.related);
     let footer = kb.site.footer.iter().flat_map(|text| text.links.iter().map(|link| &link.target));
     for target in kb.site.nav.iter().map(|(_, target)| target).chain(footer).chain(related) {
-        if let Target::Record(Entity::Guide(id), _) = target {
-            led.insert(*id);
-        }
+        let guide = match target {
+            Target::Record(Entity::Guide(id), _) => Some(*id),
+            Target::Page(address) => match what.plan.page_at(address) {
+                Some((Page::Guide(id), _)) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        };
+        led.extend(guide);
     }
     led
 }

@@ -57,7 +57,7 @@ pub enum Labels {
 pub struct NavEntry {
     /// What it says.
     pub title: String,
-    /// A reference as in `related`, a relative path of a source file, or an external address.
+    /// A reference as in `related`, a relative path of a source file, the address of a page, or an external address.
     pub to: String,
     /// Where it stands.
     pub place: Place,

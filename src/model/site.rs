@@ -11,6 +11,10 @@ use crate::content::{Node, Value};
 use crate::diagnostic::Code;
 use crate::source::{Place, SitePath};
 
+/// The addresses of pages that are made of records, where no folder of the content has the same name.
+const DERIVED: [&str; 12] =
+    ["according-to", "compare", "decisions", "events", "faq", "glossary", "graph", "health", "people", "search", "sources", "tags"];
+
 /// References of `site.toml`, resolved.
 #[derive(Debug, Clone, Default)]
 pub struct SiteRefs {
@@ -78,6 +82,18 @@ impl Cx<'_> {
                 self.found.push(d);
                 None
             }
+            Address::Absolute(address) => Some(Target::Page(address.into())),
+            Address::Relative { path, .. } if self.is_derived(&path) => {
+                let address = format!("/{}/", path.trim_end_matches('/'));
+                let d = self
+                    .found
+                    .at(Code::KB801, place, format!("no file `{path}`"))
+                    .label("the page is made of records")
+                    .help(format!("name it by its address:  to = \"{address}\""))
+                    .fix(self.found.replacing(place, to, &address));
+                self.found.push(d);
+                None
+            }
             Address::Relative { path, fragment, .. } => {
                 let path = format!("content/{}", path.trim_start_matches("content/"));
                 self.relative(&path, fragment, LinkKind::Link, place)
@@ -86,15 +102,24 @@ impl Cx<'_> {
                 let kind = Kind::of_link(kind);
                 Some(Target::Record(self.reference(&[kind], &id, place)?, None))
             }
-            _ => {
+            Address::Fragment(_) => {
                 let d = self
                     .found
                     .at(Code::KB801, place, format!("`{to}` leads nowhere"))
-                    .help("a typed reference (`guide:how-to-write`), a path below content/, or a web address");
+                    .help("a typed reference (`guide:how-to-write`), a path below content/, the address of a page (`/graph/`), or a web address");
                 self.found.push(d);
                 None
             }
         }
+    }
+
+    /// Whether a path names no file or folder of the content, and would be the address of a page that is made of records.
+    fn is_derived(&self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        let folder = format!("content/{path}");
+        let is_there = |file: &SitePath| file.as_str().strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'));
+        let sources = self.base.sources;
+        DERIVED.contains(&path) && !sources.files().map(|(_, file)| &file.path).chain(sources.assets().keys()).any(is_there)
     }
 
     fn logo(&mut self, path: &str, place: Place) -> Option<SitePath> {

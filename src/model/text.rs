@@ -23,6 +23,9 @@ pub enum Target {
     Here(Box<str>),
     /// A file published beside the pages.
     Asset(SitePath),
+    /// The address of a page from the root of the site, `/graph/`. In `site.toml` alone pages are named so, and whether there is
+    /// one is for the plan to say.
+    Page(Box<str>),
     /// An address outside the site.
     External(Box<str>),
     /// A citation of a source.

@@ -3,6 +3,7 @@
 mod anchors;
 mod answered;
 mod clash;
+mod named;
 mod outputs;
 mod page;
 mod pairs;

@@ -321,7 +321,12 @@ impl PageCx<'_, '_> {
     fn written_nav(&self) -> Vec<NavSectionView> {
         let entry = |(title, target): &(String, Target)| {
             let path = match target {
-                Target::External(url) => return external(title, url),
+                Target::External(url) => return Some(external(title, url)),
+                // where that may be wrong, it is no link at all
+                Target::Page(address) => {
+                    let (page, rest) = self.plan().page_at(address)?;
+                    format!("{}{rest}", self.path(page))
+                }
                 Target::Record(entity, anchor) => {
                     let (page, own) = self.plan().home(self.kb(), *entity);
                     let anchor = anchor.clone().or_else(|| own.map(Into::into));
@@ -332,9 +337,9 @@ impl PageCx<'_, '_> {
                 Target::Asset(path) => self.plan().asset(path).map(|u| u.as_str().to_owned()).unwrap_or_default(),
                 Target::Here(_) | Target::Citation(_) => String::new(),
             };
-            NavSectionView { key: path.clone(), title: title.clone(), path: Some(path), ..Default::default() }
+            Some(NavSectionView { key: path.clone(), title: title.clone(), path: Some(path), ..Default::default() })
         };
-        self.kb().site.nav.iter().map(entry).collect()
+        self.kb().site.nav.iter().filter_map(entry).collect()
     }
 
     fn path(&self, page: Page) -> String {

@@ -32,6 +32,10 @@ impl PageCx<'_, '_> {
             Target::Here(anchor) if !self.names_itself() => self.href(self.page) + &on(self.page, anchor),
             Target::Here(anchor) => on(self.page, anchor),
             Target::Asset(path) => self.plan().asset(path)?.from(&self.root),
+            Target::Page(address) => {
+                let (page, rest) = self.plan().page_at(address)?;
+                self.href(page) + rest
+            }
             Target::External(url) => url.to_string(),
             Target::Citation(source) => self.entity_href((*source).into()),
         })
