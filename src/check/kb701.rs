@@ -7,10 +7,8 @@ use crate::model::{Entity, Knowledge, Meta, Owner, Status};
 
 pub(super) fn check(what: &Checking<'_>, found: &mut Findings<'_>) {
     // The prose above a list is reviewed where somebody says so: the list itself is never out of date.
-    let sections = what.kb.sections.iter().map(|section| &section.meta).filter(|meta| meta.reviewed.is_some());
-    // A page that is kept for the record is not kept up to date.
-    // The prose above a list is reviewed where somebody says so: the list itself is never out of date.
-    let sections = what.kb.section_ids().map(|id| (Entity::Section(id), &what.kb[id].meta)).filter(|(_, meta)| meta.reviewed.is_some());
+    let sections =
+        what.kb.section_ids().map(|id| (Entity::Section(id), &what.kb[id].meta)).filter(|(_, meta)| meta.reviewed.is_some());
     // A page that is kept for the record is not kept up to date.
     for (entity, meta) in authored(what.kb).chain(sections).filter(|(_, meta)| meta.status != Status::Retired) {
         if let Some(d) = ahead(what, meta, found).or_else(|| overdue(what, entity, meta, found)) {
