@@ -65,7 +65,7 @@ fn pages(kb: &Knowledge) -> impl Iterator<Item = Entity> {
 ///
 /// # Errors
 /// When there is no place where it could be written without touching anything else.
-pub fn reviewed(analysis: Analysis, options: &Options, page: Entity, day: Date) -> anyhow::Result<(Analysis, FileId, Arc<str>)> {
+pub fn reviewed(analysis: &Analysis, options: &Options, page: Entity, day: Date) -> anyhow::Result<(Analysis, FileId, Arc<str>)> {
     let kb = &analysis.knowledge;
     let by_hand = |name: &str| anyhow!("there is no place for it in {name}: write  reviewed: {day}  by hand");
     let name = kb.reference(page, &analysis.sources);

@@ -32,7 +32,7 @@ impl Review {
         let mut before = BTreeMap::new();
         for page in pages {
             let name = analysis.knowledge.reference(page, &analysis.sources);
-            let (after, file, text) = review::reviewed(analysis, &options, page, today)?;
+            let (after, file, text) = review::reviewed(&analysis, &options, page, today)?;
             analysis = after;
             before.entry(file).or_insert(text);
             let next = analysis.knowledge.meta(page).and_then(|meta| meta.next_review(&analysis.config));
@@ -44,7 +44,9 @@ impl Review {
             disk::edit(&self.reading.site, &file.path, &before, &file.text)?;
         }
         if !self.reading.quiet {
-            said.iter().for_each(|line| terminal::say(line));
+            for line in said {
+                terminal::say(&line);
+            }
         }
         Ok(End::Clean)
     }

@@ -76,7 +76,7 @@ impl Own<'_> {
         }
         if is_template(name) {
             signs.extend(
-                components(self.files[name]).flat_map(|component| [' ', '/', '\n'].map(|end| format!("<{component}{end}"))),
+                components(self.files[name]).flat_map(|(_, component)| [' ', '/', '\n'].map(|end| format!("<{component}{end}"))),
             );
         }
         let others = self.files.iter().filter(|(other, _)| **other != name);
@@ -85,20 +85,20 @@ impl Own<'_> {
 
     /// A component of the built-in theme that a file defines once more.
     fn component_of_another(&self, name: &str) -> Option<Meant> {
-        let own: Vec<&str> = components(self.files[name]).collect();
+        let own: Vec<&str> = components(self.files[name]).map(|(_, component)| component).collect();
         BuiltIn::iter().filter(|file| is_template(file)).find_map(|file| {
             let text = text(BuiltIn::get(&file)?.data);
-            let component = components(&text).find(|component| own.contains(component))?;
+            let (_, component) = components(&text).find(|(_, component)| own.contains(component))?;
             Some(Meant::Component(component.to_owned(), file.into_owned()))
         })
     }
 }
 
-/// The components that a template defines: `{% component link(to) %}`.
-fn components(template: &str) -> impl Iterator<Item = &str> {
+/// The components that a template defines, `{% component link(to) %}`, and where their names stand.
+pub(super) fn components(template: &str) -> impl Iterator<Item = (usize, &str)> {
     template.match_indices("{%").filter_map(|(at, _)| {
         let tag = template[at + 2..].trim_start_matches('-').trim_start().strip_prefix("component ")?.trim_start();
         let end = tag.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-        (end > 0).then(|| &tag[..end])
+        (end > 0).then(|| (template.len() - tag.len(), &tag[..end]))
     })
 }

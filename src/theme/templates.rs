@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::{ErrorKind, Tera};
 
+use super::strays::components;
 use super::{BuiltIn, Texts, at_config, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
@@ -13,20 +14,29 @@ use crate::source::{FileId, Sources, Span};
 pub(super) fn load(tera: &mut Tera, texts: &Texts, origins: &BTreeMap<String, FileId>, sources: &Sources) -> Vec<Diagnostic> {
     let mut templates: BTreeMap<&str, Cow<'_, str>> =
         texts.iter().filter(|(name, _)| name.ends_with(".html")).map(|(n, t)| (n.as_str(), Cow::Borrowed(&**t))).collect();
-    let mut found = Vec::new();
+    let (mut found, mut gone) = (Vec::new(), Vec::<&str>::new());
     for _ in 0..=origins.len() {
         let mut fresh = tera.clone();
         let Err(error) = fresh.add_raw_templates(templates.iter().map(|(name, text)| (*name, &**text))) else {
             *tera = fresh;
             return found;
         };
-        found.push(failure(&error, origins, sources, None));
+        // of components that two templates have the engine names any one, and not where
+        let twice = error.to_string().contains("is defined in both").then(|| defined_twice(&templates, origins)).flatten();
+        let (failed, findings) = match twice {
+            Some(twice) => twice,
+            None => (place_of(&error).name, vec![failure(&error, origins, sources, None)]),
+        };
+        // what a file that was left out would have defined is no second mistake
+        let is_gone = |component: &str| error.to_string().contains(&format!("nknown component `{component}`"));
+        if !gone.iter().any(|text| components(text).any(|(_, component)| is_gone(component))) {
+            found.extend(findings);
+        }
         // Go on without the file that failed; without a file to leave out there is nothing more to learn.
-        let Some((name, _)) =
-            origins.iter().find(|(name, _)| **name == place_of(&error).name && templates.contains_key(name.as_str()))
-        else {
+        let Some((name, _)) = origins.iter().find(|(name, _)| **name == failed && templates.contains_key(name.as_str())) else {
             return found;
         };
+        gone.push(&*texts[name]);
         match BuiltIn::get(name) {
             Some(file) if templates.get(name.as_str()).is_some_and(|t| **t == *texts[name]) => {
                 templates.insert(name, text(file.data));
@@ -35,6 +45,27 @@ pub(super) fn load(tera: &mut Tera, texts: &Texts, origins: &BTreeMap<String, Fi
         }
     }
     found
+}
+
+/// An own template that defines what another one does as well, and every component it does that with.
+fn defined_twice(
+    templates: &BTreeMap<&str, Cow<'_, str>>,
+    origins: &BTreeMap<String, FileId>,
+) -> Option<(String, Vec<Diagnostic>)> {
+    // a file that replaces a built-in one is where its components belong
+    let (replacing, added): (Vec<_>, Vec<_>) = origins.iter().partition(|(name, _)| BuiltIn::get(name).is_some());
+    added.into_iter().chain(replacing).find_map(|(name, file)| {
+        let twice = components(templates.get(name.as_str())?).filter_map(|(at, component)| {
+            let has_it = |text: &str| components(text).any(|(_, theirs)| theirs == component);
+            let (other, _) = templates.iter().find(|(other, text)| **other != name && has_it(text))?;
+            let message = format!("the component `{component}` is in `{other}` as well");
+            let d = Diagnostic::new(Code::KB813, Span::new(*file, at..at + component.len()), message);
+            let help = format!("to replace it, give `{other}` of your own; else call this one by another name");
+            Some(d.label("which of them is meant?").help(help))
+        });
+        let twice: Vec<Diagnostic> = twice.collect();
+        (!twice.is_empty()).then(|| (name.clone(), twice))
+    })
 }
 
 /// Where a template failed, and what the engine says.
