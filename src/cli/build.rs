@@ -16,7 +16,7 @@ use super::reading::Reading;
 use super::timings::{Figures, Timings, TimingsFormat};
 use super::{End, given_back_at_once};
 use crate::analysis::{self, Checked};
-use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, Writing, compressed, is_text};
+use crate::build::{Built, Emit, Failure, MadeOf, Past, Shard, Writing, compressed, is_text, try_theme};
 use crate::config::{self, Config, Options, UrlStyle};
 use crate::content::Locator;
 use crate::content::recall::Recall;
@@ -129,7 +129,10 @@ impl Build {
         let stops = self.judging.fails(&analysis.diagnostics);
         let checked = if stops { Err(analysis) } else { analysis.checked() };
         match checked {
-            Err(analysis) => {
+            Err(mut analysis) => {
+                // what is wrong with the theme is told in the same run
+                let templates = try_theme(&analysis);
+                analysis.diagnostics.extend(templates);
                 let told = Told { findings: analysis.diagnostics, known: analysis.known.len(), published: None };
                 self.tell(told, &analysis.sources, &timings, (&wanted, &before.damage), begun)
             }
