@@ -112,6 +112,7 @@ pub(super) fn failure(
     page: Option<&str>,
 ) -> Diagnostic {
     let failed = place_of(error);
+    let failed = Failed { message: in_order(failed.message), ..failed };
     let while_rendering = page.map(|p| format!(" (while rendering /{p})")).unwrap_or_default();
     let (what, known) = match failed.message.split_once(". Available fields: ") {
         Some((what, known)) => (what.to_owned(), Some(known.trim_end_matches('.').to_owned())),
@@ -144,6 +145,15 @@ fn span(failed: &Failed, text: &str) -> std::ops::Range<usize> {
     let at = rest.char_indices().nth(col.saturating_sub(1)).map_or(rest.len(), |(i, _)| i);
     let name = rest[at..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'<')).count();
     start + at..start + at + name.max(1).min(rest.len() - at)
+}
+
+/// What the engine lists in whatever order, in order: one mistake is told in the same words by every run.
+fn in_order(message: String) -> String {
+    let list = message.split_once("argument(s) ").and_then(|(_, rest)| Some(rest.split_once(" in component call")?.0));
+    let Some(list) = list else { return message };
+    let mut names: Vec<&str> = list.split(", ").collect();
+    names.sort_unstable();
+    message.replacen(list, &names.join(", "), 1)
 }
 
 fn lower_first(text: &str) -> String {
