@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::entity::{Entity, Kind};
+use super::entries::{Entries, Entry};
 use super::knowledge::Knowledge;
-use super::names::{Entries, Entry};
 use super::shelves::Names;
 use super::slug::is_abbreviation;
 use crate::content::{Node, Value};

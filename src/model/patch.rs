@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::alike::Alike;
 use super::entity::{Entity, Kind, QuestionId};
+use super::entries::{self, Entry};
 use super::knowledge::Knowledge;
-use super::names::{self, Entry};
 use super::reading::{Kept, Leftovers, Reader, Remembered};
 use super::records::{Comparison, Decision, Event, Guide, Party, Person, Question, Role, Section, Source, Term, question::called};
 use super::resolve::Base;
+use super::split::{self, Split};
 use crate::config::Config;
 use crate::content::{Document, Findings, Locator};
 use crate::source::Sources;
@@ -80,16 +81,16 @@ impl Patch<'_, '_> {
         }
         for ((kind, old), (new_kind, new)) in was.entries.iter().zip(&is.entries) {
             let same = kind == new_kind && old.id == new.id && old.node.is_some() == new.node.is_some();
-            if !same || names::stands_for(*kind, old) != names::stands_for(*kind, new) {
+            if !same || entries::stands_for(*kind, old) != entries::stands_for(*kind, new) {
                 return None;
             }
-            if names::is_left_out(new, self.config) {
+            if entries::is_left_out(new, self.config) {
                 continue;
             }
             let entity = self.memory.names.find(*kind, &new.id)?;
             self.entry(entity, old, new, placings, entities)?;
             // what a role is called in short may be a term that nobody wrote
-            if let Some((old, new)) = names::implied(*kind, old).zip(names::implied(*kind, new))
+            if let Some((old, new)) = entries::implied(*kind, old).zip(entries::implied(*kind, new))
                 && let Some(Entity::Term(nth)) = self.memory.names.find(Kind::Term, &new.id)
                 && self.memory.terms.get(nth.index()).is_some_and(|kept| Arc::ptr_eq(&kept.document, old.document))
             {
@@ -104,9 +105,9 @@ impl Patch<'_, '_> {
     }
 
     /// The records of a document; `None` where there is something to complain about.
-    fn split<'d>(&self, document: &'d Arc<Document>) -> Option<names::Split<'d>> {
+    fn split<'d>(&self, document: &'d Arc<Document>) -> Option<Split<'d>> {
         let mut found = Findings::new(self.reader.locator);
-        let split = names::split(document, self.reader.base.sources, self.config, &mut found);
+        let split = split::split(document, self.reader.base.sources, self.config, &mut found);
         found.into_list().is_empty().then_some(split)
     }
 

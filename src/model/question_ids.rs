@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::names::{Entry, bad_id};
+use super::entries::Entry;
 use super::slug::{is_id, slug};
+use super::split::bad_id;
 use crate::content::{Findings, Node, Value};
 use crate::source::Place;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::entity::Entity;
+use super::entries::Entry;
 use super::graph::Mention;
-use super::names::Entry;
 use super::patch::Before;
 use super::records::{Comparison, Decision, Event, Guide, InlineQuestion, Party, Person, Question, Role, Section, Source, Term};
 use super::resolve::{Anchored, Base, Cx, Outward};

@@ -6,9 +6,10 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::entity::{Actor, Entity, EventId, Kind, PersonId, RoleId, SectionId, SourceId, TermId};
+use super::entries::{self, Entry};
 use super::graph::Mention;
 use super::knowledge::Knowledge;
-use super::names::{self, Entry};
+use super::names;
 use super::patch::{self, Before};
 use super::paths::Paths;
 use super::reading::{Besides, Reader, Remembered};
@@ -269,7 +270,7 @@ impl Cx<'_> {
         if kinds.contains(&Kind::Party) && is_id(id) {
             d.help(format!("to use a group without a page add  {id}: …  to content/parties.yaml"))
         } else if let ([kind], None) = (kinds, near) {
-            d.help(format!("{} are written in {}", names::plural(*kind), kind.home()))
+            d.help(format!("{} are written in {}", entries::plural(*kind), kind.home()))
         } else {
             d
         }

@@ -6,7 +6,7 @@ use crate::content::{Fields, Node, Value, nearest_of};
 use crate::diagnostic::Code;
 use crate::model::accounts::Field;
 use crate::model::entity::{Actor, DecisionId, Kind, RoleId};
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 use crate::source::Place;

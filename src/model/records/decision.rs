@@ -5,7 +5,7 @@ use crate::content::{Fields, Node, Value};
 use crate::diagnostic::{Code, number};
 use crate::model::embed::DecisionFilter;
 use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
-use crate::model::names::{self, Entry};
+use crate::model::entries::{self, Entry};
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 use crate::source::Place;
@@ -135,7 +135,7 @@ fn variants(node: &Node, cx: &mut Cx<'_>) -> Vec<DecisionVariant> {
     let mut variants = Vec::new();
     for &(id, place, value) in accounts.entries() {
         // a draft does not exist, be it that of an account alone
-        if !cx.base.config.drafts && names::is_draft(Some(value)) {
+        if !cx.base.config.drafts && entries::is_draft(Some(value)) {
             continue;
         }
         let source = cx.source_of(id, place);

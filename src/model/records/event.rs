@@ -2,7 +2,7 @@
 
 use super::meta::Meta;
 use crate::model::entity::Actor;
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Question, Term};
 use crate::content::Fields;
 use crate::diagnostic::{Code, number, repeated};
-use crate::model::names::bad_id;
 use crate::model::resolve::Cx;
 use crate::model::slug::{is_abbreviation, is_id};
+use crate::model::split::bad_id;
 use crate::source::{Place, Span};
 
 /// A record of a page by its id and those it had: the ids with their places.

@@ -3,8 +3,8 @@
 use super::meta::Meta;
 use crate::content::{is_index, markdown};
 use crate::model::entity::Entity;
+use crate::model::entries::Entry;
 use crate::model::guide_path::guide_segments;
-use crate::model::names::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 use crate::source::Place;

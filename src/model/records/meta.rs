@@ -8,7 +8,7 @@ use crate::content::{Document, Fields, Node, Value};
 use crate::diagnostic::Code;
 use crate::model::body::Body;
 use crate::model::entity::{Account, Actor, Entity, Kind, PersonId, SourceId};
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::slug::{LONGEST_TAG, TAG_HELP, is_abbreviation, is_one_tag, slug};
 use crate::model::text::{Target, Text};
@@ -362,7 +362,7 @@ impl Cx<'_> {
             if !path.is_empty() && path.split('/').all(crate::model::slug::is_id) {
                 moved.push((id, item.place));
             } else {
-                let d = crate::model::names::bad_id(&self.found, item.place, &id, None);
+                let d = crate::model::split::bad_id(&self.found, item.place, &id, None);
                 self.found.push(d);
             }
         }

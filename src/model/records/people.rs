@@ -3,7 +3,7 @@
 use super::meta::Meta;
 use crate::content::{Node, Value};
 use crate::diagnostic::Code;
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::{Target, Text};
 use crate::source::SitePath;

@@ -8,8 +8,8 @@ use crate::content::markdown::is_blank;
 use crate::content::{Fields, Node};
 use crate::diagnostic::Code;
 use crate::model::entity::{Account, Entity, Kind, QuestionId, SourceId};
+use crate::model::entries::Entry;
 use crate::model::knowledge::Knowledge;
-use crate::model::names::Entry;
 use crate::model::question_ids::{self, Ids};
 use crate::model::resolve::Cx;
 use crate::model::slug::is_id;
@@ -164,7 +164,7 @@ impl Cx<'_> {
         let id = fields.take("id").and_then(|n| {
             let id = self.found.text(n, "id")?;
             if !is_id(&id) {
-                let d = crate::model::names::bad_id(&self.found, n.place, &id, None);
+                let d = crate::model::split::bad_id(&self.found, n.place, &id, None);
                 self.found.push(d);
             }
             Some(id)

@@ -5,7 +5,7 @@ use super::question::PageQuestion;
 use crate::content::{Fields, Node};
 use crate::diagnostic::Code;
 use crate::model::entity::{Actor, EventId, Kind, SourceId, TermId};
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::slug::{is_abbreviation, is_id};
 use crate::model::text::Text;

@@ -6,7 +6,7 @@ use crate::content::{Fields, Node, Value};
 use crate::diagnostic::Code;
 use crate::escape::uri;
 use crate::model::entity::{Kind, SourceId};
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::text::Text;
 

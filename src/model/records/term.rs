@@ -4,7 +4,7 @@ use super::meta::Meta;
 use crate::content::markdown::is_blank;
 use crate::content::{Node, Value};
 use crate::model::entity::{Entity, Kind, TermId};
-use crate::model::names::Entry;
+use crate::model::entries::Entry;
 use crate::model::resolve::Cx;
 use crate::model::slug::is_abbreviation;
 use crate::model::text::Text;
