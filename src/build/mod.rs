@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::PIECE;
 use crate::analysis::{Analysis, Checked};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::export::{self, Whole};
+use crate::export::{self, Whole, WholePart};
 use crate::output::{Output, OutputPath};
 use crate::plan::{Page, Url, twin_of};
 use crate::render::{DataFile, Highlighter, Prepared, Renderer, site_view};
@@ -204,9 +204,7 @@ fn make(
     let render_time = start.elapsed();
 
     let start = Instant::now();
-    let (path, bytes) = if shard.is_some() { whole.part(&theme.strings) } else { whole.finish(&theme.strings) };
-    let output = OutputPath::new(path).map(|path| Output { path, bytes }).map_err(|e| Failure::Machine(e.into()))?;
-    emit(if shard.is_some() { Emit::Part(output) } else { Emit::File(output) }).map_err(Failure::Machine)?;
+    emit_whole(whole.finish(&theme.strings), shard.is_some(), emit).map_err(Failure::Machine)?;
     rest(&renderer, emit, past, &pieces, &mut dealer).map_err(Failure::Machine)?;
     let rest_time = start.elapsed();
 
@@ -220,6 +218,18 @@ fn make(
     let timings =
         vec![("theme", theme_time), ("render", render_time), ("assets and exports", rest_time), ("search index", search_time)];
     Ok(Built { pages: ours, of: pages.len(), kept: kept.into_inner(), timings })
+}
+
+/// The handbook as one text, or what one shard has to say in it.
+fn emit_whole(whole: WholePart, is_part: bool, emit: &(dyn Fn(Emit<'_>) -> anyhow::Result<()> + Sync)) -> anyhow::Result<()> {
+    let path = OutputPath::new(WholePart::PATH)?;
+    if is_part {
+        let bytes = whole.packed();
+        drop(whole);
+        emit(Emit::Part(Output { path, bytes }))
+    } else {
+        emit(Emit::Written(path, &|out| whole.write(out)))
+    }
 }
 
 /// The search index. Most of its files are what they were and have another name: their folder is named after all of them.

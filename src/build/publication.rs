@@ -136,5 +136,5 @@ fn whole(renderer: &Renderer<'_>) -> Vec<u8> {
             whole.add(nth, &text);
         }
     });
-    whole.finish(&renderer.theme().strings).1
+    whole.finish(&renderer.theme().strings).text()
 }

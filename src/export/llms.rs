@@ -4,6 +4,7 @@
 //! several threads, and never holds more than its limit.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -208,28 +209,18 @@ impl Whole {
         self.gathered.lock().unwrap_or_else(PoisonError::into_inner).end.is_none_or(|end| place < end)
     }
 
-    /// The file, when every page was added.
+    /// What was gathered, when every page was added: the whole, or the part of one shard.
     #[must_use]
-    pub fn finish(self, strings: &Strings) -> (&'static str, Vec<u8>) {
-        (FULL, self.into_part(strings).text())
-    }
-
-    /// What is to be put together with the parts of other shards, when every page of this one was added.
-    #[must_use]
-    pub fn part(self, strings: &Strings) -> (&'static str, Vec<u8>) {
-        (FULL, super::json(&self.into_part(strings)))
-    }
-
-    fn into_part(self, strings: &Strings) -> Part {
+    pub fn finish(self, strings: &Strings) -> WholePart {
         let Gathered { pages, end, .. } = self.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
         let cut = strings.get("llms.cut").replace("{index}", &format!("<{}>", self.index));
-        Part { head: self.head, cut: format!("{APART}{cut}\n"), end, pages }
+        WholePart { head: self.head, cut: format!("{APART}{cut}\n"), end, pages }
     }
 }
 
-/// The pages of one shard in the whole.
+/// The pages of one shard in the whole, or all of them.
 #[derive(Serialize, Deserialize)]
-struct Part {
+pub struct WholePart {
     /// What stands before all pages.
     head: String,
     /// What stands behind them where not all have room.
@@ -240,27 +231,42 @@ struct Part {
     pages: BTreeMap<usize, String>,
 }
 
-impl Part {
-    fn text(self) -> Vec<u8> {
-        let mut out = self.head;
-        out.reserve(self.cut.len() + self.pages.values().map(|text| APART.len() + text.len()).sum::<usize>());
-        for text in self.pages.into_values() {
-            out += APART;
-            out += &text;
-        }
-        if self.end.is_some() {
-            out += &self.cut;
-        }
-        out.into_bytes()
+impl WholePart {
+    /// Where the whole stands.
+    pub const PATH: &str = FULL;
+
+    /// Writes the file of these pages, page by page: a second copy of it would take 5 MB.
+    ///
+    /// # Errors
+    /// When `out` cannot take it.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.pieces().try_for_each(|piece| out.write_all(piece.as_bytes()))
+    }
+
+    /// The file of these pages.
+    #[must_use]
+    pub fn text(&self) -> Vec<u8> {
+        self.pieces().collect::<Vec<_>>().concat().into_bytes()
+    }
+
+    /// What is to be put together with the parts of other shards.
+    #[must_use]
+    pub fn packed(&self) -> Vec<u8> {
+        super::json(self)
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        let pages = self.pages.values().flat_map(|text| [APART, text]);
+        std::iter::once(&*self.head).chain(pages).chain(self.end.map(|_| &*self.cut))
     }
 }
 
 /// The whole of the parts of all shards; `None` when one of them is none.
 #[must_use]
 pub fn whole_of(parts: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let mut whole: Option<Part> = None;
+    let mut whole: Option<WholePart> = None;
     for part in parts {
-        let part: Part = serde_json::from_slice(part).ok()?;
+        let part: WholePart = serde_json::from_slice(part).ok()?;
         whole = Some(match whole {
             None => part,
             Some(mut whole) => {

@@ -21,7 +21,7 @@ use crate::theme::Strings;
 pub use calendar::PATH as CALENDAR;
 pub use feed::PATH as FEED;
 pub(crate) use llms::FULL as WHOLE;
-pub use llms::{Whole, whole_of};
+pub use llms::{Whole, WholePart, whole_of};
 pub use sitemap::PATH as SITEMAP;
 
 /// One machine-readable output: files, each by its path from the root of the site. Empty when the site does not have it.

@@ -278,9 +278,9 @@ fn the_whole_of_parts_is_the_whole() {
             (0..pages).rev().filter(|nth| wanted(*nth)).for_each(|nth| whole.add(nth, &text(nth)));
             whole
         };
-        let (_, whole) = of(&|_| true).finish(&theme.strings);
+        let whole = of(&|_| true).finish(&theme.strings).text();
         for shards in [1, 2, 5, 40] {
-            let part = |shard: usize| of(&|nth| nth % shards == shard).part(&theme.strings).1;
+            let part = |shard: usize| of(&|nth| nth % shards == shard).finish(&theme.strings).packed();
             let parts: Vec<Vec<u8>> = (0..shards).map(part).collect();
             assert!(super::whole_of(&parts).as_ref() == Some(&whole), "{size} bytes, {shards} shards");
         }
