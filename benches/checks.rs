@@ -40,7 +40,7 @@ fn measured(articles: usize) -> BTreeMap<&'static str, Duration> {
     let (config, _) = config::read(&sources, &locator, &corpus::options());
     let files: Vec<(FileId, &SourceFile)> = sources.files().filter(|(_, f)| content::is_document(&f.path)).collect();
     let documents: Vec<Arc<Document>> = files.par_iter().map(|(id, file)| Arc::new(content::parse(*id, file).0)).collect();
-    let resolved = model::resolve(&documents, &sources, &config, &locator);
+    let resolved = model::resolve(documents, &sources, &config, &locator);
     let graph = Graph::new(&resolved.knowledge, resolved.besides.mentions());
     let (plan, _) = Plan::new(&resolved.knowledge, &graph, &config, &sources, &locator);
     let checking = || Checking::new((&resolved.knowledge, &graph, &plan), &config, &sources, &resolved.besides);

@@ -43,7 +43,7 @@ impl Input {
 
     /// What `resolve` makes of it.
     fn resolved(&self) -> Resolved {
-        model::resolve(&parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources))
+        model::resolve(parse_all(&self.sources), &self.sources, &self.config, &Locator::new(&self.sources))
     }
 }
 
@@ -70,7 +70,7 @@ fn resolve(bencher: Bencher<'_, '_>, articles: usize) {
     let documents = parse_all(&sources);
     bencher
         .counter(ItemsCount::new(articles))
-        .bench_local(|| model::resolve(black_box(&documents), &sources, &config, &Locator::new(&sources)));
+        .bench_local(|| model::resolve(black_box(documents.clone()), &sources, &config, &Locator::new(&sources)));
 }
 
 #[divan::bench(args = ARTICLES, max_time = TIME)]

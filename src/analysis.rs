@@ -167,14 +167,12 @@ fn begin_recalling(sources: Sources, options: &Options, memory: &mut Memory, rec
     }
     clock.lap("parse");
 
-    let resolved = model::resolve_again(&documents, &sources, &config, (&locator, recall), &mut memory.resolved);
-    drop(documents);
-    if memory.is_fleeting {
-        memory.resolved = model::Remembered::default();
-        // beside what comes next, by those who made it
-        rayon::spawn(move || drop(parsed));
-    } else {
-        memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect();
+    // if nobody asks again, those who read the records are the last to hold the documents
+    let parsed = (!memory.is_fleeting).then_some(parsed);
+    let resolved = model::resolve_again(documents, &sources, &config, (&locator, recall), &mut memory.resolved);
+    match parsed {
+        Some(parsed) => memory.parsed = parsed.into_iter().map(|parsed| (parsed.0.file, parsed)).collect(),
+        None => memory.resolved = model::Remembered::default(),
     }
     diagnostics.extend(resolved.diagnostics);
     diagnostics.extend(resolved.besides.diagnostics().cloned());

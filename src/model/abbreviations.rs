@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::entity::{Entity, Kind};
-use super::entries::{Entries, Entry};
+use super::entries::{Entries, Entry, Part};
 use super::knowledge::Knowledge;
 use super::shelves::Names;
 use super::slug::is_abbreviation;
 use crate::content::{Node, Value};
 
 /// Gives the abbreviations of roles ids among the terms, where the glossary has none.
-pub(super) fn name(names: &mut Names, entries: &mut Entries<'_>) {
-    for role in 0..entries.roles.len() {
-        let role = &entries.roles[role];
-        let Some(written) = value(role.node, "abbr") else { continue };
+pub(super) fn name(names: &mut Names, entries: &mut Entries) {
+    for role in &entries.roles {
+        let Some(written) = value(role.node(), "abbr") else { continue };
         if let Some(abbr) = written.as_text() {
             names.abbreviated.entry(abbr.into()).or_default().insert(role.id.clone());
         }
@@ -23,7 +22,7 @@ pub(super) fn name(names: &mut Names, entries: &mut Entries<'_>) {
         entries.terms.push(entry);
     }
     for term in entries.terms.iter().filter(|term| is_abbreviation(&term.id)) {
-        let Some(Node { value: Value::List(items), .. }) = value(term.node, "means") else { continue };
+        let Some(Node { value: Value::List(items), .. }) = value(term.node(), "means") else { continue };
         for id in items.iter().filter_map(Node::as_text).map(|id| id.strip_prefix("role:").unwrap_or(id)) {
             if names.find(Kind::Role, id).is_some() {
                 names.abbreviated.entry(term.id.clone()).or_default().insert(id.into());
@@ -33,21 +32,30 @@ pub(super) fn name(names: &mut Names, entries: &mut Entries<'_>) {
 }
 
 /// The term that what a role is called in short would be.
-pub(super) fn implied<'d>(role: &Entry<'d>) -> Option<Entry<'d>> {
-    let written = value(role.node, "abbr")?;
+pub(super) fn implied(role: &Entry) -> Option<Entry> {
+    let written = value(role.node(), "abbr")?;
     let id = written.as_text().filter(|id| is_abbreviation(id))?;
-    Some(Entry { id: id.into(), id_place: written.place, document: role.document, node: None, whole_file: false })
+    Some(Entry {
+        id: id.into(),
+        id_place: written.place,
+        document: Arc::clone(&role.document),
+        part: Part::Nothing,
+        whole_file: false,
+    })
 }
 
 /// What a record says of abbreviations, in its own words.
-pub(super) fn written<'d>(kind: Kind, entry: &Entry<'d>) -> Vec<&'d str> {
-    let means = |node: &'d Node| match &node.value {
-        Value::List(items) => items.iter().filter_map(Node::as_text).collect(),
-        _ => Vec::new(),
-    };
+pub(super) fn written(kind: Kind, entry: &Entry) -> Vec<&str> {
     match kind {
-        Kind::Role => value(entry.node, "abbr").and_then(Node::as_text).into_iter().collect(),
-        Kind::Term => value(entry.node, "means").map(means).unwrap_or_default(),
+        Kind::Role => value(entry.node(), "abbr").and_then(Node::as_text).into_iter().collect(),
+        Kind::Term => value(entry.node(), "means").map(texts).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+fn texts(list: &Node) -> Vec<&str> {
+    match &list.value {
+        Value::List(items) => items.iter().filter_map(Node::as_text).collect(),
         _ => Vec::new(),
     }
 }

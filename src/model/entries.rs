@@ -8,35 +8,66 @@ use crate::content::{Document, Node, Value};
 use crate::source::Place;
 
 /// One record as it stands in the content, with its id but not yet read.
-pub(super) struct Entry<'d> {
+///
+/// It shares its document: when the last record of a document has been read, nobody holds what the file was parsed to any more.
+#[derive(Clone)]
+pub(super) struct Entry {
     pub id: Box<str>,
     /// Where the id is written; for a file, its beginning.
     pub id_place: Place,
-    pub document: &'d Arc<Document>,
-    /// `None` when the file does not parse; then a finding says so and the record is an empty stand-in.
-    pub node: Option<&'d Node>,
+    pub document: Arc<Document>,
+    pub part: Part,
     /// Whether the record owns its file, so that the file's body and dates are its own.
     pub whole_file: bool,
 }
 
-/// All records, by kind, before they are read.
-#[derive(Default)]
-pub(super) struct Entries<'d> {
-    pub roles: Vec<Entry<'d>>,
-    pub parties: Vec<Entry<'d>>,
-    pub comparisons: Vec<Entry<'d>>,
-    pub decisions: Vec<Entry<'d>>,
-    pub questions: Vec<Entry<'d>>,
-    pub terms: Vec<Entry<'d>>,
-    pub sources: Vec<Entry<'d>>,
-    pub people: Vec<Entry<'d>>,
-    pub events: Vec<Entry<'d>>,
-    pub guides: Vec<Entry<'d>>,
-    pub sections: Vec<Entry<'d>>,
+/// Which part of a document a record is.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    /// None: the record is an empty stand-in.
+    Nothing,
+    /// All that could be parsed; nothing when the file does not parse, and then a finding says so.
+    Whole,
+    /// What is left of a record in which an entry does not parse.
+    Rest,
+    /// An item of its list, or the value of a key of its mapping.
+    Nth(usize),
 }
 
-impl<'d> Entries<'d> {
-    pub(super) fn of(&mut self, kind: Kind) -> &mut Vec<Entry<'d>> {
+impl Entry {
+    /// The record itself; `None` for a stand-in.
+    pub(super) fn node(&self) -> Option<&Node> {
+        match self.part {
+            Part::Nothing => None,
+            Part::Whole => self.document.data.as_ref(),
+            Part::Rest => self.document.rest.as_ref(),
+            Part::Nth(n) => match &self.document.data.as_ref()?.value {
+                Value::List(items) => items.get(n),
+                Value::Map(map) => map.get(n).map(|(_, value)| value),
+                Value::Null | Value::Text(_) | Value::Plain(_) => None,
+            },
+        }
+    }
+}
+
+/// All records, by kind, before they are read.
+#[derive(Default)]
+pub(super) struct Entries {
+    pub roles: Vec<Entry>,
+    pub parties: Vec<Entry>,
+    pub comparisons: Vec<Entry>,
+    pub decisions: Vec<Entry>,
+    pub questions: Vec<Entry>,
+    pub terms: Vec<Entry>,
+    pub sources: Vec<Entry>,
+    pub people: Vec<Entry>,
+    pub events: Vec<Entry>,
+    pub guides: Vec<Entry>,
+    pub sections: Vec<Entry>,
+}
+
+impl Entries {
+    pub(super) fn of(&mut self, kind: Kind) -> &mut Vec<Entry> {
         match kind {
             Kind::Role => &mut self.roles,
             Kind::Party => &mut self.parties,
@@ -53,18 +84,18 @@ impl<'d> Entries<'d> {
 }
 
 /// Whether a record is a draft and not read.
-pub(super) fn is_left_out(entry: &Entry<'_>, config: &Config) -> bool {
-    !config.drafts && is_draft(entry.node)
+pub(super) fn is_left_out(entry: &Entry, config: &Config) -> bool {
+    !config.drafts && is_draft(entry.node())
 }
 
 /// What a record says of names besides its id: whether it is a draft, or an account, and what abbreviations mean.
-pub(super) fn stands_for<'d>(kind: Kind, entry: &Entry<'d>) -> (bool, bool, Vec<&'d str>) {
-    let is_account = kind == Kind::Source && has(entry.node, "frame", "true");
-    (is_draft(entry.node), is_account, super::abbreviations::written(kind, entry))
+pub(super) fn stands_for(kind: Kind, entry: &Entry) -> (bool, bool, Vec<&str>) {
+    let is_account = kind == Kind::Source && has(entry.node(), "frame", "true");
+    (is_draft(entry.node()), is_account, super::abbreviations::written(kind, entry))
 }
 
 /// The term that a role implies by what it is called in short.
-pub(super) fn implied<'d>(kind: Kind, entry: &Entry<'d>) -> Option<Entry<'d>> {
+pub(super) fn implied(kind: Kind, entry: &Entry) -> Option<Entry> {
     (kind == Kind::Role).then(|| super::abbreviations::implied(entry)).flatten()
 }
 

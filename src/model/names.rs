@@ -16,13 +16,13 @@ use crate::diagnostic::{Code, Diagnostic, number, repeated};
 use crate::source::{Place, Sources};
 
 /// Finds every record and gives it its id.
-pub(super) fn collect<'d>(
-    documents: &'d [Arc<Document>],
+pub(super) fn collect(
+    documents: &[Arc<Document>],
     sources: &Sources,
     config: &Config,
     found: &mut Findings<'_>,
-) -> (Names, Entries<'d>) {
-    let mut all: Vec<(Kind, Entry<'d>)> = Vec::new();
+) -> (Names, Entries) {
+    let mut all: Vec<(Kind, Entry)> = Vec::new();
     let mut names = Names::default();
     let mut entries = Entries::default();
     for document in documents {
@@ -34,7 +34,7 @@ pub(super) fn collect<'d>(
             names.shelves.entry(kind).or_default().drafts.insert(entry.id);
             names.left_out.insert(entry.document.file);
         } else {
-            if kind == Kind::Decision && !config.drafts && entry.node.is_some_and(has_draft_account) {
+            if kind == Kind::Decision && !config.drafts && entry.node().is_some_and(has_draft_account) {
                 names.left_out.insert(entry.document.file);
             }
             entries.of(kind).push(entry);
@@ -54,11 +54,11 @@ pub(super) fn collect<'d>(
 }
 
 /// Gives the entries of a kind their numbers. Of those with one id the first keeps it; the others are told of and left out.
-fn shelve(kind: Kind, entries: &mut Vec<Entry<'_>>, names: &mut Names, sources: &Sources, found: &mut Findings<'_>) {
+fn shelve(kind: Kind, entries: &mut Vec<Entry>, names: &mut Names, sources: &Sources, found: &mut Findings<'_>) {
     let shelf = names.shelves.entry(kind).or_default();
     let mut again: BTreeMap<(usize, bool), Vec<Place>> = BTreeMap::new();
-    let address = |entry: &Entry<'_>| guide_segments(&sources.file(entry.document.file).path, sources);
-    let mut list: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+    let address = |entry: &Entry| guide_segments(&sources.file(entry.document.file).path, sources);
+    let mut list: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries.drain(..) {
         // of names without a letter nothing is left to be equal: they are told of one by one
         if let Some(&first) = shelf.by_id.get(&entry.id).filter(|_| !entry.id.is_empty() || kind != Kind::Guide) {
@@ -70,7 +70,7 @@ fn shelve(kind: Kind, entries: &mut Vec<Entry<'_>>, names: &mut Names, sources: 
         if !may_be {
             shelf.misnamed.insert(slug(&entry.id));
         }
-        if kind == Kind::Source && has(entry.node, "frame", "true") {
+        if kind == Kind::Source && has(entry.node(), "frame", "true") {
             shelf.frames.insert(entry.id.clone());
         }
         shelf.by_id.insert(entry.id.clone(), list.len());
@@ -129,7 +129,7 @@ fn unreadable(names: &mut Names, sources: &Sources) {
 }
 
 /// Roles and parties share one space of ids.
-fn role_or_party(names: &mut Names, entries: &Entries<'_>, sources: &Sources, found: &mut Findings<'_>) {
+fn role_or_party(names: &mut Names, entries: &Entries, sources: &Sources, found: &mut Findings<'_>) {
     let Some(roles) = names.shelves.get(&Kind::Role) else { return };
     for party in &entries.parties {
         let Some(&role) = roles.by_id.get(&party.id) else { continue };

@@ -1,7 +1,7 @@
 //! The base after an edit that left every name and every relation as they were: what was read before, with the records of the
 //! files that changed in their places. Whether an edit is such a one is found out by reading those records.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::alike::Alike;
 use super::entity::{Entity, Kind, QuestionId};
@@ -20,7 +20,8 @@ const FEW: usize = 32;
 
 /// What the last base was made of.
 pub(super) struct Before {
-    pub(super) documents: Vec<Arc<Document>>,
+    /// Held by whoever remembers them, if anybody does.
+    pub(super) documents: Vec<Weak<Document>>,
     pub(super) knowledge: Knowledge,
     /// Whether names and references between records gave nothing to complain about.
     pub(super) in_order: bool,
@@ -39,7 +40,7 @@ pub(super) fn patch(
 ) -> Option<(Knowledge, Vec<Entity>)> {
     let before = memory.before.as_ref().filter(|before| before.in_order && before.documents.len() == documents.len())?;
     let pairs = before.documents.iter().zip(documents);
-    let changed: Vec<(&Arc<Document>, &Arc<Document>)> = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new)).collect();
+    let changed: Vec<_> = pairs.filter(|(old, new)| !std::ptr::eq(old.as_ptr(), Arc::as_ptr(new))).collect();
     if changed.len() > FEW {
         return None;
     }
@@ -48,7 +49,7 @@ pub(super) fn patch(
     let mut placings = Vec::new();
     let mut entities = Vec::new();
     for (old, new) in changed {
-        patch.document(old, new, &mut placings, &mut entities)?;
+        patch.document(&old.upgrade()?, new, &mut placings, &mut entities)?;
     }
     let mut knowledge = before.knowledge.clone();
     for placing in placings {
@@ -80,7 +81,7 @@ impl Patch<'_, '_> {
             return None;
         }
         for ((kind, old), (new_kind, new)) in was.entries.iter().zip(&is.entries) {
-            let same = kind == new_kind && old.id == new.id && old.node.is_some() == new.node.is_some();
+            let same = kind == new_kind && old.id == new.id && old.node().is_some() == new.node().is_some();
             if !same || entries::stands_for(*kind, old) != entries::stands_for(*kind, new) {
                 return None;
             }
@@ -92,7 +93,7 @@ impl Patch<'_, '_> {
             // what a role is called in short may be a term that nobody wrote
             if let Some((old, new)) = entries::implied(*kind, old).zip(entries::implied(*kind, new))
                 && let Some(Entity::Term(nth)) = self.memory.names.find(Kind::Term, &new.id)
-                && self.memory.terms.get(nth.index()).is_some_and(|kept| Arc::ptr_eq(&kept.document, old.document))
+                && self.memory.terms.get(nth.index()).is_some_and(|kept| kept.stood_in(&old.document))
             {
                 self.entry(Entity::Term(nth), &old, &new, placings, entities)?;
             }
@@ -105,7 +106,7 @@ impl Patch<'_, '_> {
     }
 
     /// The records of a document; `None` where there is something to complain about.
-    fn split<'d>(&self, document: &'d Arc<Document>) -> Option<Split<'d>> {
+    fn split(&self, document: &Arc<Document>) -> Option<Split> {
         let mut found = Findings::new(self.reader.locator);
         let split = split::split(document, self.reader.base.sources, self.config, &mut found);
         found.into_list().is_empty().then_some(split)
@@ -114,8 +115,8 @@ impl Patch<'_, '_> {
     fn entry(
         &self,
         entity: Entity,
-        old: &Entry<'_>,
-        new: &Entry<'_>,
+        old: &Entry,
+        new: &Entry,
         placings: &mut Vec<Placing>,
         entities: &mut Vec<Entity>,
     ) -> Option<()> {
@@ -127,7 +128,7 @@ impl Patch<'_, '_> {
                     return None;
                 }
                 if says_the_same(old, new) && was.besides.diagnostics.is_empty() {
-                    let document = Arc::clone(new.document);
+                    let document = Arc::downgrade(&new.document);
                     placings.push(Box::new(move |memory: &mut Remembered, _: &mut Knowledge| {
                         memory.$field[nth].document = document;
                     }));
@@ -187,8 +188,8 @@ impl Patch<'_, '_> {
 
 /// Whether an entry of a file with many says at the same place what it said. What is made of it names places by numbers of
 /// values, and findings alone by bytes, which move.
-fn says_the_same(old: &Entry<'_>, new: &Entry<'_>) -> bool {
-    !old.whole_file && !new.whole_file && old.node.is_some() && (old.id_place, old.node) == (new.id_place, new.node)
+fn says_the_same(old: &Entry, new: &Entry) -> bool {
+    !old.whole_file && !new.whole_file && old.node().is_some() && (old.id_place, old.node()) == (new.id_place, new.node())
 }
 
 /// Whether a record can take the place of another one: nobody else would notice.

@@ -37,13 +37,13 @@ pub(super) fn of_entry(node: &Node, found: &mut Findings<'_>) -> (String, Place)
 }
 
 /// Whether the id of an entry is written: as a key, or as the name of its file.
-fn is_written(entry: &Entry<'_>) -> bool {
-    entry.whole_file || entry.node.is_some_and(|node| written(node).is_some())
+fn is_written(entry: &Entry) -> bool {
+    entry.whole_file || entry.node().is_some_and(|node| written(node).is_some())
 }
 
 /// The ids written for the questions of these pages, on the pages.
-pub(super) fn on_pages<'e, 'd: 'e>(pages: impl Iterator<Item = &'e Entry<'d>>) -> impl Iterator<Item = (&'d str, Place)> {
-    let pages = pages.filter_map(|page| page.node);
+pub(super) fn on_pages<'e>(pages: impl Iterator<Item = &'e Entry>) -> impl Iterator<Item = (&'e str, Place)> {
+    let pages = pages.filter_map(Entry::node);
     let records = pages.flat_map(|page| std::iter::once(page).chain(accounts(page)));
     let lists = records.filter_map(|record| match &record.get("faq")?.value {
         Value::List(items) => Some(items),
@@ -63,7 +63,7 @@ pub(super) fn accounts(record: &Node) -> impl Iterator<Item = &Node> {
 
 /// Gives each of the entries whose id is made one of its own, and returns the ids that are written more than once.
 pub(super) fn settle<'d>(
-    entries: &mut [Entry<'_>],
+    entries: &mut [Entry],
     on_pages: impl Iterator<Item = (&'d str, Place)>,
 ) -> BTreeMap<Box<str>, Vec<Place>> {
     let mut places: BTreeMap<Box<str>, Vec<Place>> = BTreeMap::new();

@@ -1,11 +1,11 @@
 //! Reading records, all kinds alike: in parallel, in order, and only those that may differ from before.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use rayon::prelude::*;
 
 use super::entity::Entity;
-use super::entries::Entry;
+use super::entries::{Entry, Part};
 use super::graph::Mention;
 use super::patch::Before;
 use super::records::{Comparison, Decision, Event, Guide, InlineQuestion, Party, Person, Question, Role, Section, Source, Term};
@@ -36,7 +36,8 @@ pub struct Remembered {
 
 /// A record as it was read from a document, and what came of that besides.
 pub(super) struct Kept<R> {
-    pub(super) document: Arc<Document>,
+    /// Held by whoever remembers documents, if anybody does.
+    pub(super) document: Weak<Document>,
     /// Where in the document it stands, and what it is called.
     at: (Place, Box<str>),
     pub(super) record: Arc<R>,
@@ -44,25 +45,30 @@ pub(super) struct Kept<R> {
 }
 
 impl<R> Kept<R> {
-    pub(super) fn new(entry: &Entry<'_>, record: R, besides: Leftovers) -> Self {
+    pub(super) fn new(entry: &Entry, record: R, besides: Leftovers) -> Self {
         let at = (place(entry), entry.id.clone());
-        Self { document: Arc::clone(entry.document), at, record: Arc::new(record), besides: Arc::new(besides) }
+        Self { document: Arc::downgrade(&entry.document), at, record: Arc::new(record), besides: Arc::new(besides) }
+    }
+
+    /// Whether it was read from this document. A document that nobody holds keeps its place: no other can be taken for it.
+    pub(super) fn stood_in(&self, document: &Arc<Document>) -> bool {
+        std::ptr::eq(self.document.as_ptr(), Arc::as_ptr(document))
     }
 
     /// Whether it was read from this entry.
-    pub(super) fn is_of(&self, entry: &Entry<'_>) -> bool {
-        Arc::ptr_eq(&self.document, entry.document) && self.at.0 == place(entry) && self.at.1 == entry.id
+    pub(super) fn is_of(&self, entry: &Entry) -> bool {
+        self.stood_in(&entry.document) && self.at.0 == place(entry) && self.at.1 == entry.id
     }
 }
 
-fn place(entry: &Entry<'_>) -> Place {
-    entry.node.map_or(entry.id_place, |node| node.place)
+fn place(entry: &Entry) -> Place {
+    entry.node().map_or(entry.id_place, |node| node.place)
 }
 
 impl<R> Clone for Kept<R> {
     fn clone(&self) -> Self {
         Self {
-            document: Arc::clone(&self.document),
+            document: Weak::clone(&self.document),
             at: self.at.clone(),
             record: Arc::clone(&self.record),
             besides: Arc::clone(&self.besides),
@@ -165,34 +171,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads all entries of a kind, in parallel, in order.
-    pub(super) fn read<'d, R: Send + Sync, I>(
+    /// Reads all entries of a kind, in parallel, in order, and lets go of each.
+    pub(super) fn read<R: Send + Sync, I>(
         &self,
-        entries: &[Entry<'d>],
+        entries: Vec<Entry>,
         wrap: impl Fn(I) -> Entity + Sync,
         memory: &mut Vec<Kept<R>>,
-        read: impl Fn(&Entry<'d>, &mut Cx<'a>) -> R + Sync,
+        read: impl Fn(&Entry, &mut Cx<'a>) -> R + Sync,
     ) -> Vec<Arc<R>>
     where
         I: super::entity::Id,
     {
-        let one = |(index, entry): (usize, &Entry<'d>)| {
+        let one = |(index, entry): (usize, Entry)| {
             if let Some(kept) = memory.get(index)
-                && kept.is_of(entry)
+                && kept.is_of(&entry)
             {
                 return kept.clone();
             }
             let mut cx = self.cx(wrap(I::from_index(index)));
-            let record = read(entry, &mut cx);
-            if let (None, Some(rest)) = (entry.node, &entry.document.rest) {
+            let record = read(&entry, &mut cx);
+            if entry.node().is_none() && entry.document.rest.is_some() {
                 let mut aside = self.cx(cx.from);
-                let entry = Entry { id: entry.id.clone(), node: Some(rest), ..*entry };
-                _ = read(&entry, &mut aside);
-                told_alone(entry.document, aside.found, &mut cx.found);
+                _ = read(&Entry { part: Part::Rest, ..entry.clone() }, &mut aside);
+                told_alone(&entry.document, aside.found, &mut cx.found);
             }
-            Kept::new(entry, record, cx.into_leftovers())
+            Kept::new(&entry, record, cx.into_leftovers())
         };
-        let kept: Vec<Kept<R>> = entries.par_iter().with_max_len(PIECE).enumerate().map(one).collect();
+        let kept: Vec<Kept<R>> = entries.into_par_iter().with_max_len(PIECE).enumerate().map(one).collect();
         let records = kept.iter().map(|kept| Arc::clone(&kept.record)).collect();
         *memory = kept;
         records

@@ -1,7 +1,7 @@
 //! Names become ids: documents in, [`Knowledge`] out, with every finding on the way.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use rustc_hash::FxHashMap;
 
@@ -88,55 +88,59 @@ pub(super) struct Cx<'a> {
 
 /// Reads every record.
 #[must_use]
-pub fn resolve(documents: &[Arc<Document>], sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
+pub fn resolve(documents: Vec<Arc<Document>>, sources: &Sources, config: &Config, locator: &Locator<'_>) -> Resolved {
     resolve_again(documents, sources, config, (locator, None), &mut Remembered::default())
 }
 
 /// Reads every record whose document, or the name of any record, is another than before. The files there are, and the
-/// settings `html` and `git_dates`, must be the same. Bodies are not read that `recall` knows.
+/// settings `html` and `git_dates`, must be the same. Bodies are not read that `recall` knows. A document that nobody else holds
+/// is given back as soon as its records are read: together they take as much memory as the texts they were parsed from.
 #[must_use]
 pub fn resolve_again(
-    documents: &[Arc<Document>],
+    documents: Vec<Arc<Document>>,
     sources: &Sources,
     config: &Config,
     (locator, recall): (&Locator<'_>, Option<&dyn Recall>),
     memory: &mut Remembered,
 ) -> Resolved {
-    if let Some((mut knowledge, changed)) = patch::patch(documents, (sources, config), locator, memory) {
+    let known: Vec<Weak<Document>> = documents.iter().map(Arc::downgrade).collect();
+    if let Some((mut knowledge, changed)) = patch::patch(&documents, (sources, config), locator, memory) {
         let base = Base { sources, config, names: &memory.names, paths: Default::default(), recall };
         let reader = Reader { base: &base, locator };
         let mut besides = memory.besides();
-        let before = Before { documents: documents.to_vec(), knowledge: knowledge.clone(), in_order: true };
+        let before = Before { documents: known, knowledge: knowledge.clone(), in_order: true };
         refer(&mut knowledge, &reader, &mut besides);
         memory.before = Some(before);
         return Resolved { knowledge, besides, diagnostics: Vec::new(), reworded: Some(changed) };
     }
     let mut found = Findings::new(locator);
-    let (names, entries) = names::collect(documents, sources, config, &mut found);
+    let (names, entries) = names::collect(&documents, sources, config, &mut found);
     if !names.equal(&memory.names) {
         *memory = Remembered::default();
     }
+    let all_parsed = documents.iter().all(|d| d.data.is_some() && d.healed.is_none());
+    drop(documents);
     let base = Base { sources, config, names: &names, paths: Default::default(), recall };
     let reader = Reader { base: &base, locator };
 
     let mut knowledge = Knowledge {
-        parties: reader.read(&entries.parties, Entity::Party, &mut memory.parties, Party::read).into(),
-        people: reader.read(&entries.people, Entity::Person, &mut memory.people, Person::read).into(),
-        sources: reader.read(&entries.sources, Entity::Source, &mut memory.sources, Source::read).into(),
-        events: reader.read(&entries.events, Entity::Event, &mut memory.events, Event::read).into(),
-        terms: reader.read(&entries.terms, Entity::Term, &mut memory.terms, Term::read).into(),
-        roles: reader.read(&entries.roles, Entity::Role, &mut memory.roles, Role::read).into(),
-        decisions: reader.read(&entries.decisions, Entity::Decision, &mut memory.decisions, Decision::read).into(),
-        comparisons: reader.read(&entries.comparisons, Entity::Comparison, &mut memory.comparisons, Comparison::read).into(),
-        questions: reader.read(&entries.questions, Entity::Question, &mut memory.questions, Question::read).into(),
-        guides: reader.read(&entries.guides, Entity::Guide, &mut memory.guides, Guide::read).into(),
-        sections: reader.read(&entries.sections, Entity::Section, &mut memory.sections, Section::read).into(),
+        parties: reader.read(entries.parties, Entity::Party, &mut memory.parties, Party::read).into(),
+        people: reader.read(entries.people, Entity::Person, &mut memory.people, Person::read).into(),
+        sources: reader.read(entries.sources, Entity::Source, &mut memory.sources, Source::read).into(),
+        events: reader.read(entries.events, Entity::Event, &mut memory.events, Event::read).into(),
+        terms: reader.read(entries.terms, Entity::Term, &mut memory.terms, Term::read).into(),
+        roles: reader.read(entries.roles, Entity::Role, &mut memory.roles, Role::read).into(),
+        decisions: reader.read(entries.decisions, Entity::Decision, &mut memory.decisions, Decision::read).into(),
+        comparisons: reader.read(entries.comparisons, Entity::Comparison, &mut memory.comparisons, Comparison::read).into(),
+        questions: reader.read(entries.questions, Entity::Question, &mut memory.questions, Question::read).into(),
+        guides: reader.read(entries.guides, Entity::Guide, &mut memory.guides, Guide::read).into(),
+        sections: reader.read(entries.sections, Entity::Section, &mut memory.sections, Section::read).into(),
         page_questions: Arc::default(),
         namers: Arc::default(),
         site: super::site::SiteRefs::default(),
         meant: std::collections::BTreeSet::new(),
         left_out: names.left_out.clone(),
-        is_whole: documents.iter().all(|d| d.data.is_some() && d.healed.is_none())
+        is_whole: all_parsed
             && !names.is_incomplete_anywhere()
             && sources.files().all(|(_, file)| !file.hides_something() || file.path.as_str().starts_with("themes/")),
     };
@@ -169,7 +173,7 @@ pub fn resolve_again(
     let mut diagnostics = found.into_list();
     diagnostics.extend(cx.found.into_list());
     let in_order = diagnostics.is_empty();
-    memory.before = Some(Before { documents: documents.to_vec(), knowledge: knowledge.clone(), in_order });
+    memory.before = Some(Before { documents: known, knowledge: knowledge.clone(), in_order });
     refer(&mut knowledge, &reader, &mut besides);
     memory.names = names;
     Resolved { knowledge, besides, diagnostics, reworded: None }
@@ -190,10 +194,10 @@ static EMPTY: Node =
 
 impl Cx<'_> {
     /// The keys of an entry; `true` when there is something to read, so that missing keys are worth a finding.
-    pub(super) fn fields<'d>(&mut self, entry: &Entry<'d>, what: &'static str) -> (Fields<'d>, bool) {
-        let node = entry.node.unwrap_or(&EMPTY);
+    pub(super) fn fields<'d>(&mut self, entry: &'d Entry, what: &'static str) -> (Fields<'d>, bool) {
+        let node = entry.node().unwrap_or(&EMPTY);
         // Where a text or list stands in a record's place, that is the one thing to say.
-        let readable = entry.node.is_some() && matches!(node.value, Value::Map(_) | Value::Null);
+        let readable = entry.node().is_some() && matches!(node.value, Value::Map(_) | Value::Null);
         (Fields::new(node, what, entry.id_place, &mut self.found), readable)
     }
 

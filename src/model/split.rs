@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::entity::{Entity, Kind, SectionId};
-use super::entries::{Entries, Entry, is_draft};
+use super::entries::{Entries, Entry, Part, is_draft};
 use super::guide_path::guide_id;
 use super::question_ids;
 use super::shelves::Names;
@@ -14,14 +14,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Sources};
 
 /// The records of one document, before anything is known of the others.
-pub(super) struct Split<'d> {
-    pub(super) entries: Vec<(Kind, Entry<'d>)>,
-    pub(super) sections: Vec<Entry<'d>>,
+pub(super) struct Split {
+    pub(super) entries: Vec<(Kind, Entry)>,
+    pub(super) sections: Vec<Entry>,
     pub(super) names: Names,
 }
 
 /// Finds the records of one document.
-pub(super) fn split<'d>(document: &'d Arc<Document>, sources: &Sources, config: &Config, found: &mut Findings<'_>) -> Split<'d> {
+pub(super) fn split(document: &Arc<Document>, sources: &Sources, config: &Config, found: &mut Findings<'_>) -> Split {
     let (mut all, mut names, mut entries) = (Vec::new(), Names::default(), Entries::default());
     split_document(document, sources, config, &mut all, &mut names, &mut entries, found);
     Split { entries: all, sections: entries.sections, names }
@@ -31,13 +31,13 @@ pub(super) fn split<'d>(document: &'d Arc<Document>, sources: &Sources, config: 
 const DERIVED_SECTIONS: [&str; 10] =
     ["", "roles", "comparisons", "decisions", "faq", "glossary", "sources", "people", "events", "tags"];
 
-pub(super) fn split_document<'d>(
-    document: &'d Arc<Document>,
+pub(super) fn split_document(
+    document: &Arc<Document>,
     sources: &Sources,
     config: &Config,
-    all: &mut Vec<(Kind, Entry<'d>)>,
+    all: &mut Vec<(Kind, Entry)>,
     names: &mut Names,
-    entries: &mut Entries<'d>,
+    entries: &mut Entries,
     found: &mut Findings<'_>,
 ) {
     let path = &sources.file(document.file).path;
@@ -48,6 +48,7 @@ pub(super) fn split_document<'d>(
         return;
     }
     let start = Place::bytes(document.file, 0..0);
+    let whole = |id: Box<str>| Entry { id, id_place: start, document: Arc::clone(document), part: Part::Whole, whole_file: true };
     let mut file_record = |kind: Kind, found: &mut Findings<'_>| {
         let id: Box<str> = path.stem().into();
         let abbreviation = kind == Kind::Term && is_abbreviation(&id);
@@ -60,7 +61,7 @@ pub(super) fn split_document<'d>(
             }
             found.push(bad_id(found, start, &id, Some(path.name())));
         }
-        all.push((kind, Entry { id, id_place: start, document, node: document.data.as_ref(), whole_file: true }));
+        all.push((kind, whole(id)));
     };
     match &shape {
         Shape::Role => file_record(Kind::Role, found),
@@ -74,20 +75,11 @@ pub(super) fn split_document<'d>(
         Shape::Section(dir) if DERIVED_SECTIONS.contains(&dir.as_str()) => {
             let id = SectionId::new(entries.sections.len());
             names.by_file.insert(document.file, Entity::Section(id));
-            entries.sections.push(Entry {
-                id: dir.as_str().into(),
-                id_place: start,
-                document,
-                node: document.data.as_ref(),
-                whole_file: true,
-            });
+            entries.sections.push(whole(dir.as_str().into()));
         }
         Shape::Section(_) | Shape::Guide => {
             let id = guide_id(path, sources);
-            all.push((
-                Kind::Guide,
-                Entry { id: id.into(), id_place: start, document, node: document.data.as_ref(), whole_file: true },
-            ));
+            all.push((Kind::Guide, whole(id.into())));
         }
         Shape::Unknown => {
             let stems = Collection::ALL.iter().map(|c| c.stem());
@@ -106,25 +98,29 @@ pub(super) fn split_document<'d>(
 }
 
 /// Finds the records of a collection; `false` when some of it is not in the form of a collection.
-fn split_collection<'d>(
-    document: &'d Arc<Document>,
+fn split_collection(
+    document: &Arc<Document>,
     kind: Kind,
     collection: Collection,
-    node: &'d Node,
-    all: &mut Vec<(Kind, Entry<'d>)>,
+    node: &Node,
+    all: &mut Vec<(Kind, Entry)>,
     found: &mut Findings<'_>,
 ) -> bool {
     let mut whole = true;
+    let nth = |n: usize, id: Box<str>, id_place: Place| {
+        let document = Arc::clone(document);
+        Entry { id, id_place, document, part: Part::Nth(n), whole_file: false }
+    };
     match (&node.value, collection) {
         (Value::Null, _) => {}
         (Value::List(items), Collection::Faq) => {
-            for item in items {
+            for (n, item) in items.iter().enumerate() {
                 let (id, id_place) = question_ids::of_entry(item, found);
-                all.push((kind, Entry { id: id.into(), id_place, document, node: Some(item), whole_file: false }));
+                all.push((kind, nth(n, id.into(), id_place)));
             }
         }
         (Value::Map(map), c) if c != Collection::Faq => {
-            for (key, value) in map {
+            for (n, (key, _)) in map.iter().enumerate() {
                 let Some(id) = key.as_text() else {
                     found.wrong_type(key, "an id", "a word", Some("ids are lower-case letters, digits and hyphens".to_owned()));
                     whole = false;
@@ -134,7 +130,7 @@ fn split_collection<'d>(
                 if !may_be {
                     found.push(bad_id(found, key.place, id, None));
                 }
-                all.push((kind, Entry { id: id.into(), id_place: key.place, document, node: Some(value), whole_file: false }));
+                all.push((kind, nth(n, id.into(), key.place)));
             }
         }
         (_, Collection::Faq) => {

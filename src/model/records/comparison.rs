@@ -95,7 +95,7 @@ pub struct Combine {
 }
 
 impl Comparison {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a comparison");
         let has_title = fields.has("title");
         let meta = Meta::read(entry, &mut fields, cx, None);

@@ -97,7 +97,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a decision");
         let decide = fields.take("decide").and_then(|n| cx.inline(n, "decide"));
         if parsed && !fields.has("decide") {

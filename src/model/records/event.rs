@@ -18,7 +18,7 @@ pub struct Event {
 }
 
 impl Event {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "an event");
         let meta = Meta::read(entry, &mut fields, cx, None);
         if parsed && !fields.has("title") {

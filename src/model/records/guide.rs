@@ -25,7 +25,7 @@ pub struct Guide {
 }
 
 impl Guide {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a guide");
         let path = cx.base.sources.file(entry.document.file).path.clone();
         let text = cx.base.sources.file(entry.document.file).text.clone();
@@ -73,7 +73,7 @@ pub struct Section {
 }
 
 impl Section {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, _) = cx.fields(entry, "an index page");
         let text = cx.base.sources.file(entry.document.file).text.clone();
         let heading = (!fields.has("title")).then(|| markdown::first_heading(&text[entry.document.body.clone()])).flatten();

@@ -143,17 +143,17 @@ pub struct Meta {
 
 impl Meta {
     /// Reads the common fields. `title` is what the record is called when it has no title of its own.
-    pub(super) fn read(entry: &Entry<'_>, fields: &mut Fields<'_>, cx: &mut Cx<'_>, title: Option<Text>) -> Self {
+    pub(super) fn read(entry: &Entry, fields: &mut Fields<'_>, cx: &mut Cx<'_>, title: Option<Text>) -> Self {
         let written = fields.take("title").and_then(|n| cx.inline(n, "title"));
         let title = written.or(title).unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
-        let body = cx.body(entry.document, fields, entry.whole_file, false);
+        let body = cx.body(&entry.document, fields, entry.whole_file, false);
         let (means, unbound) = cx.means(fields);
         Self {
             id: entry.id.clone(),
             place: entry.id_place,
             file: entry.document.file,
             whole_file: entry.whole_file,
-            is_stand_in: entry.node.is_none(),
+            is_stand_in: entry.node().is_none(),
             title,
             summary: fields.take("summary").and_then(|n| cx.inline(n, "summary")),
             authors: fields.take("authors").map(|n| cx.people(n, "authors")).unwrap_or_default(),
@@ -164,7 +164,7 @@ impl Meta {
             published: cx.date(fields, "published"),
             updated: cx.date(fields, "updated"),
             reviewed: cx.date(fields, "reviewed"),
-            dates: cx.dates_of(entry.document),
+            dates: cx.dates_of(&entry.document),
             review_every: interval(fields, "review_every", &mut cx.found),
             status: cx.status(fields),
             frame: cx.frame(fields),
@@ -189,13 +189,13 @@ impl Meta {
     }
 
     /// Common fields of a record that has no page of its own: who it is and whether it is published.
-    pub(super) fn slim(entry: &Entry<'_>, fields: &mut Fields<'_>, cx: &mut Cx<'_>, title: Text) -> Self {
+    pub(super) fn slim(entry: &Entry, fields: &mut Fields<'_>, cx: &mut Cx<'_>, title: Text) -> Self {
         Self {
             id: entry.id.clone(),
             place: entry.id_place,
             file: entry.document.file,
             whole_file: entry.whole_file,
-            is_stand_in: entry.node.is_none(),
+            is_stand_in: entry.node().is_none(),
             title,
             summary: None,
             authors: Vec::new(),
@@ -203,7 +203,7 @@ impl Meta {
             published: None,
             updated: None,
             reviewed: None,
-            dates: cx.dates_of(entry.document),
+            dates: cx.dates_of(&entry.document),
             review_every: None,
             status: cx.status(fields),
             frame: None,
@@ -216,7 +216,7 @@ impl Meta {
             moved_from: Vec::new(),
             order: fields.number("order", &mut cx.found),
             autolink: true,
-            body: cx.body(entry.document, fields, entry.whole_file, false),
+            body: cx.body(&entry.document, fields, entry.whole_file, false),
         }
         .with_notes(fields)
     }

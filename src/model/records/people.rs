@@ -28,7 +28,7 @@ pub struct Person {
 }
 
 impl Person {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a person");
         let name = fields.take("name").and_then(|n| cx.inline(n, "name"));
         if parsed && !fields.has("name") {
@@ -82,8 +82,8 @@ pub struct Party {
 }
 
 impl Party {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
-        let bare = entry.node.filter(|n| n.as_text().is_some());
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
+        let bare = entry.node().filter(|n| n.as_text().is_some());
         if let Some(node) = bare {
             let name = cx.inline(node, "a party").unwrap_or_else(|| Text::bare(&entry.id, entry.id_place));
             let empty = Node { place: entry.id_place, value: Value::Null };

@@ -66,7 +66,7 @@ pub struct InlineQuestion {
 }
 
 impl Question {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, is_readable) = cx.fields(entry, "a question");
         let meta = entry.whole_file.then(|| Meta::slim(entry, &mut fields, cx, Text::bare(&entry.id, entry.id_place)));
         let status = if let Some(meta) = &meta {
@@ -77,7 +77,7 @@ impl Question {
         };
         let mut question = Self::fields(&mut fields, cx, entry.id.clone());
         question.status = status;
-        question.place = entry.node.map_or(entry.id_place, |n| n.place);
+        question.place = entry.node().map_or(entry.id_place, |n| n.place);
         question.is_readable &= is_readable;
         question.body = meta.and_then(|m| m.body);
         if question.a.is_none() {

@@ -124,7 +124,7 @@ pub struct Role {
 }
 
 impl Role {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a role");
         let meta = Meta::read(entry, &mut fields, cx, None);
         if parsed {

@@ -38,7 +38,7 @@ pub struct Source {
 }
 
 impl Source {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a source");
         let title = fields.take("title").and_then(|n| cx.inline(n, "title"));
         if parsed && !fields.has("title") {

@@ -43,7 +43,7 @@ pub struct Term {
 }
 
 impl Term {
-    pub(in crate::model) fn read(entry: &Entry<'_>, cx: &mut Cx<'_>) -> Self {
+    pub(in crate::model) fn read(entry: &Entry, cx: &mut Cx<'_>) -> Self {
         let (mut fields, parsed) = cx.fields(entry, "a term");
         let shown = fields.take("term").and_then(|n| cx.inline(n, "term"));
         let title = shown.unwrap_or_else(|| Text::bare(&display(&entry.id), entry.id_place));
