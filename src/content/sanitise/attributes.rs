@@ -9,7 +9,7 @@ use crate::content::address::{self, Address, Kind};
 use crate::content::markdown::attributes;
 
 use super::elements::{ELEMENTS, Element};
-use super::{Found, Want, escape_attribute};
+use super::{Found, Want, escape_into};
 
 /// Judges attributes; the library's tables are made when the first tag has some.
 #[derive(Default)]
@@ -137,7 +137,7 @@ fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    out.push_str(&escape_attribute(value));
+    escape_into(value, true, out);
     out.push('"');
 }
 
