@@ -78,8 +78,8 @@ impl<'c> Terms<'c> {
             term_of[id as usize] = term;
             entries.push(Entry { word: words[id as usize], term });
         }
-        // Stable, so that each term has its places in the order of the parts.
-        told.sort_by_key(|(id, _, _)| term_of[*id as usize]);
+        // Each term has its places in the order of the parts, and sorting needs no room of its own.
+        told.par_sort_unstable_by_key(|&(id, part, word)| (term_of[id as usize], part, word));
         Self { parts, entries, term_of, told }
     }
 
