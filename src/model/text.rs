@@ -191,8 +191,7 @@ impl Cx<'_> {
         self.typed(text, mode, place);
         let mut embeds = Vec::new();
         // Most texts hold nothing that could be a link, an image, a citation, raw HTML, a bare address or a block.
-        let marked = text.bytes().any(|b| matches!(b, b'[' | b'<' | b'!' | b'@'));
-        if marked || ["://", "www.", "```", "~~~"].iter().any(|sign| text.contains(sign)) {
+        if !markdown::is_plain(text) {
             let scan = markdown::scan(text, mode, &[]);
             links = self.scanned(&scan, place);
             embeds = self.embeds(text, &scan, place);

@@ -79,7 +79,9 @@ fn is_alert(text: &str, at: usize) -> bool {
     const MARKS: [&str; 5] = ["[!NOTE]", "[!TIP]", "[!IMPORTANT]", "[!WARNING]", "[!CAUTION]"];
     let before = text[..at].rsplit('\n').next().unwrap_or_default();
     let line = text[at..].lines().next().unwrap_or_default();
-    before.trim_end() == ">" && MARKS.contains(&line.trim_end())
+    // no other space is one to markdown
+    let blanks = [' ', '\t'];
+    before.trim_end_matches(blanks) == ">" && MARKS.contains(&line.trim_end_matches(blanks))
 }
 
 /// `[!KIND]` at the start of a quotation that is no alert.
